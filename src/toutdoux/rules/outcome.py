@@ -1,0 +1,296 @@
+"""``outcome(facts, rulebook, now)``: the heart. Pure, total, exact.
+
+Source: the rules of the tout-doux-cratie. An extraordinary action passes *at the moment* For reaches its share;
+is blocked at the moment Against reaches its own; otherwise the deadline decides. Passing fixes the outcome but closes
+nothing; withdrawal, blocking and annulment close at once. The first threshold reached, in time order, decides; when one
+ballot reaches both, acceptance is looked at first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from toutdoux.rules.articles import Article
+from toutdoux.rules.facts import (
+    STANDING,
+    ActionFacts,
+    Branch,
+    Change,
+    Lever,
+    Outcome,
+    Status,
+    Tally,
+)
+from toutdoux.rules.rulebook import Base, CountRules, Kind, ObjectionReading, Rulebook, Share, Silence
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Verdict:
+    """A final decision: what, by which rule, when, on which count."""
+
+    status: Status
+    branch: Branch
+    article: Article
+    at: datetime
+    tally: Tally
+
+
+def outcome(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Outcome:
+    """Return what is decided about an action at the instant ``now``, why, and what would change it.
+
+    Looks only at facts dated at or before ``now``. Never raises for consistent facts; whether the worker has run makes
+    no difference.
+    """
+    rules = rulebook.count_rules(facts.kind)
+    tally = tally_at(facts, now)
+    verdict = _verdict_with_annulment(facts, rulebook, now)
+    closes_at = _ballots_close_at(facts, verdict)
+    ballots_open = facts.opened_at <= now and (closes_at is None or now < closes_at)
+    for_mark, against_mark = marks(rules, facts.council)
+    standing = sum(o.stands(at=now) for o in facts.objections)
+    expected = None if verdict else _expected(facts, rulebook, now)
+    return Outcome(
+        status=verdict.status if verdict else Status.OPEN,
+        branch=verdict.branch if verdict else Branch.AWAITING,
+        article=verdict.article if verdict else Article.DELAY,
+        decided_at=verdict.at if verdict else None,
+        tally=tally,
+        tally_then=verdict.tally if verdict else tally,
+        ballots_open=ballots_open,
+        ballots_close_at=closes_at,
+        for_mark=for_mark,
+        against_mark=against_mark,
+        standing_objections=standing,
+        expected=expected,
+        changes=_changes(facts, rulebook, now, verdict, expected, standing),
+    )
+
+
+def tally_at(facts: ActionFacts, now: datetime) -> Tally:
+    """Return the count as it stood at ``now``."""
+    tally = Tally(council=facts.council)
+    for step in facts.steps:
+        if step.at > now:
+            break
+        tally = step.tally
+    return tally
+
+
+def marks(rules: CountRules | None, council: int) -> tuple[int | None, int | None]:
+    """Return how many seats accept and how many block; None where the council is not the base or nothing is counted."""
+    if rules is None:
+        return None, None
+    accept = rules.accept.needed(of=council) if rules.accept.base is Base.COUNCIL else None
+    block = rules.block.needed(of=council) if rules.block and rules.block.base is Base.COUNCIL else None
+    return accept, block
+
+
+def moot_at(target: ActionFacts, rulebook: Rulebook, now: datetime) -> datetime | None:
+    """Return when ``target`` stopped being there for a counter-vote to annul (blocked, rejected, withdrawn), if it has."""
+    verdict = _own_verdict(target, rulebook, now)
+    return verdict.at if verdict and verdict.status not in STANDING else None
+
+
+def base_of(share: Share, tally: Tally) -> int:
+    """Return the number the ``share`` is taken of. Online, everyone who cast a ballot was present."""
+    return {
+        Base.COUNCIL: tally.council,
+        Base.PRESENT: tally.cast,
+        Base.CAST: tally.cast,
+        Base.EXPRESSED: tally.expressed,
+    }[share.base]
+
+
+def _reached(share: Share | None, count: int, tally: Tally) -> bool:
+    return share is not None and share.reached(count=count, of=base_of(share, tally))
+
+
+def _own_verdict(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> _Verdict | None:
+    """Decide without counter-votes against this action: announcement, thresholds, withdrawal, deadline."""
+    rules = rulebook.count_rules(facts.kind)
+    if rules is None or facts.deadline is None:
+        tally = Tally(council=facts.council)
+        return _Verdict(
+            status=Status.ANNOUNCED,
+            branch=Branch.ANNOUNCED,
+            article=Article.ANNOUNCEMENT,
+            at=facts.opened_at,
+            tally=tally,
+        )
+    by_count = _first_threshold(facts, rules, now)
+    candidates = [v for v in (by_count, _withdrawn(facts, now), _moot(facts, now)) if v is not None]
+    if candidates:
+        return min(candidates, key=lambda verdict: verdict.at)
+    return _at_deadline(facts, rules, facts.deadline) if facts.deadline <= now else None
+
+
+def _first_threshold(facts: ActionFacts, rules: CountRules, now: datetime) -> _Verdict | None:
+    for step in facts.steps:
+        if step.at > now or (facts.deadline is not None and step.at >= facts.deadline):
+            return None
+        tally = step.tally
+        if rules.accept_early and _reached(rules.accept, tally.for_, tally):
+            article = Article.COUNTER_VOTE if facts.kind is Kind.COUNTER_VOTE else Article.ACCEPTANCE
+            return _Verdict(
+                status=Status.ACCEPTED, branch=Branch.SHARE_FOR, article=article, at=step.at, tally=tally
+            )
+        if _reached(rules.block, tally.against, tally):
+            return _Verdict(
+                status=Status.BLOCKED,
+                branch=Branch.SHARE_AGAINST,
+                article=Article.BLOCKING,
+                at=step.at,
+                tally=tally,
+            )
+    return None
+
+
+def _withdrawn(facts: ActionFacts, now: datetime) -> _Verdict | None:
+    at = facts.withdrawn_at
+    if at is None or at > now or (facts.deadline is not None and at >= facts.deadline):
+        return None
+    return _Verdict(
+        status=Status.WITHDRAWN,
+        branch=Branch.WITHDRAWN,
+        article=Article.WITHDRAWAL,
+        at=at,
+        tally=tally_at(facts, at),
+    )
+
+
+def _moot(facts: ActionFacts, now: datetime) -> _Verdict | None:
+    at = facts.moot_at
+    if at is None or at > now or (facts.deadline is not None and at >= facts.deadline):
+        return None
+    return _Verdict(
+        status=Status.LAPSED,
+        branch=Branch.TARGET_GONE,
+        article=Article.COUNTER_VOTE,
+        at=at,
+        tally=tally_at(facts, at),
+    )
+
+
+def _at_deadline(facts: ActionFacts, rules: CountRules, deadline: datetime) -> _Verdict:
+    """Apply the rule of the last instant. A standing veto comes first, then the count, then silence."""
+    tally = tally_at(facts, deadline)
+    if rules.objection is ObjectionReading.VETO and any(o.stands(at=deadline) for o in facts.objections):
+        status, branch, article = Status.BLOCKED, Branch.OBJECTION_STANDS, Article.OBJECTION
+    elif not rules.accept_early and _reached(rules.accept, tally.for_, tally):
+        status, branch, article = Status.ACCEPTED, Branch.SHARE_FOR_AT_DEADLINE, Article.ACCEPTANCE
+    else:
+        status, branch, article = {
+            Silence.ACCEPTS: (Status.TACIT, Branch.SILENCE, Article.SILENCE),
+            Silence.REJECTS: (Status.REJECTED, Branch.SHARE_NOT_REACHED, Article.SILENCE),
+            Silence.LAPSES: (Status.LAPSED, Branch.COUNTER_VOTE_LAPSED, Article.COUNTER_VOTE),
+        }[rules.silence]
+    return _Verdict(status=status, branch=branch, article=article, at=deadline, tally=tally)
+
+
+def _verdict_with_annulment(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> _Verdict | None:
+    """A counter-vote that passed annuls, from its own instant, an action that was open or standing at that instant."""
+    passed = [at for counter in facts.counter_votes if (at := _passed_at(counter, rulebook, now)) is not None]
+    for at in sorted(passed):
+        then = _own_verdict(facts, rulebook, at)
+        if then is None or then.status in STANDING:
+            return _Verdict(
+                status=Status.ANNULLED,
+                branch=Branch.COUNTER_VOTE_PASSED,
+                article=Article.COUNTER_VOTE,
+                at=at,
+                tally=tally_at(facts, at),
+            )
+    return _own_verdict(facts, rulebook, now)
+
+
+def _passed_at(counter: ActionFacts, rulebook: Rulebook, now: datetime) -> datetime | None:
+    verdict = _own_verdict(counter, rulebook, now)
+    return verdict.at if verdict and verdict.status is Status.ACCEPTED else None
+
+
+def _ballots_close_at(facts: ActionFacts, verdict: _Verdict | None) -> datetime | None:
+    """Passing is not closing: ballots stay open until the deadline, or until an announced action is over."""
+    ends = [at for at in (facts.deadline,) if at is not None]
+    if verdict is not None and verdict.status not in STANDING:
+        ends.append(verdict.at)
+    if facts.deadline is None and facts.ended_at is not None:
+        ends.append(facts.ended_at)
+    return min(ends, default=None)
+
+
+def _expected(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Change | None:
+    """What happens if nobody does anything more: the verdict at the deadline, on the facts known now."""
+    rules = rulebook.count_rules(facts.kind)
+    if rules is None or facts.deadline is None or facts.deadline <= now:
+        return None
+    verdict = _at_deadline(facts, rules, facts.deadline)
+    return Change(lever=Lever.TIME, becomes=verdict.status, article=verdict.article, at=verdict.at)
+
+
+def _changes(
+    facts: ActionFacts,
+    rulebook: Rulebook,
+    now: datetime,
+    verdict: _Verdict | None,
+    expected: Change | None,
+    standing: int,
+) -> tuple[Change, ...]:
+    """List what would change the outcome, nearest first in the order of the articles."""
+    rules = rulebook.count_rules(facts.kind)
+    changes: list[Change] = []
+    if verdict is None and rules is not None:
+        changes += _changes_by_ballots(facts, rules, now)
+        if rules.objection is ObjectionReading.VETO and standing:
+            changes.append(
+                Change(
+                    lever=Lever.LIFT_OBJECTIONS,
+                    count=standing,
+                    becomes=Status.TACIT if rules.silence is Silence.ACCEPTS else Status.OPEN,
+                    article=Article.OBJECTION,
+                    at=facts.deadline,
+                )
+            )
+        elif rules.objection is ObjectionReading.VETO:
+            changes.append(
+                Change(
+                    lever=Lever.RAISE_OBJECTION,
+                    count=1,
+                    becomes=Status.BLOCKED,
+                    article=Article.OBJECTION,
+                    at=facts.deadline,
+                )
+            )
+    annullable = verdict is None or verdict.status in STANDING
+    if facts.kind is not Kind.COUNTER_VOTE and rulebook.counter_vote.allowed and annullable and not facts.ended_at:
+        mark = rulebook.counter_vote.accept.needed(of=facts.council)
+        changes.append(
+            Change(lever=Lever.COUNTER_VOTE, count=mark, becomes=Status.ANNULLED, article=Article.COUNTER_VOTE)
+        )
+    if expected is not None:
+        changes.append(expected)
+    return tuple(changes)
+
+
+def _changes_by_ballots(facts: ActionFacts, rules: CountRules, now: datetime) -> list[Change]:
+    tally = tally_at(facts, now)
+    for_mark, against_mark = marks(rules, facts.council)
+    changes = []
+    if for_mark is not None and for_mark <= facts.council:
+        changes.append(
+            Change(
+                lever=Lever.MORE_FOR,
+                count=max(for_mark - tally.for_, 0),
+                becomes=Status.ACCEPTED,
+                article=Article.ACCEPTANCE if facts.kind is not Kind.COUNTER_VOTE else Article.COUNTER_VOTE,
+                at=None if rules.accept_early else facts.deadline,
+            )
+        )
+    if against_mark is not None and against_mark <= facts.council:
+        changes.append(
+            Change(
+                lever=Lever.MORE_AGAINST,
+                count=against_mark - tally.against,
+                becomes=Status.BLOCKED,
+                article=Article.BLOCKING,
+            )
+        )
+    return changes
