@@ -1,0 +1,127 @@
+"""Read the installation's settings out of environment variables: small parsers, each refusing what it cannot read."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 - a file name
+SQLITE_FILE = "toutdoux.sqlite3"
+
+
+def secret_key(*, data: Path) -> str:
+    """Return the signing key kept in the data folder, creating both at the first start.
+
+    Two processes that start together agree: the file is linked into place only when whole, and the loser of the race
+    reads what the winner wrote. Only the owner can read it (mode 0600).
+    """
+    path = data / SECRET_KEY_FILE
+    if not path.exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = data / f".{SECRET_KEY_FILE}-{os.getpid()}-{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(50))
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        message = f"{path} is empty: delete it to have a new key made (everyone will have to sign in again)"
+        raise ImproperlyConfigured(message)
+    return key
+
+
+def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
+    """Return Django's description of the one database: SQLite in the data folder, or the PostgreSQL that `url` names."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / SQLITE_FILE,
+            "OPTIONS": {
+                # A transaction that will write takes its lock at once and waits for it; a deferred one would read
+                # first and then fail with "database is locked" when another has written in between.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+            },
+        }
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        message = "DATABASE_URL must look like postgresql://user:password@host:5432/name (leave it empty for SQLite)"
+        raise ImproperlyConfigured(message)
+    from psycopg import ProgrammingError  # noqa: PLC0415 - SQLite installations need not load a PostgreSQL driver
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+    try:
+        options: dict[str, Any] = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        message = f"DATABASE_URL cannot be read: {error}"
+        raise ImproperlyConfigured(message) from error
+    named = {
+        setting: str(options.pop(parameter, ""))
+        for setting, parameter in (
+            ("NAME", "dbname"),
+            ("USER", "user"),
+            ("PASSWORD", "password"),
+            ("HOST", "host"),
+            ("PORT", "port"),
+        )
+    }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        # Under ASGI each request has its own thread, so connections are kept by a pool and never by the thread.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 30}},
+    }
+
+
+def public_address(*, url: str) -> SplitResult:
+    """Return the parts of the address people reach the installation at, such as https://votes.example.org."""
+    parts = urlsplit(url.rstrip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        message = f"TOUTDOUX_URL must be a bare address such as https://votes.example.org, not {url!r}"
+        raise ImproperlyConfigured(message)
+    return parts
+
+
+def mail(*, url: str) -> dict[str, Any]:
+    """Return Django's EMAIL_* settings for smtp://, smtp+tls:// (STARTTLS) or smtps:// addresses; empty: nothing is sent.
+
+    `user:password@` and a port are optional. Without an address the backend is the one that drops everything, so that a
+    forgotten check cannot open a connection.
+    """
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES or not parts.hostname or parse_qsl(parts.query):
+        message = "EMAIL_URL must look like smtp+tls://user:password@host:587 (or smtp://, smtps://)"
+        raise ImproperlyConfigured(message)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or MAIL_SCHEMES[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def whole_number(*, name: str, default: int) -> int:
+    """Return the positive integer in environment variable `name`."""
+    text = os.environ.get(name, "").strip() or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{name} must be a whole number above zero, not {text!r}"
+        raise ImproperlyConfigured(message)
+    return int(text)

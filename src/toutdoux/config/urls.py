@@ -1,0 +1,7 @@
+"""Every address of the installation; each surface brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("toutdoux.web.urls")),
+]
