@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 
-def canonical_json(value: Any) -> bytes:  # noqa: ANN401 -- any JSON value
+def canonical_json(value: Any) -> bytes:
     """Encode ``value`` as UTF-8 JSON with sorted keys and no spaces.
 
     Accepts what JSON knows: str, int, bool, None, lists and string-keyed mappings. Floats are refused: two
@@ -16,7 +16,7 @@ def canonical_json(value: Any) -> bytes:  # noqa: ANN401 -- any JSON value
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _refuse_floats(value: Any) -> None:  # noqa: ANN401
+def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         msg = "a float has no canonical form; write the exact number as text"
         raise TypeError(msg)
@@ -31,7 +31,7 @@ def _refuse_floats(value: Any) -> None:  # noqa: ANN401
             _refuse_floats(item)
 
 
-def digest(value: Any) -> str:  # noqa: ANN401
+def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON of ``value``, as 64 hexadecimal digits."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
 
@@ -41,9 +41,15 @@ def instant_text(instant: datetime) -> str:
     if instant.tzinfo is None:
         msg = "an instant needs a time zone"
         raise ValueError(msg)
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def instant_from_text(text: str) -> datetime:
     """Read back what ``instant_text`` wrote. Raises ``ValueError`` on anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    instant = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    # strptime is lenient (one digit for a month, Arabic-Indic digits): a second way to write the same instant would let
+    # two entries that mean the same have two digests.
+    if instant_text(instant) != text:
+        msg = f"not an instant as the ledger writes it: {text!r}"
+        raise ValueError(msg)
+    return instant

@@ -1,0 +1,241 @@
+"""Joining, being invited, gaining and losing the voting right, leaving. Every change names its cause."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+
+from toutdoux.associations import commands as association_commands
+from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.associations.queries import association, current_rulebook
+from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.tokens import token_digest
+from toutdoux.ledger.commands import Log, writing
+from toutdoux.members import queries
+from toutdoux.members.logic.events import MemberEvent, MemberRefusal
+from toutdoux.members.logic.rights import Cause
+from toutdoux.members.models import Invitation, Member, VotingRight
+from toutdoux.rules.rulebook import Rulebook
+from toutdoux.rules.time import after_waiting, start_of_day
+
+INVITATION_LASTS = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """A person to enter in the register. ``account_id`` links at once the one who is signed in."""
+
+    name: str
+    email: str = ""
+    account_id: UUID | None = None
+
+
+def found_association(
+    *,
+    name: str,
+    slug: str,
+    zone: str,
+    language: str,
+    rulebook: Rulebook,
+    period: PeriodFacts,
+    founders: Sequence[NewPerson],
+    now: datetime,
+) -> UUID:
+    """Found an association: its rules, first period and founders, who vote at once. All of it, or nothing.
+
+    Returns the association's id. Refuses what cannot be, with every reason that can be known together.
+    """
+    refusals = [refusal for person in founders for refusal in _person_refusals(person)]
+    if not founders:
+        refusals.append(Refusal(code=MemberRefusal.NO_FOUNDER))
+    refuse_if_any(refusals)
+    with transaction.atomic():
+        association_id = association_commands.create_association(
+            name=name, slug=slug, zone=zone, language=language, now=now
+        )
+        with writing(association_id=association_id, now=now) as log:
+            association_commands.record_founding(log=log)
+            association_commands.record_rulebook(log=log, rulebook=rulebook, actor_id=None)
+            association_commands.record_period(log=log, period=period, actor_id=None)
+            for person in founders:
+                row = _enter(log=log, person=person, actor_id=None)
+                _begin_right(log=log, member_id=row.id, starts_at=log.at, cause=Cause.FOUNDER)
+    return association_id
+
+
+def add_member(*, actor: Actor, person: NewPerson, now: datetime) -> UUID:
+    """Enter a person in the register; their voting right begins after the rulebook's waiting period.
+
+    Returns the member's id. Anyone with the voting right may do so.
+    """
+    refuse_if_any(_person_refusals(person))
+    with writing(association_id=actor.association_id, now=now) as log:
+        _require_vote(actor=actor, at=log.at)
+        return record_member(log=log, person=person, actor_id=actor.member_id)
+
+
+def record_member(*, log: Log, person: NewPerson, actor_id: UUID | None) -> UUID:
+    """Enter a person on an open page of the ledger, with the right that the waiting period gives."""
+    row = _enter(log=log, person=person, actor_id=actor_id)
+    waiting = current_rulebook(association_id=log.association_id).rulebook.voting_right.waiting
+    if waiting is not None:
+        zone = association(association_id=log.association_id).zone
+        day = log.at.astimezone(zone).date()
+        first_day = after_waiting(day=day, waiting=waiting)
+        starts_at = log.at if first_day == day else start_of_day(day=first_day, zone=zone)
+        _begin_right(log=log, member_id=row.id, starts_at=starts_at, cause=Cause.WAITING)
+    return row.id
+
+
+def invite(*, actor: Actor, member_id: UUID, now: datetime) -> str:
+    """Make a new link for a member who has no account yet, revoking earlier ones, and return its secret, once."""
+    with writing(association_id=actor.association_id, now=now) as log:
+        _require_vote(actor=actor, at=log.at)
+        row = queries.member(actor=actor, member_id=member_id, now=log.at)
+        if row.account_id is not None:
+            raise Refused([Refusal(code=MemberRefusal.ALREADY_LINKED)])
+        if row.left_at is not None:
+            raise Refused([Refusal(code=MemberRefusal.HAS_LEFT)])
+        return _invite(log=log, member_id=member_id, actor_id=actor.member_id)
+
+
+def accept_invitation(*, token: str, account_id: UUID, now: datetime) -> UUID:
+    """Link the account that is signed in to the member the invitation names; return the association's id.
+
+    Refuses a link that is used, revoked or too old, and an account that is a member already.
+    """
+    found = queries.access_invitation(token=token, now=now)
+    with writing(association_id=found.association_id, now=now) as log:
+        refusals = list(queries.access_invitation(token=token, now=log.at).refusals)
+        if Member.objects.filter(association_id=found.association_id, account_id=account_id).exists():
+            refusals.append(Refusal(code=MemberRefusal.ACCOUNT_ALREADY_MEMBER))
+        refuse_if_any(refusals)
+        Member.objects.filter(id=found.member_id).update(account_id=account_id)
+        Invitation.objects.filter(token_digest=token_digest(token)).update(used_at=log.at)
+        log.append(kind=MemberEvent.LINKED, actor_id=found.member_id, data={"member": str(found.member_id)})
+    return found.association_id
+
+
+def record_departure(*, actor: Actor, member_id: UUID, now: datetime) -> None:
+    """Record that a member leaves, now: out of the council at once; seats and ballots already theirs remain.
+
+    One leaves by oneself, or is recorded as gone by someone with the voting right (an exclusion is an action).
+    """
+    with writing(association_id=actor.association_id, now=now) as log:
+        row = queries.member(actor=actor, member_id=member_id, now=log.at)
+        if row.left_at is not None:
+            raise Refused([Refusal(code=MemberRefusal.HAS_LEFT)])
+        if member_id != actor.member_id:
+            _require_vote(actor=actor, at=log.at)
+        Member.objects.filter(id=member_id).update(left_at=log.at)
+        Invitation.objects.filter(member_id=member_id, used_at=None, revoked_at=None).update(revoked_at=log.at)
+        log.append(kind=MemberEvent.LEFT, actor_id=actor.member_id, data={"member": str(member_id)})
+
+
+def record_grant(*, log: Log, member_id: UUID, action_id: UUID, starts_at: datetime) -> MemberRefusal | None:
+    """Give the voting right by an action, from ``starts_at``; return why there is nothing to give, if so.
+
+    Called by the effect of a decision that passed, on its page of the ledger.
+    """
+    row = queries.member(
+        actor=Actor(association_id=log.association_id, member_id=member_id), member_id=member_id, now=starts_at
+    )
+    if row.left_at is not None:
+        return MemberRefusal.HAS_LEFT
+    if row.right.votes:
+        return MemberRefusal.ALREADY_VOTES
+    _begin_right(log=log, member_id=member_id, starts_at=starts_at, cause=Cause.GRANT, action_id=action_id)
+    return None
+
+
+def record_end_of_grant(*, log: Log, action_id: UUID, ended_by_id: UUID, at: datetime) -> bool:
+    """End, at ``at``, the rights that ``action_id`` gave and that still hold. Return whether there was one."""
+    rows = VotingRight.objects.filter(action_id=action_id).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+    found = False
+    for row in rows:
+        found = True
+        row.ends_at, row.ended_by_id = max(at, row.starts_at), ended_by_id
+        row.save(update_fields=["ends_at", "ended_by"])
+        log.append(
+            kind=MemberEvent.RIGHT_ENDED,
+            actor_id=None,
+            data={"member": str(row.member_id), "cause": row.cause, "action": str(ended_by_id)},
+        )
+    return found
+
+
+def note_visit(*, actor: Actor, now: datetime) -> datetime | None:
+    """Remember that the member came, and return when they last did; visits within an hour are one visit."""
+    row = Member.objects.get(id=actor.member_id, association_id=actor.association_id)
+    if row.last_visit_at is None or now - row.last_visit_at > timedelta(hours=1):
+        Member.objects.filter(id=row.id).update(last_visit_at=now, previous_visit_at=row.last_visit_at)
+        return row.last_visit_at
+    return row.previous_visit_at
+
+
+def _enter(*, log: Log, person: NewPerson, actor_id: UUID | None) -> Member:
+    if (
+        person.account_id is not None
+        and Member.objects.filter(association_id=log.association_id, account_id=person.account_id).exists()
+    ):
+        raise Refused([Refusal(code=MemberRefusal.ACCOUNT_ALREADY_MEMBER)])
+    row = Member.objects.create(
+        id=uuid4(),
+        association_id=log.association_id,
+        account_id=person.account_id,
+        name=person.name.strip(),
+        email=person.email.strip().lower(),
+        joined_at=log.at,
+    )
+    log.append(kind=MemberEvent.JOINED, actor_id=actor_id, data={"member": str(row.id)})
+    return row
+
+
+def _begin_right(
+    *, log: Log, member_id: UUID, starts_at: datetime, cause: Cause, action_id: UUID | None = None
+) -> None:
+    VotingRight.objects.create(member_id=member_id, starts_at=starts_at, cause=cause, action_id=action_id)
+    log.append(
+        kind=MemberEvent.RIGHT_BEGAN,
+        actor_id=None,
+        data={"member": str(member_id), "cause": cause, "action": str(action_id) if action_id else None},
+    )
+
+
+def _invite(*, log: Log, member_id: UUID, actor_id: UUID) -> str:
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.filter(member_id=member_id, used_at=None, revoked_at=None).update(revoked_at=log.at)
+    Invitation.objects.create(
+        member_id=member_id,
+        token_digest=token_digest(token),
+        invited_by_id=actor_id,
+        created_at=log.at,
+        expires_at=log.at + INVITATION_LASTS,
+    )
+    log.append(kind=MemberEvent.INVITED, actor_id=actor_id, data={"member": str(member_id)})
+    return token
+
+
+def _require_vote(*, actor: Actor, at: datetime) -> None:
+    right = queries.votes_at(actor=actor, at=at)
+    if not right.votes:
+        raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
+
+
+def _person_refusals(person: NewPerson) -> list[Refusal]:
+    refusals = []
+    if not person.name.strip():
+        refusals.append(Refusal(code=MemberRefusal.NAME_MISSING))
+    if person.email.strip():
+        try:
+            validate_email(person.email.strip())
+        except ValidationError:
+            refusals.append(Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": person.email}))
+    return refusals
