@@ -37,3 +37,7 @@ class CustomMetadataHook(MetadataHookInterface):
         """Read the requirement lines; comments and blank lines are passed over."""
         lines = (Path(self.root) / "requirements" / "base.in").read_text(encoding="utf-8").splitlines()
         metadata["dependencies"] = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+
+
+if __name__ == "__main__":
+    compile_catalogues(root=Path(__file__).parent / "src")

@@ -58,8 +58,9 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         message = "DATABASE_URL must look like postgresql://user:password@host:5432/name (leave it empty for SQLite)"
         raise ImproperlyConfigured(message)
-    from psycopg import ProgrammingError  # noqa: PLC0415 - SQLite installations need not load a PostgreSQL driver
-    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+    # Installations on SQLite need not load a PostgreSQL driver.
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
 
     try:
         options: dict[str, Any] = conninfo_to_dict(url)

@@ -156,6 +156,7 @@ LANGUAGE_COOKIE_NAME = "toutdoux_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = _https
+LOCALE_PATHS = [Path(__file__).parent.parent / "wording" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
