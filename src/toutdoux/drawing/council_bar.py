@@ -114,7 +114,7 @@ class CouncilBar:
         whole = self.deadline - self.opened_at
         if instant >= self.deadline or not whole:
             return 1.0
-        return max((instant - self.opened_at) / whole, 0.0)
+        return min(max((instant - self.opened_at) / whole, 0.0), 1.0)
 
 
 def council_bar_text(bar: CouncilBar) -> str:

@@ -69,9 +69,9 @@ def seat_shape(*, seat: Seat, x: float, y: float, radius: float) -> str:
         return svg.element("circle", {"class": "bar-for", "cx": x, "cy": y, "r": radius, "fill": LIGHT["leaf"]})
     if seat is Seat.AGAINST:
         half = radius * 0.92
-        box = {"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half, "rx": radius / 6}
+        box: svg.Look = {"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half, "rx": radius / 6}
         return svg.element("rect", {"class": "bar-against", **box, "fill": LIGHT["plum"]})
-    ring = {"cx": x, "cy": y, "r": radius - 0.75, "fill": "none", "stroke": LIGHT["stone"]}
+    ring: svg.Look = {"cx": x, "cy": y, "r": radius - 0.75, "fill": "none", "stroke": LIGHT["stone"]}
     if seat is Seat.EMPTY:
         return svg.element("circle", {"class": "bar-empty", **ring, "stroke-width": 1.25})
     chords = ""
@@ -104,7 +104,7 @@ def _shares(bar: CouncilBar, width: float) -> list[str]:
     cells = distinct_places(places=[*boundaries, *ticks], total=bar.seats, width=int(width / _CELL))
     at = {place: cell * _CELL for place, cell in cells.items()}
     top, tall = 6.0, 20.0
-    frame = {"x": 0.75, "y": top + 0.75, "width": width - 1.5, "height": tall - 1.5, "rx": 5, "fill": "none"}
+    frame: svg.Look = {"x": 0.75, "y": top + 0.75, "width": width - 1.5, "height": tall - 1.5, "rx": 5, "fill": "none"}
     drawn = [svg.element("rect", {"class": "bar-empty", **frame, "stroke": LIGHT["stone"], "stroke-width": 1.25})]
     place = 0
     for seat, count in bar.segments:
@@ -112,10 +112,10 @@ def _shares(bar: CouncilBar, width: float) -> list[str]:
         place += count
         if not count or seat is Seat.EMPTY:
             continue
-        box = {"x": start, "y": top, "width": end - start, "height": tall, "rx": min(5, (end - start) / 2)}
+        box: svg.Look = {"x": start, "y": top, "width": end - start, "height": tall, "rx": min(5, (end - start) / 2)}
         if seat is Seat.BLANK:
             hatch = "".join(f"M{svg.number(start + step)} {top:.0f}v{tall:.0f}" for step in _hatch(end - start))
-            line = {"stroke": LIGHT["stone"], "stroke-width": 1.5, "fill": "none"}
+            line: svg.Look = {"stroke": LIGHT["stone"], "stroke-width": 1.5, "fill": "none"}
             drawn.append(svg.element("path", {"class": "bar-hatch", "d": hatch, **line}))
             continue
         fill = LIGHT["leaf"] if seat is Seat.FOR else LIGHT["plum"]
@@ -135,7 +135,7 @@ def _side(seat: Seat, x: float, y: float) -> str:
     """Draw the symbol of a side inside its own segment, cut out in the colour of paper."""
     if seat is Seat.FOR:
         return svg.element("circle", {"class": "bar-side", "cx": x, "cy": y, "r": 4.5, "fill": LIGHT["paper"]})
-    box = {"x": x - 4, "y": y - 4, "width": 8, "height": 8, "fill": LIGHT["paper"]}
+    box: svg.Look = {"x": x - 4, "y": y - 4, "width": 8, "height": 8, "fill": LIGHT["paper"]}
     return svg.element("rect", {"class": "bar-side", **box})
 
 
@@ -195,10 +195,10 @@ def _words(bar: CouncilBar, width: float, top: float) -> list[str]:
 
 
 def _word(words: str, x: float, anchor: str) -> str:
-    look = {"font-family": "Atkinson Hyperlegible, sans-serif", "font-size": 14, "fill": LIGHT["ink"]}
+    look: svg.Look = {"font-family": "Atkinson Hyperlegible, sans-serif", "font-size": 14, "fill": LIGHT["ink"]}
     return svg.element("text", {"class": "bar-word", "x": x, "text-anchor": anchor, **look}, svg.text(words))
 
 
 def _line(class_: str, *, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float) -> str:
-    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    ends: svg.Look = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
     return svg.element("line", {"class": class_, **ends, "stroke": stroke, "stroke-width": width})

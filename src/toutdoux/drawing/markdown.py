@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.rules_core import StateCore
-    from markdown_it.utils import EnvType, OptionsDict
 
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 """What a link may lead to; an address without a scheme stays on this site."""
@@ -26,9 +25,9 @@ SCHEMES: Final = frozenset({"http", "https", "mailto"})
 HEADING_SHIFT: Final = 2
 """A text stands under a page title and a section title, so its own first level is the third."""
 
-_ELEMENTS: Final = frozenset(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
-)
+_INLINE: Final = {"a", "br", "code", "del", "em", "s", "strong"}
+_BLOCKS: Final = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+_TABLES: Final = {"table", "tbody", "td", "th", "thead", "tr"}
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -47,7 +46,7 @@ def render_markdown(text: str, *, heading_shift: int = HEADING_SHIFT) -> str:
     env: dict[str, int] = {"heading_shift": heading_shift}
     return nh3.clean(
         _parser().render(text, env),
-        tags=set(_ELEMENTS),
+        tags=_INLINE | _BLOCKS | _TABLES,
         attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
         link_rel="nofollow noopener",
@@ -77,9 +76,7 @@ def _lower_headings(state: StateCore) -> None:
             token.attrSet("scope", "col")
 
 
-def _picture_as_link(
-    renderer: object, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-) -> str:
+def _picture_as_link(_: object, tokens: Sequence[Token], index: int, *_rest: object) -> str:
     """Write ``![words](address)`` as a link; nh3 checks its address again and completes its ``rel``."""
     token = tokens[index]
     address = str(token.attrs.get("src", ""))

@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Attributes = Mapping[str, str | int | float]
+    Attributes = Mapping[str, str | float]
+    Look = dict[str, str | float]
 
 # XML 1.0 has no way to write these, not even escaped: a title holding one would break the whole document.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,7 +42,7 @@ def document(
     With ``ident`` (unique in the page) it is an image with a name and a description for screen readers. Without, it is
     decoration, and the words stand beside it in the page.
     """
-    attributes: dict[str, str | int | float] = {
+    attributes: Look = {
         "xmlns": "http://www.w3.org/2000/svg",
         "class": class_,
         "viewBox": f"0 0 {number(width)} {number(height)}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from toutdoux.drawing import svg
@@ -68,7 +69,7 @@ class Timeline:
         """Raise ``ValueError`` for negative figures or points out of order."""
         if any(min(point.for_, point.against, point.blank) < 0 for point in self.points):
             raise ValueError("a count cannot be negative")
-        if any(later.at < earlier.at for earlier, later in zip(self.points, self.points[1:], strict=False)):
+        if any(later.at < earlier.at for earlier, later in pairwise(self.points)):
             raise ValueError("points are given in time order")
         if any(mark is not None and mark < 0 for mark in (self.for_mark, self.against_mark)):
             raise ValueError("a mark cannot be negative")
@@ -162,7 +163,7 @@ def _uprights(timeline: Timeline, scale: _Scale) -> list[str]:
         anchor = "start" if x < (_LEFT + _RIGHT) / 2 else "end"
         drawn.append(_word(timeline.decided_label, x + (6 if anchor == "start" else -6), _TOP + 8, anchor))
     if timeline.closed_at is None:
-        here = {"cx": scale.x(timeline.now), "cy": _BOTTOM, "r": 4.5, "fill": LIGHT["ink"]}
+        here: svg.Look = {"cx": scale.x(timeline.now), "cy": _BOTTOM, "r": 4.5, "fill": LIGHT["ink"]}
         drawn.append(svg.element("circle", {"class": "timeline-now", **here}))
     return drawn
 
@@ -182,7 +183,7 @@ def _staircase(timeline: Timeline, scale: _Scale, kind: str) -> list[str]:
     last = max([end, *(point.at for point in timeline.points)])
     path += f"H{svg.number(scale.x(last))}"
     colour = "leaf" if kind == "for" else "plum"
-    stroke: dict[str, str | float] = {"d": path, "fill": "none", "stroke": LIGHT[colour], "stroke-width": 2.5}
+    stroke: svg.Look = {"d": path, "fill": "none", "stroke": LIGHT[colour], "stroke-width": 2.5}
     if kind == "against":
         stroke["stroke-dasharray"] = "7 4"
     drawn = [svg.element("path", {"class": f"timeline-{kind}", **stroke})]
@@ -192,7 +193,7 @@ def _staircase(timeline: Timeline, scale: _Scale, kind: str) -> list[str]:
 def _corner(kind: str, x: float, y: float) -> str:
     if kind == "for":
         return svg.element("circle", {"class": "timeline-dot-for", "cx": x, "cy": y, "r": 3.5, "fill": LIGHT["leaf"]})
-    box = {"x": x - 3.25, "y": y - 3.25, "width": 6.5, "height": 6.5, "fill": LIGHT["plum"]}
+    box: svg.Look = {"x": x - 3.25, "y": y - 3.25, "width": 6.5, "height": 6.5, "fill": LIGHT["plum"]}
     return svg.element("rect", {"class": "timeline-dot-against", **box})
 
 
@@ -213,17 +214,15 @@ def _last_figures(timeline: Timeline, scale: _Scale) -> list[str]:
     return drawn
 
 
-def _word(
-    words: str, x: float, y: float, anchor: str, class_: str = "timeline-word", colour: str = "ink"
-) -> str:
-    look = {"font-family": "Atkinson Hyperlegible, sans-serif", "font-size": 14, "fill": LIGHT[colour]}
+def _word(words: str, x: float, y: float, anchor: str, class_: str = "timeline-word", colour: str = "ink") -> str:
+    look: svg.Look = {"font-family": "Atkinson Hyperlegible, sans-serif", "font-size": 14, "fill": LIGHT[colour]}
     return svg.element("text", {"class": class_, "x": x, "y": y, "text-anchor": anchor, **look}, svg.text(words))
 
 
 def _line(
     class_: str, start: tuple[float, float], end: tuple[float, float], *, stroke: str, width: float, dashes: str = ""
 ) -> str:
-    look: dict[str, str | float] = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
+    look: svg.Look = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
     look |= {"class": class_, "stroke": LIGHT[stroke], "stroke-width": width}
     if dashes:
         look |= {"stroke-dasharray": dashes, "stroke-linecap": "round"}
