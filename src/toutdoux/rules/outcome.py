@@ -6,7 +6,8 @@ nothing; withdrawal, blocking and annulment close at once. The first threshold r
 ballot reaches both, acceptance is looked at first.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toutdoux.rules.articles import Article
@@ -15,6 +16,7 @@ from toutdoux.rules.facts import (
     ActionFacts,
     Branch,
     Change,
+    CountStep,
     Lever,
     Outcome,
     Status,
@@ -40,14 +42,20 @@ def outcome(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Outcome:
     Looks only at facts dated at or before ``now``. Never raises for consistent facts; whether the worker has run makes
     no difference.
     """
+    facts = known_at(facts, now)
     rules = rulebook.count_rules(facts.kind)
     tally = tally_at(facts, now)
     verdict = _verdict_with_annulment(facts, rulebook, now)
-    closes_at = _ballots_close_at(facts, verdict)
+    closes_at = ballots_close_at(
+        status=verdict.status if verdict else Status.OPEN,
+        decided_at=verdict.at if verdict else None,
+        deadline=facts.deadline,
+        ended_at=facts.ended_at,
+    )
     ballots_open = facts.opened_at <= now and (closes_at is None or now < closes_at)
     for_mark, against_mark = marks(rules, facts.council)
     standing = sum(o.stands(at=now) for o in facts.objections)
-    expected = None if verdict else _expected(facts, rulebook, now)
+    expected = None if verdict else _expected(facts, rulebook)
     return Outcome(
         status=verdict.status if verdict else Status.OPEN,
         branch=verdict.branch if verdict else Branch.AWAITING,
@@ -61,18 +69,39 @@ def outcome(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Outcome:
         against_mark=against_mark,
         standing_objections=standing,
         expected=expected,
-        changes=_changes(facts, rulebook, now, verdict, expected, standing),
+        changes=_changes(facts, rulebook, now, verdict, expected),
+    )
+
+
+def known_at(facts: ActionFacts, now: datetime) -> ActionFacts:
+    """Return ``facts`` as they were known at ``now``: nothing dated later, an objection lifted later still standing."""
+
+    def known(at: datetime | None) -> datetime | None:
+        return at if at is not None and at <= now else None
+
+    return replace(
+        facts,
+        steps=_steps_until(facts, now),
+        objections=tuple(replace(o, lifted_at=known(o.lifted_at)) for o in facts.objections if o.raised_at <= now),
+        withdrawn_at=known(facts.withdrawn_at),
+        ended_at=known(facts.ended_at),
+        moot_at=known(facts.moot_at),
+        counter_votes=tuple(known_at(counter, now) for counter in facts.counter_votes if counter.opened_at <= now),
     )
 
 
 def tally_at(facts: ActionFacts, now: datetime) -> Tally:
-    """Return the count as it stood at ``now``."""
-    tally = Tally(council=facts.council)
-    for step in facts.steps:
-        if step.at > now:
-            break
-        tally = step.tally
-    return tally
+    """Return the count as it stood at ``now``. A ballot dated at the deadline or later came too late to count."""
+    steps = _steps_until(facts, now)
+    return steps[-1].tally if steps else Tally(council=facts.council)
+
+
+def _steps_until(facts: ActionFacts, now: datetime) -> tuple[CountStep, ...]:
+    """Return the steps at or before ``now`` and strictly before the deadline."""
+    end = bisect_right(facts.steps, now, key=lambda step: step.at)
+    if facts.deadline is not None:
+        end = min(end, bisect_left(facts.steps, facts.deadline, key=lambda step: step.at))
+    return facts.steps[:end]
 
 
 def marks(rules: CountRules | None, council: int) -> tuple[int | None, int | None]:
@@ -85,8 +114,11 @@ def marks(rules: CountRules | None, council: int) -> tuple[int | None, int | Non
 
 
 def moot_at(target: ActionFacts, rulebook: Rulebook, now: datetime) -> datetime | None:
-    """Return when ``target`` stopped being there for a counter-vote to annul (blocked, rejected, withdrawn), if it has."""
-    verdict = _own_verdict(target, rulebook, now)
+    """Return when ``target`` stopped being there to annul (blocked, rejected, withdrawn, annulled already), if it has.
+
+    The counter-vote that annuls passes at that very instant and not after it, so it is not moot itself.
+    """
+    verdict = _verdict_with_annulment(target, rulebook, now)
     return verdict.at if verdict and verdict.status not in STANDING else None
 
 
@@ -124,15 +156,11 @@ def _own_verdict(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> _Verd
 
 
 def _first_threshold(facts: ActionFacts, rules: CountRules, now: datetime) -> _Verdict | None:
-    for step in facts.steps:
-        if step.at > now or (facts.deadline is not None and step.at >= facts.deadline):
-            return None
+    for step in _steps_until(facts, now):
         tally = step.tally
         if rules.accept_early and _reached(rules.accept, tally.for_, tally):
             article = Article.COUNTER_VOTE if facts.kind is Kind.COUNTER_VOTE else Article.ACCEPTANCE
-            return _Verdict(
-                status=Status.ACCEPTED, branch=Branch.SHARE_FOR, article=article, at=step.at, tally=tally
-            )
+            return _Verdict(status=Status.ACCEPTED, branch=Branch.SHARE_FOR, article=article, at=step.at, tally=tally)
         if _reached(rules.block, tally.against, tally):
             return _Verdict(
                 status=Status.BLOCKED,
@@ -173,7 +201,7 @@ def _moot(facts: ActionFacts, now: datetime) -> _Verdict | None:
 def _at_deadline(facts: ActionFacts, rules: CountRules, deadline: datetime) -> _Verdict:
     """Apply the rule of the last instant. A standing veto comes first, then the count, then silence."""
     tally = tally_at(facts, deadline)
-    if rules.objection is ObjectionReading.VETO and any(o.stands(at=deadline) for o in facts.objections):
+    if rules.objection is ObjectionReading.VETO and any(o.stood_until(deadline=deadline) for o in facts.objections):
         status, branch, article = Status.BLOCKED, Branch.OBJECTION_STANDS, Article.OBJECTION
     elif not rules.accept_early and _reached(rules.accept, tally.for_, tally):
         status, branch, article = Status.ACCEPTED, Branch.SHARE_FOR_AT_DEADLINE, Article.ACCEPTANCE
@@ -207,90 +235,111 @@ def _passed_at(counter: ActionFacts, rulebook: Rulebook, now: datetime) -> datet
     return verdict.at if verdict and verdict.status is Status.ACCEPTED else None
 
 
-def _ballots_close_at(facts: ActionFacts, verdict: _Verdict | None) -> datetime | None:
-    """Passing is not closing: ballots stay open until the deadline, or until an announced action is over."""
-    ends = [at for at in (facts.deadline,) if at is not None]
-    if verdict is not None and verdict.status not in STANDING:
-        ends.append(verdict.at)
-    if facts.deadline is None and facts.ended_at is not None:
-        ends.append(facts.ended_at)
+def ballots_close_at(
+    *, status: Status, decided_at: datetime | None, deadline: datetime | None, ended_at: datetime | None
+) -> datetime | None:
+    """Return when ballots close; None while no end is known.
+
+    Passing is not closing: ballots stay open until the deadline, or until an announced action is over. Blocking,
+    withdrawal, rejection and annulment close at once.
+    """
+    ends = [deadline] if deadline is not None else []
+    if status is not Status.OPEN and status not in STANDING and decided_at is not None:
+        ends.append(decided_at)
+    if deadline is None and ended_at is not None:
+        ends.append(ended_at)
     return min(ends, default=None)
 
 
-def _expected(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Change | None:
+def _expected(facts: ActionFacts, rulebook: Rulebook) -> Change | None:
     """What happens if nobody does anything more: the verdict at the deadline, on the facts known now."""
     rules = rulebook.count_rules(facts.kind)
-    if rules is None or facts.deadline is None or facts.deadline <= now:
+    if rules is None or facts.deadline is None:
         return None
     verdict = _at_deadline(facts, rules, facts.deadline)
     return Change(lever=Lever.TIME, becomes=verdict.status, article=verdict.article, at=verdict.at)
 
 
 def _changes(
-    facts: ActionFacts,
-    rulebook: Rulebook,
-    now: datetime,
-    verdict: _Verdict | None,
-    expected: Change | None,
-    standing: int,
+    facts: ActionFacts, rulebook: Rulebook, now: datetime, verdict: _Verdict | None, expected: Change | None
 ) -> tuple[Change, ...]:
-    """List what would change the outcome, nearest first in the order of the articles."""
+    """List what would change the outcome, in the order of the articles. Doing what one says leads where it says."""
     rules = rulebook.count_rules(facts.kind)
     changes: list[Change] = []
-    if verdict is None and rules is not None:
-        changes += _changes_by_ballots(facts, rules, now)
-        if rules.objection is ObjectionReading.VETO and standing:
-            changes.append(
-                Change(
-                    lever=Lever.LIFT_OBJECTIONS,
-                    count=standing,
-                    becomes=Status.TACIT if rules.silence is Silence.ACCEPTS else Status.OPEN,
-                    article=Article.OBJECTION,
-                    at=facts.deadline,
-                )
-            )
-        elif rules.objection is ObjectionReading.VETO:
-            changes.append(
-                Change(
-                    lever=Lever.RAISE_OBJECTION,
-                    count=1,
-                    becomes=Status.BLOCKED,
-                    article=Article.OBJECTION,
-                    at=facts.deadline,
-                )
-            )
+    if verdict is None and rules is not None and facts.deadline is not None:
+        changes += _changes_by_ballots(facts, rulebook, rules, now)
+        if rules.objection is ObjectionReading.VETO:
+            changes += _changes_by_objections(facts, rulebook, rules, now, facts.deadline)
     annullable = verdict is None or verdict.status in STANDING
     if facts.kind is not Kind.COUNTER_VOTE and rulebook.counter_vote.allowed and annullable and not facts.ended_at:
         mark = rulebook.counter_vote.accept.needed(of=facts.council)
-        changes.append(
-            Change(lever=Lever.COUNTER_VOTE, count=mark, becomes=Status.ANNULLED, article=Article.COUNTER_VOTE)
-        )
+        if mark <= facts.council:
+            changes.append(
+                Change(lever=Lever.COUNTER_VOTE, count=mark, becomes=Status.ANNULLED, article=Article.COUNTER_VOTE)
+            )
     if expected is not None:
         changes.append(expected)
     return tuple(changes)
 
 
-def _changes_by_ballots(facts: ActionFacts, rules: CountRules, now: datetime) -> list[Change]:
+def _room(tally: Tally, count: int, rulebook: Rulebook) -> int:
+    """How many more ballots could join the ``count`` of one choice: all others, or the seats that have not voted yet."""
+    return tally.council - count if rulebook.change_ballot else tally.took_no_part
+
+
+def _changes_by_ballots(facts: ActionFacts, rulebook: Rulebook, rules: CountRules, now: datetime) -> list[Change]:
+    """How many more For, how many more Against; a share that nobody can reach any more is no lever."""
     tally = tally_at(facts, now)
     for_mark, against_mark = marks(rules, facts.council)
+    vetoed = rules.objection is ObjectionReading.VETO and any(o.stands(at=now) for o in facts.objections)
     changes = []
-    if for_mark is not None and for_mark <= facts.council:
-        changes.append(
-            Change(
-                lever=Lever.MORE_FOR,
-                count=max(for_mark - tally.for_, 0),
-                becomes=Status.ACCEPTED,
-                article=Article.ACCEPTANCE if facts.kind is not Kind.COUNTER_VOTE else Article.COUNTER_VOTE,
-                at=None if rules.accept_early else facts.deadline,
+    # Without early acceptance the count waits for the deadline, where a standing veto comes first.
+    if for_mark is not None and (rules.accept_early or not vetoed):
+        missing = for_mark - tally.for_
+        if 0 < missing <= _room(tally, tally.for_, rulebook):
+            changes.append(
+                Change(
+                    lever=Lever.MORE_FOR,
+                    count=missing,
+                    becomes=Status.ACCEPTED,
+                    article=Article.ACCEPTANCE if facts.kind is not Kind.COUNTER_VOTE else Article.COUNTER_VOTE,
+                    at=None if rules.accept_early else facts.deadline,
+                )
             )
-        )
-    if against_mark is not None and against_mark <= facts.council:
-        changes.append(
-            Change(
-                lever=Lever.MORE_AGAINST,
-                count=against_mark - tally.against,
-                becomes=Status.BLOCKED,
-                article=Article.BLOCKING,
+    if against_mark is not None:
+        missing = against_mark - tally.against
+        if missing <= _room(tally, tally.against, rulebook):
+            changes.append(
+                Change(
+                    lever=Lever.MORE_AGAINST,
+                    count=missing,
+                    becomes=Status.BLOCKED,
+                    article=Article.BLOCKING,
+                )
             )
-        )
     return changes
+
+
+def _changes_by_objections(
+    facts: ActionFacts, rulebook: Rulebook, rules: CountRules, now: datetime, deadline: datetime
+) -> list[Change]:
+    """Where one standing objection blocks: lifting all of them, or raising the first."""
+    tally = tally_at(facts, now)
+    standing = sum(o.stands(at=now) for o in facts.objections)
+    if standing:
+        lifted = _at_deadline(replace(facts, objections=()), rules, deadline)
+        return [
+            Change(
+                lever=Lever.LIFT_OBJECTIONS,
+                count=standing,
+                becomes=lifted.status,
+                article=Article.OBJECTION,
+                at=deadline,
+            )
+        ]
+    # Someone already Against may still give a reason, where ballots may change.
+    if not (tally.council if rulebook.change_ballot else tally.took_no_part):
+        return []
+    return [
+        Change(lever=Lever.RAISE_OBJECTION, count=1, becomes=Status.BLOCKED, article=Article.OBJECTION, at=deadline)
+    ]
