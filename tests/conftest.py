@@ -5,6 +5,7 @@ others need no second run and are left out. Each xdist worker has a database to 
 """
 
 import os
+import shutil
 
 import pytest
 from django.conf import settings
@@ -56,6 +57,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if server is not None:
         server.stop()
         del os.environ[POSTGRESQL_URL]
+    # Workers end without running what is registered for the interpreter's end.
+    shutil.rmtree(settings.TOUTDOUX_DATA, ignore_errors=True)
 
 
 def _use_postgresql(*, url: str) -> None:
@@ -63,8 +66,10 @@ def _use_postgresql(*, url: str) -> None:
     described = environment.database(url=url, data=settings.TOUTDOUX_DATA, pool_size=20)
     settings.DATABASES["default"].clear()
     settings.DATABASES["default"].update(described, TEST={"NAME": "test_toutdoux"})
-    # Django completes the description with its defaults when first asked; ask anew.
+    # Django completes the description with its defaults when first asked, and remembers the connection; ask anew.
     connections.settings = connections.configure_settings(None)
+    connections["default"].close()
+    del connections["default"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
