@@ -104,6 +104,10 @@ class ObjectionFacts:
         """Say whether the objection stands at the instant ``at``."""
         return self.raised_at <= at and (self.lifted_at is None or self.lifted_at > at)
 
+    def stood_until(self, *, deadline: datetime) -> bool:
+        """Say whether it stood when ``deadline`` struck. Like a ballot, raising and lifting count strictly before it."""
+        return self.raised_at < deadline and (self.lifted_at is None or self.lifted_at >= deadline)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActionFacts:
@@ -112,6 +116,7 @@ class ActionFacts:
     ``deadline`` is None for announced kinds. ``steps`` may hold the whole history or, for an action known to be
     undecided before its last ballot, that last step alone. ``ended_at`` is the instant the execution ended (done or
     abandoned). ``moot_at`` is for counter-votes: when their target stopped being there to annul.
+    Facts dated later than an instant, and ballots dated at the deadline or later, change nothing of the outcome at it.
     """
 
     kind: Kind
