@@ -24,7 +24,7 @@ class Refusal:
 
     code: StrEnum
     article: int | None = None
-    data: Mapping[str, Any] = field(default=_NOTHING)
+    data: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
 class Refused(Exception):  # noqa: N818 -- "refused" is the word of the domain; it is not an error of the program
