@@ -54,7 +54,11 @@ def decode(*, data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise Refused([too_big()])
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             body, encoding = data[len(mark) :], name
             break
@@ -154,7 +158,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def line(*, cells: Iterable[str]) -> str:
+def write_record(*, cells: Iterable[str]) -> str:
     """Write one record: commas, quotation marks where needed, ended by LF."""
     return ",".join(_quoted(cell) for cell in cells) + "\n"
 
