@@ -103,9 +103,9 @@ def rulebooks(*, association_id: UUID) -> tuple[RulebookRow, ...]:
     return tuple(_rulebook(row) for row in rows)
 
 
-def pinned_rulebook(*, rulebook_id: int) -> Rulebook:
-    """Return the rules an action is pinned to."""
-    return read_rulebook(RulebookVersion.objects.values_list("data", flat=True).get(id=rulebook_id))
+def rulebook_row(*, rulebook_id: int) -> RulebookRow:
+    """Return the version of the rules an action is pinned to."""
+    return _rulebook(RulebookVersion.objects.get(id=rulebook_id))
 
 
 @lru_cache(maxsize=64)

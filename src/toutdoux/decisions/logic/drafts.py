@@ -59,11 +59,7 @@ def draft_refusals(*, draft: ActionDraft, members: frozenset[UUID]) -> list[Refu
         refusals.append(Refusal(code=DecisionRefusal.KIND_UNKNOWN, data={"kind": draft.kind}))
     if draft.discussion_url and not _URL.match(draft.discussion_url):
         refusals.append(Refusal(code=DecisionRefusal.URL_MALFORMED, data={"url": draft.discussion_url}))
-    for effect in draft.effects:
-        if effect.kind not in set(EffectKind):
-            refusals.append(Refusal(code=DecisionRefusal.EFFECT_UNKNOWN, data={"effect": effect.kind}))
-        elif effect.params.get("member") not in {str(member) for member in members}:
-            refusals.append(Refusal(code=DecisionRefusal.EFFECT_WITHOUT_MEMBER))
+    refusals += known_effects_refusals(effects=draft.effects, members=members)
     if draft.effects_only and not draft.effects:
         refusals.append(Refusal(code=DecisionRefusal.NOTHING_BUT_EFFECTS))
     return refusals
@@ -88,6 +84,18 @@ def reason_refusals(*, reason: str, required: bool) -> list[Refusal]:
     if len(reason) > REASON_MAX:
         return [Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "reason", "most": REASON_MAX})]
     return []
+
+
+def known_effects_refusals(*, effects: tuple[EffectDraft, ...], members: frozenset[UUID]) -> list[Refusal]:
+    """Return which effects are unknown, or name nobody of the association."""
+    refusals = []
+    known = {str(member) for member in members}
+    for effect in effects:
+        if effect.kind not in set(EffectKind):
+            refusals.append(Refusal(code=DecisionRefusal.EFFECT_UNKNOWN, data={"effect": effect.kind}))
+        elif effect.params.get("member") not in known:
+            refusals.append(Refusal(code=DecisionRefusal.EFFECT_WITHOUT_MEMBER))
+    return refusals
 
 
 def effects_refusals(*, kind: Kind, effects: tuple[EffectDraft, ...], rulebook: Rulebook) -> list[Refusal]:

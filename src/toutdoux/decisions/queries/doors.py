@@ -1,0 +1,116 @@
+"""Doors: how an action is reached. Each refuses what the actor may not see; none looks outside the association."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.associations.queries import association, current_period
+from toutdoux.decisions.logic.acts import ActFacts
+from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.decisions.logic.references import Reference, read_reference
+from toutdoux.decisions.models import Action, Lead, Objection
+from toutdoux.decisions.queries.facts import NEEDED
+from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.members.queries import member, names
+from toutdoux.rules.facts import Execution, Status
+from toutdoux.rules.rulebook import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionKey:
+    """A published action, found: its id for commands, its reference for people."""
+
+    id: UUID
+    reference: Reference
+
+
+def access_action(*, actor: Actor, reference: str, now: datetime) -> ActionKey:
+    """Return the published action that ``reference`` names in the actor's association, or refuse."""
+    row = find(actor=actor, text=reference, now=now)
+    return ActionKey(id=row.id, reference=reference_of(row))
+
+
+def find(*, actor: Actor, text: str, now: datetime) -> Action:
+    """Return the published action a person names, with what its facts need, or refuse."""
+    reference = read_reference(text)
+    row = None
+    if reference is not None:
+        code = reference.period
+        if code is None:
+            zone = association(association_id=actor.association_id).zone
+            found = current_period(association_id=actor.association_id, day=now.astimezone(zone).date())
+            code = found.code if found else ""
+        rows = Action.objects.filter(
+            association_id=actor.association_id, period__code__iexact=code, number=reference.number
+        )
+        if reference.suffix is None:
+            rows = rows.filter(target=None, kind=reference.kind)
+        else:
+            rows = rows.filter(target__kind=reference.kind, suffix=reference.suffix)
+        row = rows.select_related(*NEEDED).first()
+    if row is None:
+        raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": text})])
+    return row
+
+
+def load(*, actor: Actor, action_id: UUID) -> Action:
+    """Return a live, published action of the actor's association by id, with what its facts need, or refuse."""
+    rows = Action.objects.filter(association_id=actor.association_id, id=action_id, opened_at__isnull=False)
+    row = rows.select_related(*NEEDED).first()
+    if row is None:
+        raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": str(action_id)})])
+    return row
+
+
+def access_draft(*, actor: Actor, draft_id: UUID, lock: bool = False) -> Action:
+    """Return a draft that the actor wrote or co-leads, or refuse; someone else's draft does not exist for them."""
+    rows = Action.objects.select_for_update() if lock else Action.objects.all()
+    row = rows.filter(association_id=actor.association_id, id=draft_id, historical=False).first()
+    if row is None or not (
+        row.created_by_id == actor.member_id or Lead.objects.filter(action=row, member_id=actor.member_id).exists()
+    ):
+        raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": ""})])
+    if row.opened_at is not None:
+        raise Refused([Refusal(code=DecisionRefusal.NOT_A_DRAFT)])
+    return row
+
+
+def access_objection(*, actor: Actor, objection_id: int) -> Objection:
+    """Return an objection in the actor's association, or refuse."""
+    rows = Objection.objects.filter(id=objection_id, version__action__association_id=actor.association_id)
+    row = rows.select_related("version").first()
+    if row is None:
+        raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_OBJECTION)])
+    return row
+
+
+def act_facts(*, action: Action, actor: Actor, at: datetime) -> ActFacts:
+    """Return what decides whether the actor may do something to a published action."""
+    return ActFacts(
+        kind=Kind(action.kind),
+        status=Status(action.status) if action.status else None,
+        execution=Execution(action.execution),
+        urgent=action.urgent_at is not None,
+        actor_id=actor.member_id,
+        lead_ids=frozenset(Lead.objects.filter(action=action).values_list("member_id", flat=True)),
+        actor_right=member(actor=actor, member_id=actor.member_id, now=at).right,
+        opened_on=action.opened_on,
+        historical=action.historical,
+    )
+
+
+def reference_of(action: Action) -> Reference:
+    """Return the reference of a numbered action loaded with its period and target."""
+    counted = action.target or action
+    return Reference(
+        period=action.period.code.upper() if action.period else None,
+        kind=Kind(counted.kind),
+        number=action.number or 0,
+        suffix=action.suffix,
+    )
+
+
+def member_ids(*, association_id: UUID) -> frozenset[UUID]:
+    """Return the ids of everyone who is or was in the register."""
+    return frozenset(names(association_id=association_id))
