@@ -31,11 +31,12 @@ _DRAWN: Final[dict[str, str]] = {
     "lapsed": f"{_ROUND}M5.3 8h5.4",
     "withdrawn": "M6 3L2.5 6.5L6 10M2.5 6.5h7.2a3.3 3.3 0 0 1 0 6.6H6.5",
     "annulled": f"{_ROUND}M4.2 11.8l7.6-7.6",
-    "to_do": _SQUARE,
-    "in_progress": f"{_SQUARE}M3 13L13 3M3 9l6-6M7 13l6-6",
+    "to-do": _SQUARE,
+    "in-progress": f"{_SQUARE}M3 13L13 3M3 9l6-6M7 13l6-6",
     "done": f"{_SQUARE}M5.3 8.2l2 2l3.7-4.2",
     "abandoned": f"{_SQUARE}M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6",
     "urgent": "M9 1.5L3.5 9H8l-1 5.5L12.5 7H8z",
+    "waiting": f"{_ROUND}M8 5v3.2l2.2 1.5",
     "practice": "M2.5 8a5.5 5.5 0 0 1 9.5-3.8M12.2 1.8v2.7H9.5M13.5 8a5.5 5.5 0 0 1-9.5 3.8M3.8 14.2v-2.7h2.7",
 }
 
