@@ -11,7 +11,7 @@ BIN := .venv/bin
 STAMP := .venv/.set-up-$(shell cat requirements/dev.txt pyproject.toml hatch_build.py | cksum | cut -d ' ' -f 1)
 CATALOGUES := $(wildcard src/toutdoux/*/locale/*/LC_MESSAGES/*.po)
 TEMPLATES := $(wildcard src/toutdoux/*/templates)
-PYTEST := $(BIN)/pytest -q --no-header
+PYTEST := $(BIN)/pytest -q
 PARALLEL := -n 2 --dist worksteal
 
 help:

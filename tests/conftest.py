@@ -40,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
+    settings.TOUTDOUX_DATA.mkdir(mode=0o700, exist_ok=True)
     if config.getoption("--db") == "postgresql" and not config.option.collectonly:
         if not is_worker:
             server = PostgresServer()
@@ -57,7 +58,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if server is not None:
         server.stop()
         del os.environ[POSTGRESQL_URL]
-    # Workers end without running what is registered for the interpreter's end.
     shutil.rmtree(settings.TOUTDOUX_DATA, ignore_errors=True)
 
 

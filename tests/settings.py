@@ -3,14 +3,13 @@
 The database is SQLite in a file; `--db postgresql` (see conftest.py) replaces it before any connection is made.
 """
 
-import atexit
 import os
-import shutil
+import secrets
 import tempfile
 from pathlib import Path
 
-_data = Path(tempfile.mkdtemp(prefix="toutdoux-tests-"))
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
+# Named here, made and deleted by conftest.py: mypy and makemigrations read these settings too, and need no folder.
+_data = Path(tempfile.gettempdir()) / f"toutdoux-tests-{os.getpid()}-{secrets.token_hex(4)}"
 
 for _name in [name for name in os.environ if name.startswith("TOUTDOUX_") and not name.startswith("TOUTDOUX_TEST_")]:
     del os.environ[_name]

@@ -82,6 +82,8 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
         **named,
         # Under ASGI each request has its own thread, so connections are kept by a pool and never by the thread.
         "CONN_MAX_AGE": 0,
+        # One short question before each use, so that a restart of PostgreSQL is not seen by anyone voting.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": pool_size, "timeout": 30}},
     }
 
