@@ -19,8 +19,8 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 class BodyLimit:
     """Refuse with 413 a request that announces, or turns out to have, a body of more than `limit` bytes.
 
-    Django keeps a whole body on disk before any view can look at it. Here an announced one is refused unread, and one
-    that hides its length (chunked) is dropped, as if its sender had left, when it passes the limit.
+    Django keeps a whole body on disk before any view can look at it. Here an announced one is refused unread; of one
+    that hides its length (chunked) no more than the limit is read: Django is told that the sender left, and drops it.
     """
 
     def __init__(self, application: Application, *, limit: int) -> None:
@@ -36,7 +36,7 @@ class BodyLimit:
         if not announced.isdigit() or int(announced) > self.limit:
             await self._refuse(send)
             return
-        received = 0
+        received, answered = 0, False
 
         async def counted() -> Message:
             nonlocal received
@@ -44,7 +44,14 @@ class BodyLimit:
             received += len(message.get("body", b""))
             return {"type": "http.disconnect"} if received > self.limit else message
 
-        await self.application(scope, counted, send)
+        async def watched(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        await self.application(scope, counted, watched)
+        if received > self.limit and not answered:
+            await self._refuse(send)
 
     async def _refuse(self, send: Send) -> None:
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
