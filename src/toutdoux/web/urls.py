@@ -1,5 +1,10 @@
-"""Addresses of the pages."""
+"""Every address of the web. ``/a/<slug>/`` holds all that belongs to one association."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("toutdoux.web.accounts.urls")),
+    path("", include("toutdoux.web.associations.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
+]
