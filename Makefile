@@ -66,6 +66,7 @@ bench: setup
 messages: $(STAMP)
 	@command -v xgettext >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get -qq install -y gettext >/dev/null 2>&1; } \
 	  || { echo 'GNU gettext is needed to collect texts: apt-get install gettext'; exit 1; }
+	@mkdir -p src/toutdoux/wording/locale
 	cd src/toutdoux && PYTHONPATH=../.. DJANGO_SETTINGS_MODULE=tests.settings ../../$(BIN)/django-admin makemessages \
 	  --locale fr --locale fr_TU --add-location file --no-wrap --no-obsolete
 	@$(BIN)/python hatch_build.py
