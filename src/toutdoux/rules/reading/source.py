@@ -135,13 +135,13 @@ def _remember(lines: dict[Path, int], path: Path, node: Node) -> None:
 
 def _key(node: Node) -> tuple[str, ...]:
     """Return the parts of the key of a pair or of the header of a table; none where the text is broken."""
-    return tuple(part for child in node.named_children[:1] for part in _parts(child))
+    return tuple(part for child in node.named_children[:1] if child.type in _KEYS for part in _parts(child))
 
 
 def _parts(node: Node) -> Iterator[str]:
     if node.type == "dotted_key":
         for child in node.named_children:
             yield from _parts(child)
-    elif node.type in _KEYS and node.text is not None:
+    else:
         # tomllib itself undoes the quotes and escapes of a key.
-        yield from tomllib.loads(f"{node.text.decode()} = 0")
+        yield from tomllib.loads(f"{(node.text or b'').decode()} = 0")
