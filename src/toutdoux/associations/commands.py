@@ -11,7 +11,7 @@ from toutdoux.kernel.canonical import canonical_json, digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
 from toutdoux.ledger.commands import Log, open_ledger, writing
-from toutdoux.rules.reading import missing, rulebook_to_data
+from toutdoux.rules.reading import NeededFor, missing, rulebook_to_data
 from toutdoux.rules.rulebook import Rulebook
 
 #: The settings a member may change on the page, each with the values it may take (None: any text).
@@ -42,17 +42,13 @@ def create_association(*, name: str, slug: str, zone: str, language: str, now: d
 
 def record_founding(*, log: Log) -> None:
     """Write the first entry of an association's ledger."""
-    log.append(
-        kind=AssociationEvent.FOUNDED, actor_id=None, data={"association": str(log.association_id)}
-    )
+    log.append(kind=AssociationEvent.FOUNDED, actor_id=None, data={"association": str(log.association_id)})
 
 
 def record_rulebook(*, log: Log, rulebook: Rulebook, actor_id: UUID | None) -> None:
     """Add a version of the rulebook, on an open page of the ledger. Values needed at set-up must be chosen."""
-    open_keys = [need.key for need in missing(rulebook) if need.at_setup]
-    refuse_if_any(
-        [Refusal(code=AssociationRefusal.RULEBOOK_INCOMPLETE, data={"key": key}) for key in open_keys]
-    )
+    open_keys = [value.key for value in missing(rulebook) if value.needed_for is NeededFor.SET_UP]
+    refuse_if_any([Refusal(code=AssociationRefusal.RULEBOOK_INCOMPLETE, data={"key": key}) for key in open_keys])
     data = rulebook_to_data(rulebook)
     last = RulebookVersion.objects.filter(association_id=log.association_id).order_by("-number").first()
     row = RulebookVersion.objects.create(
@@ -108,7 +104,4 @@ def change_settings(*, actor: Actor, values: Mapping[str, str], now: datetime) -
         for key in changed:
             setattr(row, key, values[key])
         row.save(update_fields=changed)
-        log.append(
-            kind=AssociationEvent.SETTINGS_CHANGED, actor_id=actor.member_id, data={"settings": sorted(changed)}
-        )
-
+        log.append(kind=AssociationEvent.SETTINGS_CHANGED, actor_id=actor.member_id, data={"settings": sorted(changed)})

@@ -17,9 +17,7 @@ class Action(models.Model):
     target = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     suffix = models.PositiveIntegerField(null=True)
     historical = models.BooleanField(default=False)
-    rulebook = models.ForeignKey(
-        "associations.RulebookVersion", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    rulebook = models.ForeignKey("associations.RulebookVersion", null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=500)
     search = models.TextField()
     created_by = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
@@ -145,13 +143,9 @@ class Ballot(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["seat"], condition=Q(counting=True), name="decisions_one_counting_ballot"
-            ),
+            models.UniqueConstraint(fields=["seat"], condition=Q(counting=True), name="decisions_one_counting_ballot"),
             models.UniqueConstraint(fields=["seat", "key"], name="decisions_ballot_key_once"),
-            models.CheckConstraint(
-                condition=Q(choice__in=["for", "against", "blank"]), name="decisions_choice_known"
-            ),
+            models.CheckConstraint(condition=Q(choice__in=["for", "against", "blank"]), name="decisions_choice_known"),
         ]
 
     def __str__(self) -> str:
@@ -236,9 +230,7 @@ class Effect(models.Model):
     params = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "position"], name="decisions_effect_position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="decisions_effect_position_once")]
 
     def __str__(self) -> str:
         return self.kind
@@ -297,7 +289,9 @@ class Note(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(about__in=["withdrawal", "urgency", "progress", "done", "abandonment", "footnote", "undone"]),
+                condition=Q(
+                    about__in=["withdrawal", "urgency", "progress", "done", "abandonment", "footnote", "undone"]
+                ),
                 name="decisions_note_about_known",
             ),
         ]

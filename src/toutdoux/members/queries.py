@@ -139,9 +139,7 @@ def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
             joined_at=row.joined_at,
             left_at=row.left_at,
             right=right_at(
-                facts=MemberFacts(
-                    joined_at=row.joined_at, left_at=row.left_at, stretches=tuple(stretches[row.id])
-                ),
+                facts=MemberFacts(joined_at=row.joined_at, left_at=row.left_at, stretches=tuple(stretches[row.id])),
                 at=now,
             ),
         )

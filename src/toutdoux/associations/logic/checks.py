@@ -46,7 +46,5 @@ def period_refusals(*, period: PeriodFacts, taken: frozenset[str]) -> list[Refus
     if period.code.upper() in taken:
         refusals.append(Refusal(code=AssociationRefusal.PERIOD_TAKEN, data={"period": period.code}))
     if period.starts_on and period.ends_on and period.ends_on <= period.starts_on:
-        refusals.append(
-            Refusal(code=AssociationRefusal.PERIOD_ENDS_BEFORE_IT_STARTS, data={"period": period.code})
-        )
+        refusals.append(Refusal(code=AssociationRefusal.PERIOD_ENDS_BEFORE_IT_STARTS, data={"period": period.code}))
     return refusals

@@ -31,7 +31,8 @@ class Applying:
 @dataclass(frozen=True, kw_only=True)
 class Handler:
     """How one kind of effect acts. ``apply`` returns why there was nothing to do, or None; ``reverse`` (None: it has no
-    inverse) returns whether something still in force was reversed."""
+    inverse) returns whether something still in force was reversed.
+    """
 
     apply: Callable[[Applying, Mapping[str, Any]], str | None]
     reverse: Callable[[Applying, Mapping[str, Any], UUID], bool] | None

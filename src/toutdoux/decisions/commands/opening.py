@@ -291,7 +291,11 @@ def _write_leads(*, action: Action, draft: ActionDraft, actor: Actor, now: datet
     Lead.objects.filter(action=action).delete()
     Lead.objects.create(action=action, member_id=first, first=True, since=now)
     Lead.objects.bulk_create(
-        [Lead(action=action, member_id=m, since=now) for m in dict.fromkeys(draft.co_leads) if m in known and m != first]
+        [
+            Lead(action=action, member_id=m, since=now)
+            for m in dict.fromkeys(draft.co_leads)
+            if m in known and m != first
+        ]
     )
 
 

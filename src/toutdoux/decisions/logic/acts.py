@@ -45,7 +45,7 @@ def _choice_is_known(facts: BallotFacts, _rulebook: Rulebook) -> Refusal | None:
 
 
 def _key_is_given(facts: BallotFacts, _rulebook: Rulebook) -> Refusal | None:
-    return None if 0 < len(facts.key) <= 64 else Refusal(code=DecisionRefusal.KEY_MISSING)  # noqa: PLR2004 -- width of the column
+    return None if 0 < len(facts.key) <= 64 else Refusal(code=DecisionRefusal.KEY_MISSING)
 
 
 def _voter_is_still_a_member(facts: BallotFacts, _rulebook: Rulebook) -> Refusal | None:
@@ -135,9 +135,7 @@ def amendment_refusals(*, facts: ActFacts, rulebook: Rulebook) -> list[Refusal]:
         refusals.append(Refusal(code=DecisionRefusal.AMENDMENTS_NOT_ALLOWED, article=Article.AMENDMENT))
     if facts.status is not Status.OPEN:
         refusals.append(
-            Refusal(
-                code=DecisionRefusal.ALREADY_DECIDED, article=Article.AMENDMENT, data={"status": facts.status}
-            )
+            Refusal(code=DecisionRefusal.ALREADY_DECIDED, article=Article.AMENDMENT, data={"status": facts.status})
         )
     return refusals
 
@@ -147,9 +145,7 @@ def withdrawal_refusals(*, facts: ActFacts) -> list[Refusal]:
     refusals = lead_refusals(facts=facts)
     if facts.status is not Status.OPEN:
         refusals.append(
-            Refusal(
-                code=DecisionRefusal.ALREADY_DECIDED, article=Article.WITHDRAWAL, data={"status": facts.status}
-            )
+            Refusal(code=DecisionRefusal.ALREADY_DECIDED, article=Article.WITHDRAWAL, data={"status": facts.status})
         )
     return refusals
 
@@ -160,9 +156,7 @@ def counter_vote_refusals(*, facts: ActFacts, rulebook: Rulebook, running: bool)
     if not rulebook.counter_vote.allowed:
         refusals.append(Refusal(code=DecisionRefusal.COUNTER_VOTES_NOT_ALLOWED, article=Article.COUNTER_VOTE))
     if facts.kind is Kind.COUNTER_VOTE:
-        refusals.append(
-            Refusal(code=DecisionRefusal.COUNTER_VOTE_OF_COUNTER_VOTE, article=Article.COUNTER_VOTE)
-        )
+        refusals.append(Refusal(code=DecisionRefusal.COUNTER_VOTE_OF_COUNTER_VOTE, article=Article.COUNTER_VOTE))
     if not facts.actor_right.votes:
         refusals.append(Refusal(code=DecisionRefusal.NOT_A_VOTER, article=Article.COUNCIL))
     gone = facts.status is not Status.OPEN and facts.status not in STANDING

@@ -1,5 +1,6 @@
 """How actions are named by people: ``P20-E12``, ``P20-O12``, short ``E12`` in the current period, ``P20-E12-C1`` for a
-counter-vote. The same in addresses, chat and command line."""
+counter-vote. The same in addresses, chat and command line.
+"""
 
 import re
 from dataclasses import dataclass

@@ -23,6 +23,7 @@ from toutdoux.decisions.logic.tables_csv import (
 )
 from toutdoux.decisions.logic.tables_faults import MAX_BYTES, MAX_CELLS, MAX_ROWS, TableFault, fault, too_big
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.rules.historical import Figures
 from toutdoux.rules.label import Label
 from toutdoux.rules.rulebook import Kind
 
@@ -34,6 +35,7 @@ __all__ = [
     "HistoricalRow",
     "TableFault",
     "differences",
+    "figures_of",
     "read_table",
     "too_big",
     "write_csv",
@@ -139,6 +141,20 @@ def differences(*, kept: HistoricalRow, offered: HistoricalRow) -> tuple[str, ..
     fields = {"for": "for_", "status": "label"}
     names = ((column, fields.get(column, column)) for column in COLUMNS)
     return tuple(column for column, name in names if getattr(kept, name) != getattr(offered, name))
+
+
+def figures_of(*, row: HistoricalRow, kind: Kind) -> Figures:
+    """Return what ``rules.historical.judge`` looks at in a row of a table of actions of ``kind``."""
+    return Figures(
+        kind=kind,
+        label=row.label,
+        opened_on=row.opened_on,
+        for_=row.for_,
+        against=row.against,
+        council=row.council,
+        urgent=row.urgent,
+        carried_out_on=row.carried_out_on,
+    )
 
 
 def _header(record: Record) -> tuple[str, ...]:

@@ -71,9 +71,7 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
         step = ()
         if version.id in last:
             step = (
-                CountStep(
-                    at=last[version.id], tally=tally(council=version.council or 0, counts=counts[version.id])
-                ),
+                CountStep(at=last[version.id], tally=tally(council=version.council or 0, counts=counts[version.id])),
             )
         found[action.id] = Loaded(
             facts=ActionFacts(
@@ -153,4 +151,3 @@ def _histories(
     for version_id, member_id, at in lifted.values_list("version_id", "member_id", "lifted_at"):
         found[version_id][1][member_id].append(at)
     return found
-

@@ -105,9 +105,8 @@ def first_flaw(entries: Iterable[EntryFacts]) -> ChainFlaw | None:
 
 
 def _flaws(entries: Iterable[EntryFacts]) -> Iterator[ChainFlaw]:
-    previous, seq, last_at = GENESIS, 0, None
-    for entry in entries:
-        seq += 1
+    previous, last_at = GENESIS, None
+    for seq, entry in enumerate(entries, start=1):
         if entry.seq != seq:
             yield ChainFlaw(seq=seq, flaw=Flaw.SEQUENCE)
         if entry.previous != previous:
