@@ -86,7 +86,7 @@ def refusals(source: bytes | str) -> tuple[Refusal, ...]:
 
 def told(source: bytes | str) -> list[tuple[str, str | None, int | None]]:
     """Code, key and line of each fault."""
-    return [(str(r.code), r.data.get("key"), r.data.get("line")) for r in refusals(source)]
+    return [(r.code.removeprefix("rulebook-"), r.data.get("key"), r.data.get("line")) for r in refusals(source)]
 
 
 def test_it_works() -> None:
@@ -216,6 +216,12 @@ FAULTS: list[tuple[Edit, str, str, int]] = [
     (swap('share = "30/100"', 'share = "0/2"'), "fraction-out-of-range", "inactivity.share", 36),
     (swap('share = "30/100"', 'share = "3/2"'), "fraction-out-of-range", "inactivity.share", 36),
     (swap('share = "30/100"\n', ""), "missing-key", "inactivity.share", 35),
+    (
+        swap('share = "2/4", inclusive = false', 'share = "2/2", inclusive = false'),
+        "never-reached",
+        "kinds.extraordinary.block.inclusive",
+        21,
+    ),
     # delays
     (swap("hours = 72", "hours = 0"), "number-out-of-range", "counter_vote.delay.hours", 29),
     (swap("hours = 72", "hours = 87601"), "number-out-of-range", "counter_vote.delay.hours", 29),
@@ -389,7 +395,7 @@ x = 1
 )
 def test_what_is_not_toml_is_told_with_its_line(source: str, code: str, line: int) -> None:
     [refusal] = refusals(source)
-    assert (str(refusal.code), refusal.data["line"]) == (code, line)
+    assert (refusal.code, refusal.data["line"]) == (f"rulebook-{code}", line)
     assert refusal.data["column"] >= 1
 
 

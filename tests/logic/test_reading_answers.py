@@ -69,7 +69,7 @@ def test_an_open_value_can_be_answered_and_a_chosen_one_cannot(rulebook: Ruleboo
     complete = with_answers(rulebook, {key: value for key, value in ANSWERS.items() if key in still_open})
     assert missing(complete) == ()
     for key, value in ANSWERS.items():
-        assert faults(complete, {key: value}) == [("not-open", key)]
+        assert faults(complete, {key: value}) == [("rulebook-not-open", key)]
 
 
 def test_wrong_answers_are_told_all_at_once() -> None:

@@ -42,9 +42,10 @@ def fractions() -> st.SearchStrategy[Fraction]:
 
 
 def shares(*, base: Base | None = None) -> st.SearchStrategy[Share]:
-    """Thresholds, of ``base`` if it is given."""
+    """Thresholds that somebody can reach, of ``base`` if it is given."""
     bases = st.sampled_from(Base) if base is None else st.just(base)
-    return st.builds(Share, share=fractions(), base=bases, inclusive=st.booleans())
+    drawn = st.builds(Share, share=fractions(), base=bases, inclusive=st.booleans())
+    return drawn.filter(lambda share: share.inclusive or share.share < 1)
 
 
 def delays() -> st.SearchStrategy[Delay]:

@@ -138,6 +138,8 @@ def _share(table: Table) -> Share:
         base=table.choice("base", among=Base, default=Base.COUNCIL),
         inclusive=table.switch("inclusive", default=True),
     )
+    if share.share == 1 and not share.inclusive and table.sound("share"):
+        table.fault(RulebookFault.NEVER_REACHED, "inclusive")
     table.close()
     return share
 
