@@ -48,8 +48,13 @@ def test_it_works() -> None:
 
 
 def test_headings_come_down_under_the_title_of_the_page() -> None:
-    assert render_markdown("# Un\n\n##### Cinq").split("\n")[:2] == ["<h3>Un</h3>", "<h6>Cinq</h6>"]
+    assert render_markdown("# Un\n\n## Deux").split("\n")[:2] == ["<h3>Un</h3>", "<h4>Deux</h4>"]
     assert "<h1>" in render_markdown("# Un", heading_shift=0)
+
+
+def test_headings_skip_no_level() -> None:
+    html = render_markdown("### Un\n\n##### Deux\n\n# Trois\n\n###### Quatre")
+    assert html.split("\n")[:4] == ["<h3>Un</h3>", "<h4>Deux</h4>", "<h3>Trois</h3>", "<h4>Quatre</h4>"]
 
 
 def test_tables_and_strikethrough_are_understood() -> None:

@@ -118,19 +118,30 @@ class GalleryForm(forms.Form):
     """One field of each sort."""
 
     title = forms.CharField(label="Titre", help_text="En une ligne, ce qui sera fait.")
-    text = forms.CharField(label="Texte", widget=forms.Textarea, required=False, help_text="En Markdown si vous voulez.")
+    text = forms.CharField(
+        label="Texte", widget=forms.Textarea, required=False, help_text="En Markdown si vous voulez."
+    )
     kind = forms.ChoiceField(
         label="Quelle sorte d'action",
         widget=forms.RadioSelect,
-        choices=[("ordinary", "Ordinaire : elle commence tout de suite"), ("extraordinary", "Extraordinaire : le conseil vote")],
+        choices=[
+            ("ordinary", "Ordinaire : elle commence tout de suite"),
+            ("extraordinary", "Extraordinaire : le conseil vote"),
+        ],
     )
     period = forms.ChoiceField(label="Période", choices=[("A21", "A21"), ("P22", "P22")])
     until = forms.DateField(label="Jour", widget=forms.DateInput(attrs={"type": "date"}), required=False)
-    urgent = forms.BooleanField(label="C'est urgent", required=False, help_text="Vous en direz la raison, visible de tout le monde.")
+    urgent = forms.BooleanField(
+        label="C'est urgent", required=False, help_text="Vous en direz la raison, visible de tout le monde."
+    )
 
 
 def _context() -> dict[str, Any]:
-    titles = ["Ouvrir l'atelier un soir de plus", "Acheter une imprimante 3D d'occasion", "Rejoindre le collectif du quartier"]
+    titles = [
+        "Ouvrir l'atelier un soir de plus",
+        "Acheter une imprimante 3D d'occasion",
+        "Rejoindre le collectif du quartier",
+    ]
     notes = ["E13, menée par Ilyès Marchand", "E12, menée par Samia Roche", "E11, menée par Jo Delmas et Nour Abadi"]
     states = [
         ("draft", "Brouillon"),
@@ -153,10 +164,30 @@ def _context() -> dict[str, Any]:
         ("waits", "Attend votre avis"),
     ]
     rows = [
-        ("E12", "Acheter une imprimante 3D d'occasion pour l'atelier", "17 mars", "Samia Roche", 9, 1, "open", "Ouverte", 0),
+        (
+            "E12",
+            "Acheter une imprimante 3D d'occasion pour l'atelier",
+            "17 mars",
+            "Samia Roche",
+            9,
+            1,
+            "open",
+            "Ouverte",
+            0,
+        ),
         ("E11", "Rejoindre le collectif du quartier", "12 mars", "Jo Delmas", 4, 0, "open", "Ouverte", 0),
         ("E10", "Droit de vote immédiat pour Maé Lindner", "3 mars", "Nour Abadi", 14, 0, "accepted", "Acceptée", 0),
-        ("E9", "Louer le jardin partagé deux ans de plus", "21 février", "Ilyès Marchand", 12, 3, "tacit", "En attente", 1),
+        (
+            "E9",
+            "Louer le jardin partagé deux ans de plus",
+            "21 février",
+            "Ilyès Marchand",
+            12,
+            3,
+            "tacit",
+            "En attente",
+            1,
+        ),
         ("E7", "Fermer la permanence du lundi", "2 février", "Lou Ferrand", 2, 11, "blocked", "Rejetée", 0),
     ]
     names = ("reference", "title", "date", "lead", "for_", "against", "state", "word", "note")
@@ -172,8 +203,15 @@ def _context() -> dict[str, Any]:
         "states": states,
         "register": [{**dict(zip(names, row, strict=True)), "seats": 22} for row in rows],
         "page": Paginator(range(63), 20).page(2),
-        "effects": [("Dépense", "au plus 90 €"), ("Droit de vote", "à Maé Lindner, dès que l'action passe"), ("Rien", "")],
-        "refusals": ["Les votes de cette action sont clos (art. 5).", "Vous n'étiez pas au conseil à son ouverture (art. 3)."],
+        "effects": [
+            ("Dépense", "au plus 90 €"),
+            ("Droit de vote", "à Maé Lindner, dès que l'action passe"),
+            ("Rien", ""),
+        ],
+        "refusals": [
+            "Les votes de cette action sont clos (art. 5).",
+            "Vous n'étiez pas au conseil à son ouverture (art. 3).",
+        ],
         "form": GalleryForm({"kind": "ordinary"}),
         "text": "L'atelier n'a plus d'imprimante depuis **janvier**.\n\n# Ce qu'on achète\n\n- une machine d'occasion, chez [le ressourceur](https://exemple.org)\n- deux bobines\n\n| objet | prix |\n|:--|--:|\n| machine | 54,28 € |\n| bobines | ~~40~~ 36 € |\n",
     }
@@ -181,7 +219,7 @@ def _context() -> dict[str, Any]:
 
 def gallery(request: HttpRequest, part: str) -> HttpResponse:
     """Show one part of the gallery."""
-    context = {**_context(), "part": part, "body_class": "wide" if part == "register" else ""}
+    context = {**_context(), "part": part, "body_class": "wide" if part in {"register", "rulebook"} else ""}
     return render(request, "components/gallery.html", context)
 
 

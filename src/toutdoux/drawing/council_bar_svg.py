@@ -30,7 +30,10 @@ _MIDDLE: Final = _ROW / 2
 _TIME: Final = _ROW + 14
 _WORDS: Final = 24.0
 _CELL: Final = 4.0
+# Markers stay whole inside the drawing; this is half of one.
 _MARGIN: Final = 6.0
+_END_TICK: Final = 6.0
+_RADIUS: Final = 0.36
 
 
 def council_bar_svg(
@@ -43,7 +46,7 @@ def council_bar_svg(
     into the drawing, for a document; the sentence is of any length, so it stays with the text around.
     """
     width = min(max(bar.seats * PITCH, NARROWEST), WIDEST)
-    children = _seats(bar) if bar.drawn_one_by_one else _shares(bar, width)
+    children = _seats(bar, width) if bar.drawn_one_by_one else _shares(bar, width)
     height = _ROW
     if bar.has_time_line:
         children += _time_line(bar, width)
@@ -86,15 +89,22 @@ def seat_shape(*, seat: Seat, x: float, y: float, radius: float) -> str:
     )
 
 
-def _seats(bar: CouncilBar) -> list[str]:
-    pitch = min(PITCH, WIDEST / max(bar.seats, 1))
-    radius = pitch * 0.36
+def _seats(bar: CouncilBar, width: float) -> list[str]:
+    """Draw one shape per seat from edge to edge, keeping room for a tick that stands at either end."""
+    ticks = {bar.for_tick, bar.against_tick}
+    left = _END_TICK if 0 in ticks else 0.0
+    right = _END_TICK if bar.seats in ticks else 0.0
+    room = min(width, bar.seats * PITCH) - left - right
+    # n seats and n - 1 gaps fill the room.
+    radius = min(PITCH, WIDEST / max(bar.seats, 1)) * _RADIUS
+    pitch = (room - 2 * radius) / max(bar.seats - 1, 1)
     drawn: list[str] = []
     for seat, count in bar.segments:
         for _ in range(count):
-            x = (len(drawn) + 0.5) * pitch
+            x = left + radius + len(drawn) * pitch
             drawn.append(seat_shape(seat=seat, x=x, y=_MIDDLE, radius=radius))
-    return drawn + _ticks(bar, {place: place * pitch for place in range(bar.seats + 1)}, bar.seats * pitch)
+    between = {place: left + radius + (place - 0.5) * pitch for place in range(1, bar.seats)}
+    return drawn + _ticks(bar, between | {0: 1.5, bar.seats: max(left + room + right - 1.5, 1.5)})
 
 
 def _shares(bar: CouncilBar, width: float) -> list[str]:
@@ -122,7 +132,7 @@ def _shares(bar: CouncilBar, width: float) -> list[str]:
         drawn.append(svg.element("rect", {"class": f"bar-{seat}", **box, "fill": fill}))
         if end - start >= 2 * tall:
             drawn.append(_side(seat, start + tall / 2 + 2 if seat is Seat.FOR else end - tall / 2 - 2, top + tall / 2))
-    return drawn + _ticks(bar, at, width)
+    return drawn + _ticks(bar, {place: min(max(x, 1.5), width - 1.5) for place, x in at.items()})
 
 
 def _hatch(length: float) -> list[float]:
@@ -139,36 +149,35 @@ def _side(seat: Seat, x: float, y: float) -> str:
     return svg.element("rect", {"class": "bar-side", **box})
 
 
-def _ticks(bar: CouncilBar, at: dict[int, float], end: float) -> list[str]:
-    """Draw the marks; one kept just inside the drawing when it stands at either end."""
+def _ticks(bar: CouncilBar, at: dict[int, float]) -> list[str]:
+    """Draw the marks: For's rises above the seats, Against's falls below, and where they meet one does both."""
     spans: dict[int, tuple[float, float]] = {}
     if bar.for_tick is not None:
         spans[bar.for_tick] = (1, _ROW - 6)
     if bar.against_tick is not None:
         top = spans[bar.against_tick][0] if bar.against_tick in spans else 6
         spans[bar.against_tick] = (top, _ROW - 1)
-    drawn = []
-    for place, (top, bottom) in sorted(spans.items()):
-        x = min(max(at[place], 1.5), max(end - 1.5, 1.5))
-        drawn.append(_line("bar-tick", x1=x, y1=top, x2=x, y2=bottom, stroke=LIGHT["ink"], width=3))
-    return drawn
+    return [
+        _line("bar-tick", x1=at[place], y1=top, x2=at[place], y2=bottom, stroke=LIGHT["ink"], width=3)
+        for place, (top, bottom) in sorted(spans.items())
+    ]
 
 
 def _time_line(bar: CouncilBar, width: float) -> list[str]:
     def x_of(instant: datetime | None) -> float | None:
         share = bar.share_of_time(instant)
-        return None if share is None else _MARGIN + share * (width - 2 * _MARGIN)
+        return None if share is None else min(max(share * width, _MARGIN), width - _MARGIN)
 
-    end = width - _MARGIN
+    start, end = 0.5, width - 0.5
     here = x_of(bar.now if bar.closed_at is None else bar.closed_at)
     decided = x_of(bar.decided_at)
     drawn = [
-        _line("bar-time", x1=_MARGIN, y1=_TIME, x2=end, y2=_TIME, stroke=LIGHT["stone"], width=1),
-        _line("bar-time", x1=_MARGIN, y1=_TIME - 4, x2=_MARGIN, y2=_TIME + 4, stroke=LIGHT["stone"], width=1),
+        _line("bar-time", x1=start, y1=_TIME, x2=end, y2=_TIME, stroke=LIGHT["stone"], width=1),
+        _line("bar-time", x1=start, y1=_TIME - 4, x2=start, y2=_TIME + 4, stroke=LIGHT["stone"], width=1),
         _line("bar-time", x1=end, y1=_TIME - 4, x2=end, y2=_TIME + 4, stroke=LIGHT["stone"], width=1),
     ]
     if here is not None and here > _MARGIN:
-        drawn.append(_line("bar-elapsed", x1=_MARGIN, y1=_TIME, x2=here, y2=_TIME, stroke=LIGHT["ink"], width=2))
+        drawn.append(_line("bar-elapsed", x1=start, y1=_TIME, x2=here, y2=_TIME, stroke=LIGHT["ink"], width=2))
     if decided is not None:
         drawn.append(
             _line("bar-decided", x1=decided, y1=_TIME - 6, x2=decided, y2=_TIME + 6, stroke=LIGHT["ink"], width=2)

@@ -69,9 +69,14 @@ def _parser() -> MarkdownIt:
 
 
 def _lower_headings(state: StateCore) -> None:
+    """Bring headings down, and close the gaps: a first heading written ### still follows the section it stands in."""
+    above = int(state.env["heading_shift"])
     for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + int(state.env['heading_shift']), 6)}"
+        if token.type == "heading_open":
+            above = min(int(token.tag[1]) + int(state.env["heading_shift"]), above + 1, 6)
+            token.tag = f"h{above}"
+        elif token.type == "heading_close":
+            token.tag = f"h{above}"
         elif token.type == "th_open":
             token.attrSet("scope", "col")
 

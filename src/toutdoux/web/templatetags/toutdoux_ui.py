@@ -77,7 +77,7 @@ def council_bar(bar: CouncilBar, *, small: bool = False, words: bool = True) -> 
     """Show the council bar with its dates, figures and sentence; see components/council_bar.html."""
     # The words stand beside the drawing, so the drawing itself stays silent and nothing is heard twice.
     drawing = mark_safe(council_bar_svg(bar))  # noqa: S308 - drawn by us, every word in it escaped
-    return {"bar": bar, "drawing": drawing, "small": small, "words": words}
+    return {"bar": bar, "drawing": drawing, "classes": _classes("council-bar", small=small), "words": words}
 
 
 @register.inclusion_tag("components/timeline.html")
@@ -88,7 +88,7 @@ def timeline(story: Timeline, *, ident: str = "timeline") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/vote_form.html", takes_context=True)
-def vote_form(  # noqa: PLR0913 - a component is its parameters
+def vote_form(
     context: RequestContext,
     *,
     url: str,
@@ -125,8 +125,7 @@ def vote_form(  # noqa: PLR0913 - a component is its parameters
         "reason_help": reason_help,
         "with_reason": with_reason,
         "ident": ident,
-        "thumb": thumb,
-        "small": small,
+        "classes": _classes("vote", thumb=thumb, small=small),
         "target": target,
         "next_page": next_page,
     }
@@ -135,7 +134,8 @@ def vote_form(  # noqa: PLR0913 - a component is its parameters
 @register.inclusion_tag("components/state_chip.html")
 def state_chip(state: str, word: str, *, small: bool = False) -> dict[str, Any]:
     """Show a state as its symbol and its word; see components/state_chip.html."""
-    return {"state": state, "word": word, "tone": TONES.get(state, ""), "small": small}
+    tone = {TONES[state]: True} if state in TONES else {}
+    return {"state": state, "word": word, "classes": _classes("chip", **tone, small=small)}
 
 
 @register.inclusion_tag("components/empty_state.html")
@@ -145,7 +145,7 @@ def empty_state(title: str, text: str = "", *, url: str = "", gesture: str = "")
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(  # noqa: PLR0913 - a component is its parameters
+def error_summary(
     title: str = "",
     *,
     reasons: Iterable[object] = (),
@@ -154,6 +154,7 @@ def error_summary(  # noqa: PLR0913 - a component is its parameters
     todo: str = "",
     url: str = "",
     gesture: str = "",
+    ident: str = "trouble",
 ) -> dict[str, Any]:
     """Say what happened, what is safe, what to do; see components/error_summary.html."""
     return {
@@ -164,17 +165,18 @@ def error_summary(  # noqa: PLR0913 - a component is its parameters
         "todo": todo,
         "url": url,
         "gesture": gesture,
+        "ident": ident,
     }
 
 
 @register.inclusion_tag("components/form_field.html")
 def form_field(field: BoundField, *, optional: bool | None = None) -> dict[str, Any]:
     """Show one field with its label, help and errors tied to it; see components/form_field.html."""
-    kind = field.widget_type
     return {
         "field": field,
         "optional": not field.field.required if optional is None else optional,
-        "tick": kind == "checkbox",
+        "classes": _classes("field", wrong=bool(field.errors)),
+        "tick": field.widget_type == "checkbox",
         "many": field.use_fieldset,
         "described": field.aria_describedby,
     }
@@ -209,3 +211,8 @@ def language_choices() -> list[LanguageChoice]:
         plain = str(info["code"])
         known.setdefault(plain, {"code": code, "name": str(info["name_local"]), "current": plain == here})
     return list(known.values())
+
+
+def _classes(block: str, **variants: bool) -> str:
+    """Return the class of a component and of its variants that hold: ``vote vote--thumb``."""
+    return " ".join([block, *(f"{block}--{name}" for name, holds in variants.items() if holds)])
