@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from toutdoux.associations.logic.checks import PeriodFacts, association_refusals, period_refusals
+from toutdoux.associations.logic.checks import PeriodFacts, association_refusals, name_refusals, period_refusals
 from toutdoux.associations.logic.events import AssociationEvent, AssociationRefusal
 from toutdoux.associations.models import Association, Period, RulebookVersion
 from toutdoux.kernel.canonical import canonical_json, digest
@@ -93,8 +93,8 @@ def change_settings(*, actor: Actor, values: Mapping[str, str], now: datetime) -
         for key, value in values.items()
         if key not in SETTINGS or (SETTINGS[key] is not None and value not in (SETTINGS[key] or ()))
     ]
-    if not values.get("name", "x").strip():
-        refusals.append(Refusal(code=AssociationRefusal.NAME_MISSING))
+    if "name" in values:
+        refusals += name_refusals(name=values["name"])
     refuse_if_any(refusals)
     with writing(association_id=actor.association_id, now=now) as log:
         row = Association.objects.get(id=actor.association_id)

@@ -26,6 +26,8 @@ from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.time import after_waiting, start_of_day
 
 INVITATION_LASTS = timedelta(days=30)
+LONGEST_NAME = 120
+LONGEST_EMAIL = 254
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ def add_member(*, actor: Actor, person: NewPerson, now: datetime) -> UUID:
     """
     refuse_if_any(_person_refusals(person))
     with writing(association_id=actor.association_id, now=now) as log:
-        _require_vote(actor=actor, at=log.at)
+        require_vote(actor=actor, at=log.at)
         return record_member(log=log, person=person, actor_id=actor.member_id)
 
 
@@ -97,7 +99,7 @@ def record_member(*, log: Log, person: NewPerson, actor_id: UUID | None) -> UUID
 def invite(*, actor: Actor, member_id: UUID, now: datetime) -> str:
     """Make a new link for a member who has no account yet, revoking earlier ones, and return its secret, once."""
     with writing(association_id=actor.association_id, now=now) as log:
-        _require_vote(actor=actor, at=log.at)
+        require_vote(actor=actor, at=log.at)
         row = queries.member(actor=actor, member_id=member_id, now=log.at)
         if row.account_id is not None:
             raise Refused([Refusal(code=MemberRefusal.ALREADY_LINKED)])
@@ -133,7 +135,7 @@ def record_departure(*, actor: Actor, member_id: UUID, now: datetime) -> None:
         if row.left_at is not None:
             raise Refused([Refusal(code=MemberRefusal.HAS_LEFT)])
         if member_id != actor.member_id:
-            _require_vote(actor=actor, at=log.at)
+            require_vote(actor=actor, at=log.at)
         Member.objects.filter(id=member_id).update(left_at=log.at)
         Invitation.objects.filter(member_id=member_id, used_at=None, revoked_at=None).update(revoked_at=log.at)
         log.append(kind=MemberEvent.LEFT, actor_id=actor.member_id, data={"member": str(member_id)})
@@ -180,6 +182,13 @@ def note_visit(*, actor: Actor, now: datetime) -> datetime | None:
     return row.previous_visit_at
 
 
+def require_vote(*, actor: Actor, at: datetime) -> None:
+    """Refuse someone who does not vote at ``at``."""
+    right = queries.votes_at(actor=actor, at=at)
+    if not right.votes:
+        raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
+
+
 def _enter(*, log: Log, person: NewPerson, actor_id: UUID | None) -> Member:
     if (
         person.account_id is not None
@@ -223,17 +232,15 @@ def _invite(*, log: Log, member_id: UUID, actor_id: UUID) -> str:
     return token
 
 
-def _require_vote(*, actor: Actor, at: datetime) -> None:
-    right = queries.votes_at(actor=actor, at=at)
-    if not right.votes:
-        raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
-
-
 def _person_refusals(person: NewPerson) -> list[Refusal]:
     refusals = []
     if not person.name.strip():
         refusals.append(Refusal(code=MemberRefusal.NAME_MISSING))
-    if person.email.strip():
+    elif len(person.name.strip()) > LONGEST_NAME:
+        refusals.append(Refusal(code=MemberRefusal.NAME_TOO_LONG, data={"longest": LONGEST_NAME}))
+    if len(person.email.strip()) > LONGEST_EMAIL:
+        refusals.append(Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": person.email[:LONGEST_EMAIL]}))
+    elif person.email.strip():
         try:
             validate_email(person.email.strip())
         except ValidationError:

@@ -36,12 +36,14 @@ class MemberRow:
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationRow:
-    """An invitation that its link opens, or why it no longer does."""
+    """An invitation that its link opens, or why it no longer does. ``invited_by`` is a name, empty for an unknown one."""
 
     member_id: UUID
     association_id: UUID
     member_name: str
     email: str
+    invited_by: str
+    expires_at: datetime
     refusals: tuple[Refusal, ...]
 
 
@@ -99,7 +101,7 @@ def votes_at(*, actor: Actor, at: datetime) -> Right:
 
 def access_invitation(*, token: str, now: datetime) -> InvitationRow:
     """Return the invitation a link opens, with the reasons it can no longer be used; refuse an unknown one."""
-    row = Invitation.objects.filter(token_digest=token_digest(token)).select_related("member").first()
+    row = Invitation.objects.filter(token_digest=token_digest(token)).select_related("member", "invited_by").first()
     if row is None:
         raise Refused([Refusal(code=MemberRefusal.INVITATION_UNKNOWN)])
     reasons = (
@@ -113,6 +115,8 @@ def access_invitation(*, token: str, now: datetime) -> InvitationRow:
         association_id=row.member.association_id,
         member_name=row.member.name,
         email=row.member.email,
+        invited_by=row.invited_by.name if row.invited_by else "",
+        expires_at=row.expires_at,
         refusals=tuple(Refusal(code=code) for holds, code in reasons if holds),
     )
 

@@ -8,6 +8,8 @@ from datetime import date
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.kernel.refusal import Refusal
 
+LONGEST_NAME = 120
+
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 _PERIOD = re.compile(r"[A-Za-z0-9]{1,12}\Z")
 #: Would be taken for something else in an address.
@@ -26,9 +28,7 @@ class PeriodFacts:
 
 def association_refusals(*, name: str, slug: str, zone: str) -> list[Refusal]:
     """Return what is wrong with the name, the address and the time zone of a new association."""
-    refusals = []
-    if not name.strip():
-        refusals.append(Refusal(code=AssociationRefusal.NAME_MISSING))
+    refusals = name_refusals(name=name)
     if not _SLUG.match(slug):
         refusals.append(Refusal(code=AssociationRefusal.SLUG_MALFORMED, data={"slug": slug}))
     elif slug in _RESERVED:
@@ -36,6 +36,15 @@ def association_refusals(*, name: str, slug: str, zone: str) -> list[Refusal]:
     if zone not in zoneinfo.available_timezones():
         refusals.append(Refusal(code=AssociationRefusal.UNKNOWN_ZONE, data={"zone": zone}))
     return refusals
+
+
+def name_refusals(*, name: str) -> list[Refusal]:
+    """Return what is wrong with the name of an association."""
+    if not name.strip():
+        return [Refusal(code=AssociationRefusal.NAME_MISSING)]
+    if len(name.strip()) > LONGEST_NAME:
+        return [Refusal(code=AssociationRefusal.NAME_TOO_LONG, data={"longest": LONGEST_NAME})]
+    return []
 
 
 def period_refusals(*, period: PeriodFacts, taken: frozenset[str]) -> list[Refusal]:

@@ -19,6 +19,7 @@ class AssociationRefusal(StrEnum):
     SLUG_MALFORMED = "slug-malformed"
     SLUG_RESERVED = "slug-reserved"
     NAME_MISSING = "name-missing"
+    NAME_TOO_LONG = "name-too-long"
     UNKNOWN_ZONE = "unknown-zone"
     PERIOD_TAKEN = "period-taken"
     PERIOD_MALFORMED = "period-malformed"

@@ -20,6 +20,7 @@ class MemberRefusal(StrEnum):
     NOT_A_MEMBER = "not-a-member"
     UNKNOWN_MEMBER = "unknown-member"
     NAME_MISSING = "name-missing"
+    NAME_TOO_LONG = "name-too-long"
     EMAIL_MALFORMED = "email-malformed"
     NO_FOUNDER = "no-founder"
     NO_VOTING_RIGHT = "no-voting-right"

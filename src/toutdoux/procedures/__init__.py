@@ -1,0 +1,1 @@
+"""What spans several sub-domains: founding, joining, governing the house."""
