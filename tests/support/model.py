@@ -6,7 +6,7 @@ The state is explicit and changes where the rule says it changes; nothing is rec
 only. It shares with the code under test the names of its facts, none of its functions.
 """
 
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -101,6 +101,11 @@ class Poll:
     def count(self) -> tuple[int, int, int]:
         hands = list(self.hands.values())
         return hands.count("for"), hands.count("against"), hands.count("blank")
+
+    def fork(self) -> "Poll":
+        other = copy(self)
+        other.hands, other.counts, other.objections = dict(self.hands), list(self.counts), list(self.objections)
+        return other
 
     def decide(self, status: str, branch: str, tick: int) -> None:
         self.status, self.branch, self.decided, self.decided_on = status, branch, tick, self.count()
@@ -251,7 +256,10 @@ class World:
     # --- for the comparison -------------------------------------------------------------------------------------------
 
     def fork(self) -> "World":
-        return deepcopy(self)
+        """Return a world that goes its own way from now on."""
+        other = copy(self)
+        other.target, other.counters = self.target.fork(), [counter.fork() for counter in self.counters]
+        return other
 
     def facts(self) -> ActionFacts:
         counters = tuple(self._facts(counter, Kind.COUNTER_VOTE) for counter in self.counters)

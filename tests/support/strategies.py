@@ -1,7 +1,9 @@
 """What Hypothesis draws from: rulebooks, and the histories of actions under them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -135,6 +137,9 @@ def deciding_rulebooks() -> st.SearchStrategy[Rulebook]:
     return st.sampled_from(FIVE) | drawn
 
 
+_RULEBOOKS = deciding_rulebooks()
+
+
 @dataclass(frozen=True)
 class Deed:
     """Something somebody tries at ``tick``; the model says whether it may be done."""
@@ -172,27 +177,33 @@ _MOODS = (
     (["cast", "cast", "object", "lift"], ("for", "for", "for", "blank")),
     (["cast", "object", "lift"], ("against", "against", "for")),
     (["cast", "object", "lift", "lift"], ("blank", "for")),
-    (["cast", "call", "counter", "counter", "counter"], ("for",)),
-    (["cast", "cast", "call", "counter", "counter", "counter", "end", "object", "withdraw"], ("for", "for", "against")),
-    (["cast", "object", "lift", "call", "counter"], CHOICES),
-    (["cast"] * 8 + ["withdraw", "object", "call", "counter"], CHOICES),
+    (["cast", "call", *["counter"] * 6], ("for",)),
+    (["cast", "cast", "call", *["counter"] * 6, "end", "object", "withdraw"], ("for", "for", "for", "against")),
+    (["cast", "cast", "object", "lift", "call", *["counter"] * 4], CHOICES),
+    ([*["cast"] * 8, "withdraw", "object", "call", "counter"], CHOICES),
 )
+#: Counter-votes need most to go right before one passes, so they are drawn more often.
+_MOODS_AS_DRAWN = (*range(len(_MOODS)), 5, 5, 5, 6, 6, 6)
+
+
+@cache
+def _one_deed(until: int, members: int, mood: int) -> st.SearchStrategy[Deed]:
+    """Draw one among all deeds of a mood at once: five draws a deed would take most of the time of the tests."""
+    whats, choices = _MOODS[mood]
+    possible = [
+        # Counter-votes are called early, else nobody could vote on them.
+        Deed(tick=tick // 3 if what == "call" else tick, what=what, who=who, choice=choice, index=index)
+        for what, choice, tick, who, index in product(
+            whats, choices, range(until + 1), range(members + 1), (0, 0, 0, 1)
+        )
+    ]
+    return st.sampled_from(possible)
 
 
 @st.composite
 def deeds(draw: st.DrawFn, *, until: int, members: int) -> list[Deed]:
     """Some twenty deeds in the order of time, by ``members`` people and one stranger, in one mood."""
-    whats, choices = draw(st.sampled_from(_MOODS))
-    deed = st.builds(
-        Deed,
-        tick=st.integers(0, until),
-        what=st.sampled_from(whats),
-        who=st.integers(0, members),
-        choice=st.sampled_from(choices),
-        index=st.sampled_from([0, 0, 0, 1]),
-    )
-    # Counter-votes are called early, else nobody could vote on them.
-    deed = deed.map(lambda one: replace(one, tick=one.tick // 3) if one.what == "call" else one)
+    deed = _one_deed(until, members, draw(st.sampled_from(_MOODS_AS_DRAWN)))
     # Hypothesis keeps lists near their least length; much shorter ones reach no threshold.
     return sorted(draw(st.lists(deed, min_size=12, max_size=30)), key=lambda one: one.tick)
 
@@ -225,12 +236,12 @@ class History:
 
 
 @st.composite
-def histories(draw: st.DrawFn, rulebooks: st.SearchStrategy[Rulebook] | None = None) -> History:
+def histories(draw: st.DrawFn) -> History:
     """Small councils, so that thresholds and ties are met; even ones more often than not."""
     council = draw(st.sampled_from([0, 1, 2, 2, 3, 4, 4, 5, 6, 6]))
     days = draw(st.integers(1, 5))
     return History(
-        rulebook=draw(rulebooks or deciding_rulebooks()),
+        rulebook=draw(_RULEBOOKS),
         kind=draw(st.sampled_from([Kind.EXTRAORDINARY] * 4 + [Kind.ORDINARY])),
         council=council,
         days=days,

@@ -55,7 +55,7 @@ def outcome(facts: ActionFacts, rulebook: Rulebook, now: datetime) -> Outcome:
     ballots_open = facts.opened_at <= now and (closes_at is None or now < closes_at)
     for_mark, against_mark = marks(rules, facts.council)
     standing = sum(o.stands(at=now) for o in facts.objections)
-    expected = None if verdict else _expected(facts, rulebook)
+    expected = _expected(facts, rules) if verdict is None and rules is not None else None
     return Outcome(
         status=verdict.status if verdict else Status.OPEN,
         branch=verdict.branch if verdict else Branch.AWAITING,
@@ -251,11 +251,9 @@ def ballots_close_at(
     return min(ends, default=None)
 
 
-def _expected(facts: ActionFacts, rulebook: Rulebook) -> Change | None:
+def _expected(facts: ActionFacts, rules: CountRules) -> Change:
     """What happens if nobody does anything more: the verdict at the deadline, on the facts known now."""
-    rules = rulebook.count_rules(facts.kind)
-    if rules is None or facts.deadline is None:
-        return None
+    assert facts.deadline is not None, "what is counted has a deadline, or it would be decided already"
     verdict = _at_deadline(facts, rules, facts.deadline)
     return Change(lever=Lever.TIME, becomes=verdict.status, article=verdict.article, at=verdict.at)
 
