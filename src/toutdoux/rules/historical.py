@@ -219,7 +219,7 @@ def _carried_out(*, figures: Figures, rulebook: Rulebook, rules: CountRules | No
         return Reason.EARLY_BY_URGENCY if rulebook.urgency else Reason.URGENCY_NOT_FORESEEN
     if before_opening:
         return Reason.CARRIED_OUT_BEFORE_OPENING
-    return Reason.CARRIED_OUT_UNDECIDED if on is None else Reason.CARRIED_OUT_TOO_EARLY
+    return Reason.CARRIED_OUT_UNDECIDED if on is None or on > at else Reason.CARRIED_OUT_TOO_EARLY
 
 
 def _statuses(*, figures: Figures, rules: CountRules | None, at: date) -> frozenset[Status]:

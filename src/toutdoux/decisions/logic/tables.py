@@ -80,18 +80,19 @@ def read_table(*, data: bytes, kind: Kind) -> tuple[HistoricalRow, ...]:
     """
     text = decode(data=data)
     header: tuple[str, ...] = ()
+    width = 0
     rows: list[HistoricalRow] = []
     problems: list[Refusal] = []
     row_of_number: dict[int, int] = {}
     try:
         for count, record in enumerate(records(text=text, separator=separator_of(text=text, names=COLUMNS))):
             if count == 0:
-                header = _header(record)
+                header, width = _header(record), len(record.cells)
             elif count > MAX_ROWS:
                 problems.append(fault(TableFault.TOO_MANY_ROWS, row=record.row, most=MAX_ROWS))
                 break
             elif not record.blank:
-                cells = _cells(record=record, header=header)
+                cells = _cells(record=record, header=header, width=width)
                 if not cells.problems:
                     rows.append(_historical(cells=cells, kind=kind, row_of_number=row_of_number))
                 problems += cells.problems
@@ -159,7 +160,10 @@ def figures_of(*, row: HistoricalRow, kind: Kind) -> Figures:
 
 def _header(record: Record) -> tuple[str, ...]:
     """Return the names of the columns. Without a sound header no cell can be told, so nothing else is read: raises."""
-    cells = _without_blank_tail(record.cells, least=0)
+    cells = record.cells
+    # A record cut at MAX_CELLS goes on nobody knows how, so its end is not taken for empty.
+    while 0 < len(cells) <= MAX_CELLS and not cells[-1].strip():
+        cells = cells[:-1]
     names = tuple(map(column_name, cells))
     if not set(names) & set(COLUMNS):
         raise Refused([fault(TableFault.NO_HEADER, expected=",".join(REQUIRED))])
@@ -174,9 +178,15 @@ def _header(record: Record) -> tuple[str, ...]:
     return names
 
 
-def _cells(*, record: Record, header: tuple[str, ...]) -> Row:
-    """Pair cells with columns. Too few or too many is a fault by itself; empty ones too many are a spreadsheet's habit."""
-    cells = _without_blank_tail(record.cells, least=len(header))
+def _cells(*, record: Record, header: tuple[str, ...], width: int) -> Row:
+    """Pair cells with columns. Too few or too many is a fault by itself, and the rest of such a row is not looked at.
+
+    Where the header itself goes on with nameless cells, up to ``width``, so may a row, as spreadsheets do. Elsewhere
+    an empty cell too many is no habit but the sign of a text that was cut at its comma.
+    """
+    cells = record.cells
+    while len(header) < len(cells) <= width and not cells[-1].strip():
+        cells = cells[:-1]
     row = Row(row=record.row, cells=dict(zip(header, cells, strict=False)))
     counted = {"found": len(cells), "expected": len(header)}
     if len(cells) < len(header):
@@ -184,13 +194,6 @@ def _cells(*, record: Record, header: tuple[str, ...]) -> Row:
     elif len(cells) > len(header):
         row.refuse(TableFault.EXTRA_CELLS, column=header[-1], **counted)
     return row
-
-
-def _without_blank_tail(cells: tuple[str, ...], *, least: int) -> tuple[str, ...]:
-    """Drop empty cells from the end, down to ``least``; but keep a record cut at ``MAX_CELLS``: its end is not known."""
-    while least < len(cells) <= MAX_CELLS and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
 
 
 def _historical(*, cells: Row, kind: Kind, row_of_number: dict[int, int]) -> HistoricalRow:
