@@ -54,12 +54,12 @@ class World:
     def draft(
         self, *, by: str = "alice", kind: str = "extraordinary", title: str = "Open a tool library", **more: object
     ) -> UUID:
-        draft = ActionDraft(kind=kind, title=title, **more)  # type: ignore[arg-type]
+        draft = ActionDraft(kind=kind, title=title, **more)
         return commands.save_draft(actor=self.people[by], draft=draft, now=self.now)
 
     def open(self, *, by: str = "alice", **more: object) -> Action:
         """Write and publish an action; return its row."""
-        draft_id = self.draft(by=by, **more)  # type: ignore[arg-type]
+        draft_id = self.draft(by=by, **more)
         commands.publish_action(actor=self.people[by], draft_id=draft_id, now=self.now)
         return self.row(draft_id)
 

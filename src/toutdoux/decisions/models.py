@@ -91,6 +91,12 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def text_id(self) -> int:
+        """Return the id of the current version; an action has one from the transaction that creates it."""
+        assert self.current_id is not None
+        return self.current_id
+
 
 class Version(models.Model):
     """One text of an action, never changed once published, with the council frozen at that instant."""

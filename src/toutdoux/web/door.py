@@ -62,7 +62,7 @@ class Visit:
 
 def inside(
     view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Let in the members of the association named by the ``slug`` of the address; others are asked to sign in.
 
     A request that changes something first settles every deadline due, so that no right is judged on stale facts.

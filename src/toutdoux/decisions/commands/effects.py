@@ -59,7 +59,7 @@ EFFECTS: Mapping[EffectKind, Handler] = {
 def apply(*, log: Log, action: Action, at: datetime) -> None:
     """Apply the effects of the version that passed, in their order, as of ``at``."""
     applying = Applying(log=log, action_id=action.id, at=at)
-    for effect in Effect.objects.filter(version_id=action.current_id).order_by("position"):
+    for effect in Effect.objects.filter(version_id=action.text_id).order_by("position"):
         because = EFFECTS[EffectKind(effect.kind)].apply(applying, effect.params)
         _record(applying, effect, what="without-object" if because else "applied", because=because or "")
 
@@ -67,7 +67,7 @@ def apply(*, log: Log, action: Action, at: datetime) -> None:
 def reverse(*, log: Log, action: Action, by: Action, at: datetime) -> None:
     """Reverse what the annulled ``action`` changed and is still in force; list the rest to undo by hand."""
     undoing = Applying(log=log, action_id=action.id, at=at)
-    applied = EffectRecord.objects.filter(effect__version_id=action.current_id, what="applied")
+    applied = EffectRecord.objects.filter(effect__version_id=action.text_id, what="applied")
     for record in applied.select_related("effect").order_by("-effect__position"):
         handler = EFFECTS[EffectKind(record.effect.kind)]
         if handler.reverse is None:

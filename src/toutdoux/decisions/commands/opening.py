@@ -66,7 +66,7 @@ def delete_draft(*, actor: Actor, draft_id: UUID) -> None:
     """Throw a draft away. Nothing published is ever deleted."""
     with transaction.atomic():
         action = access_draft(actor=actor, draft_id=draft_id, lock=True)
-        version_id = action.current_id
+        version_id = action.text_id
         Lead.objects.filter(action=action).delete()
         Link.objects.filter(source=action).delete()
         Effect.objects.filter(version_id=version_id).delete()
@@ -91,7 +91,7 @@ def publish_action(*, actor: Actor, draft_id: UUID, now: datetime) -> Reference:
                 raise Refused([Refusal(code=DecisionRefusal.PERIOD_MISSING)])
             action.period_id = found.id
         kind = Kind(action.kind)
-        version = Version.objects.get(id=action.current_id)
+        version = Version.objects.get(id=action.text_id)
         refuse_if_any(effects_refusals(kind=kind, effects=_effects_of(version), rulebook=rules.rulebook))
         action.number = _next_number(action=action)
         action.rulebook_id = rules.id
@@ -120,7 +120,7 @@ def amend_action(
         rulebook = rulebook_of(action)
         facts = act_facts(action=action, actor=actor, at=log.at)
         refuse_if_any(amendment_refusals(facts=facts, rulebook=rulebook))
-        before = Version.objects.get(id=action.current_id)
+        before = Version.objects.get(id=action.text_id)
         kept = _effects_of(before)
         proposed = kept if effects is None else effects
         known = member_ids(association_id=actor.association_id)
@@ -253,13 +253,13 @@ def _entry(*, log: Log, action: Action, version: Version, kind: DecisionEvent, a
 def _next_number(*, action: Action) -> int:
     """Return the greatest number of the period and kind, historical ones included, plus one. Held by the lock."""
     rows = Action.objects.filter(
-        association_id=action.association_id, period_id=action.period_id, kind=action.kind, target=None
+        association_id=action.association_id, period_id=action.period_id or 0, kind=action.kind, target=None
     )
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _write_version(*, action: Action, draft: ActionDraft, actor: Actor) -> None:
-    version = Version.objects.filter(id=action.current_id).first() or Version(action=action, number=1)
+    version = Version.objects.filter(action=action).first() or Version(action=action, number=1)
     version.title, version.text = draft.title.strip(), draft.text
     version.effects_only = draft.effects_only
     version.written_by_id = actor.member_id

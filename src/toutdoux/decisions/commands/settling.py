@@ -105,6 +105,7 @@ def record_decision(*, log: Log, action: Action, decided: Outcome) -> None:
 
 def _annul(*, log: Log, action: Action, at: datetime) -> None:
     """Annul the target of a counter-vote that passed at ``at``: reverse what can be, list the rest to undo by hand."""
+    assert action.target_id is not None  # a counter-vote has a target: the database says so
     target = Action.objects.select_related(*NEEDED).get(id=action.target_id)
     loaded = light([target])[target.id]
     tally = loaded.outcome(now=at).tally

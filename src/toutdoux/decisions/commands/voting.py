@@ -105,18 +105,18 @@ def _record(*, log: Log, action: Action, actor: Actor, ballot: Ballot, before: B
 
 def _raise_or_lift(*, action: Action, actor: Actor, ballot: Ballot) -> None:
     """An Against with its reason is an objection; any other ballot of the same person lifts it."""
-    standing = Objection.objects.filter(version_id=action.current_id, member_id=actor.member_id, lifted_at=None)
+    standing = Objection.objects.filter(version_id=action.text_id, member_id=actor.member_id, lifted_at=None)
     objects = ballot.choice == Choice.AGAINST and bool(ballot.reason)
     if not objects:
         standing.update(lifted_at=ballot.at)
     elif not standing.update(ballot=ballot):
         Objection.objects.create(
-            version_id=action.current_id, member_id=actor.member_id, ballot=ballot, raised_at=ballot.at
+            version_id=action.text_id, member_id=actor.member_id, ballot=ballot, raised_at=ballot.at
         )
 
 
 def _seat(*, action: Action, actor: Actor) -> Seat | None:
-    return Seat.objects.filter(version_id=action.current_id, member_id=actor.member_id).first()
+    return Seat.objects.filter(version_id=action.text_id, member_id=actor.member_id).first()
 
 
 def _closes_at(action: Action) -> datetime | None:

@@ -46,7 +46,7 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
     Counter-votes that passed have already annulled; only the open ones could still, and they need a ballot to.
     """
     rows = list(actions)
-    versions = [row.current_id for row in rows]
+    versions = [row.text_id for row in rows]
     counted = (
         Ballot.objects.filter(seat__version_id__in=versions, counting=True)
         .values("seat__version_id", "choice")
@@ -68,7 +68,7 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
         version = action.current
         if version is None or version.opened_at is None:
             continue
-        step = ()
+        step: tuple[CountStep, ...] = ()
         if version.id in last:
             step = (
                 CountStep(at=last[version.id], tally=tally(council=version.council or 0, counts=counts[version.id])),
@@ -92,7 +92,7 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
 def full(action: Action) -> Loaded:
     """Return all the facts of one action, its history and its counter-votes included: a constant number of queries."""
     family = [action, *Action.objects.filter(target=action).select_related(*NEEDED).order_by("suffix")]
-    histories = _histories([row.current_id for row in family])
+    histories = _histories([row.text_id for row in family])
     counters = tuple(_facts(row, histories) for row in family[1:])
     facts = _facts(action, histories, counters)
     if action.kind == Kind.COUNTER_VOTE and action.target is not None:
@@ -135,7 +135,7 @@ def _facts(
 
 
 def _histories(
-    version_ids: list[int | None],
+    version_ids: list[int],
 ) -> dict[int, tuple[list[BallotEvent], dict[UUID, list[datetime]]]]:
     found: dict[int, tuple[list[BallotEvent], dict[UUID, list[datetime]]]] = defaultdict(
         lambda: ([], defaultdict(list))
@@ -148,6 +148,7 @@ def _histories(
             BallotEvent(member_id=member_id, choice=Choice(choice), at=at, seq=seq, reasoned=bool(reason))
         )
     lifted = Objection.objects.filter(version_id__in=version_ids, lifted_at__isnull=False)
-    for version_id, member_id, at in lifted.values_list("version_id", "member_id", "lifted_at"):
-        found[version_id][1][member_id].append(at)
+    for version_id, member_id, lifted_at in lifted.values_list("version_id", "member_id", "lifted_at"):
+        if lifted_at is not None:
+            found[version_id][1][member_id].append(lifted_at)
     return found

@@ -207,7 +207,7 @@ def action_page(*, actor: Actor, reference: str, now: datetime) -> ActionPage | 
 def draft_page(*, actor: Actor, draft_id: UUID) -> ActionDraft:
     """Return a draft of the actor's, as it was written."""
     action = access_draft(actor=actor, draft_id=draft_id)
-    version = Version.objects.get(id=action.current_id)
+    version = Version.objects.get(id=action.text_id)
     origin = Link.objects.filter(source=action).select_related("target__period", "target__target").first()
     period = Action.objects.values_list("period__code", flat=True).get(id=action.id)
     co_leads = Lead.objects.filter(action=action, first=False).order_by("id").values_list("member_id", flat=True)
@@ -290,7 +290,7 @@ def _objections(action: Action, actor: Actor, people: dict[UUID, str]) -> tuple[
 
 
 def _effects(action: Action, people: dict[UUID, str]) -> tuple[EffectRow, ...]:
-    rows = list(Effect.objects.filter(version_id=action.current_id).order_by("position"))
+    rows = list(Effect.objects.filter(version_id=action.text_id).order_by("position"))
     records: dict[int, list[EffectRecordRow]] = defaultdict(list)
     for record in EffectRecord.objects.filter(effect_id__in=[row.id for row in rows]).order_by("id"):
         records[record.effect_id].append(

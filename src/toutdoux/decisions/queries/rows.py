@@ -166,7 +166,7 @@ def _outcome(
 def _own(actions: list[Action], actor: Actor | None) -> tuple[set[int | None], dict[int | None, Choice]]:
     if actor is None:
         return set(), {}
-    versions = [action.current_id for action in actions]
+    versions = [action.text_id for action in actions]
     seats = Seat.objects.filter(version_id__in=versions, member_id=actor.member_id)
     ballots = Ballot.objects.filter(
         seat__version_id__in=versions, seat__member_id=actor.member_id, counting=True
