@@ -1,0 +1,43 @@
+"""Refusals as sentences, the same through every door.
+
+Each sub-domain has its module here, with one function from a refusal to its sentence; it is entered below beside the
+enum of its codes. Instants are told in the zone that Django has active.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.associations.logic.events import AssociationRefusal
+from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.decisions.logic.tables_faults import TableFault
+from toutdoux.kernel.refusal import Refusal
+from toutdoux.ledger.logic.chain import LedgerRefusal
+from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.rules.reading import RulebookFault
+from toutdoux.wording.refusals.accounts import account_refusal
+from toutdoux.wording.refusals.associations import association_refusal
+from toutdoux.wording.refusals.decisions import decision_refusal
+from toutdoux.wording.refusals.ledger import ledger_refusal
+from toutdoux.wording.refusals.members import member_refusal
+from toutdoux.wording.refusals.rulebook import rulebook_fault
+from toutdoux.wording.refusals.tables import table_fault
+
+#: Codes are looked up by their enum first: two sub-domains may use the same word.
+SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
+    {
+        AccountRefusal: account_refusal,
+        AssociationRefusal: association_refusal,
+        DecisionRefusal: decision_refusal,
+        LedgerRefusal: ledger_refusal,
+        MemberRefusal: member_refusal,
+        RulebookFault: rulebook_fault,
+        TableFault: table_fault,
+    }
+)
+
+
+def sentence(refusal: Refusal) -> str:
+    """Say in the reader's language why something was refused, and what would change the answer."""
+    return SENTENCES[type(refusal.code)](refusal)

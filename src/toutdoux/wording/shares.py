@@ -1,0 +1,102 @@
+"""Exact fractions and thresholds in words: "half", "two thirds", "3/5"; "half of the council", "more than half is needed"."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from toutdoux.rules.rulebook import Base, Share
+
+
+def fraction_words(fraction: Fraction) -> str:
+    """Write a fraction: "half", "a third", "two thirds", "a quarter", "three quarters", "all"; else its figures."""
+    words = {
+        Fraction(1, 2): pgettext("fraction", "half"),
+        Fraction(1, 3): pgettext("fraction", "a third"),
+        Fraction(2, 3): pgettext("fraction", "two thirds"),
+        Fraction(1, 4): pgettext("fraction", "a quarter"),
+        Fraction(3, 4): pgettext("fraction", "three quarters"),
+        Fraction(1): pgettext("fraction", "all"),
+    }
+    return words.get(fraction) or f"{fraction.numerator}/{fraction.denominator}"
+
+
+def percent_words(fraction: Fraction) -> str:
+    """Write a fraction as a percentage when that is exact: "30%"; else in words."""
+    percent = fraction * 100
+    if percent.denominator != 1:
+        return fraction_words(fraction)
+    return gettext("%(number)s%%") % {"number": percent.numerator}
+
+
+def share_words(share: Share) -> str:
+    """Write a threshold as a part of its base: "half of the council", "more than half of the council"."""
+    if share.inclusive:
+        return pgettext("part of a base", "%(fraction)s %(of_base)s") % _parts(share)
+    return pgettext("part of a base", "%(more_than_fraction)s %(of_base)s") % _parts(share)
+
+
+def at_least_words(share: Share) -> str:
+    """Write a threshold with its bound: "at least half of the council", "more than half of the council"."""
+    if share.inclusive:
+        return gettext("at least %(fraction)s %(of_base)s") % _parts(share)
+    return share_words(share)
+
+
+def reach_words(share: Share) -> str:
+    """Write what votes do at a threshold: "reach half of the council", "exceed half of the council"."""
+    if share.inclusive:
+        return gettext("reach %(fraction)s %(of_base)s") % _parts(share)
+    return gettext("exceed %(fraction)s %(of_base)s") % _parts(share)
+
+
+def enough_words(share: Share) -> str:
+    """Say why a threshold is reached: "half is enough", "more than half is needed"."""
+    if not share.inclusive:
+        many = share.share.numerator
+        return ngettext("%(more_than_fraction)s is needed", "%(more_than_fraction)s are needed", many) % _parts(share)
+    if share.share == 1:
+        return gettext("all are needed")
+    many = share.share.numerator
+    return ngettext("%(fraction)s is enough", "%(fraction)s are enough", many) % _parts(share)
+
+
+def was_needed_words(share: Share) -> str:
+    """Say why a threshold was not reached: "half was needed", "more than half was needed"."""
+    many = share.share.numerator
+    if not share.inclusive:
+        return ngettext("%(more_than_fraction)s was needed", "%(more_than_fraction)s were needed", many) % _parts(share)
+    if share.share == 1:
+        return gettext("all were needed")
+    return ngettext("%(fraction)s was needed", "%(fraction)s were needed", many) % _parts(share)
+
+
+def base_words(base: Base) -> str:
+    """Write of what a share is taken: "of the council", "of the votes expressed"."""
+    return {
+        Base.COUNCIL: gettext("of the council"),
+        Base.PRESENT: gettext("of those present or represented"),
+        Base.CAST: gettext("of the votes cast"),
+        Base.EXPRESSED: gettext("of the votes expressed"),
+    }[base]
+
+
+def _parts(share: Share) -> dict[str, str]:
+    return {
+        "fraction": fraction_words(share.share),
+        "more_than_fraction": _more_than(share.share),
+        "of_base": base_words(share.base),
+    }
+
+
+def _more_than(fraction: Fraction) -> str:
+    """Languages join "more than" to what follows (« plus d’un tiers »): each has its own words."""
+    words = {
+        Fraction(1, 2): pgettext("fraction", "more than half"),
+        Fraction(1, 3): pgettext("fraction", "more than a third"),
+        Fraction(2, 3): pgettext("fraction", "more than two thirds"),
+        Fraction(1, 4): pgettext("fraction", "more than a quarter"),
+        Fraction(3, 4): pgettext("fraction", "more than three quarters"),
+    }
+    return words.get(fraction) or pgettext("fraction", "more than %(fraction)s") % {
+        "fraction": fraction_words(fraction)
+    }
