@@ -319,7 +319,7 @@ def test_the_model_itself_can_reach_every_status() -> None:
     """A model that never accepts anything would agree with anything; this one is seen to reach all there is."""
     reached: set[tuple[str, str]] = set()
 
-    @settings(max_examples=400, derandomize=True, database=None)
+    @settings(max_examples=1000, derandomize=True, database=None)
     @given(history=histories())
     def collect(history: History) -> None:
         end = history.live()[-1]

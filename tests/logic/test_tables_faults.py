@@ -103,7 +103,7 @@ SAMPLES: dict[str, tuple[bytes, tuple[object, int, str]]] = {
     "a day as printed": (with_cell("2020-03-04", "04/03/20"), (F.DATE_FORM, 3, "opened_on")),
     "the 30th of February": (with_cell("2020-03-04", "2020-02-30"), (F.DATE_IMPOSSIBLE, 3, "opened_on")),
     "long ago": (with_cell("2020-03-04", "0202-03-04"), (F.DATE_IMPOSSIBLE, 3, "opened_on")),
-    "a footnote in the status": (with_cell("En attente", "Menée ¹"), (F.UNKNOWN_LABEL, 3, "status")),
+    "another word for a status": (with_cell("En attente", "Faite"), (F.UNKNOWN_LABEL, 3, "status")),
     "a long status": (with_cell("En attente", "En" + " " * 40 + "attente"), (F.UNKNOWN_LABEL, 3, "status")),
     "perhaps": (table(f"{ROW},,,peut-être,", header=MORE), (F.UNKNOWN_URGENT, 2, "urgent")),
     "a script for a link": (table(f"{ROW},javascript:alert(1),,,", header=MORE), (F.LINK, 2, "link")),
