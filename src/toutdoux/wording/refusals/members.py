@@ -1,0 +1,61 @@
+"""Why something about a member is refused, in sentences."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext
+
+from toutdoux.kernel.refusal import Refusal
+from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.wording.outcomes import cite
+
+Data = Mapping[str, Any]
+
+_SENTENCES: Mapping[MemberRefusal, Callable[[Data], str]] = MappingProxyType(
+    {
+        # The same words whether the association exists or not: an address tells a stranger nothing.
+        MemberRefusal.NOT_A_MEMBER: lambda _: gettext(
+            "No association has this address, or it shows nothing to those who are not in it."
+        ),
+        MemberRefusal.UNKNOWN_MEMBER: lambda _: gettext(
+            "Nobody in the register of this association is at this address."
+        ),
+        MemberRefusal.NAME_MISSING: lambda _: gettext("A name is needed."),
+        MemberRefusal.NAME_TOO_LONG: lambda data: (
+            gettext("This name is too long: at most %(longest)s characters fit.") % data
+        ),
+        MemberRefusal.EMAIL_MALFORMED: lambda data: (
+            gettext("“%(email)s” is not an email address, such as name@example.org.") % data
+        ),
+        MemberRefusal.NO_FOUNDER: lambda _: gettext("An association begins with at least one person."),
+        MemberRefusal.NO_VOTING_RIGHT: lambda _: gettext("This takes the voting right"),
+        MemberRefusal.NOT_YET_A_VOTER: lambda _: gettext("The voting right has not begun yet"),
+        MemberRefusal.HAS_LEFT: lambda _: gettext("This person has left the association."),
+        MemberRefusal.ALREADY_VOTES: lambda _: gettext("This person has the voting right already."),
+        MemberRefusal.INVITATION_UNKNOWN: lambda _: gettext(
+            "This link opens nothing: perhaps it was cut when copied, or a newer one has replaced it."
+        ),
+        MemberRefusal.INVITATION_EXPIRED: lambda _: gettext(
+            "This invitation is too old. Any voting member can make a new one in a moment."
+        ),
+        MemberRefusal.INVITATION_USED: lambda _: gettext(
+            "This invitation has been used already. If it was by you, signing in is enough."
+        ),
+        MemberRefusal.INVITATION_REVOKED: lambda _: gettext(
+            "A newer invitation has replaced this one. Look for the latest link, or ask for another."
+        ),
+        MemberRefusal.ACCOUNT_ALREADY_MEMBER: lambda _: gettext(
+            "The account that is signed in is already that of another member of this association."
+        ),
+        MemberRefusal.ALREADY_LINKED: lambda _: gettext("This person has an account already, and needs no invitation."),
+    }
+)
+
+
+def member_refusal(refusal: Refusal) -> str:
+    """Return the sentence of a refusal whose code is a ``MemberRefusal``, with the article it comes from, if any."""
+    sentence = _SENTENCES[MemberRefusal(refusal.code)](refusal.data)
+    if sentence.endswith("."):
+        return sentence
+    return cite(sentence, refusal.article) if refusal.article else sentence + "."
