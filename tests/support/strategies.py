@@ -26,6 +26,7 @@ from toutdoux.rules.rulebook import (
     VotingRightRules,
     Words,
 )
+from toutdoux.rules.shipped import SHIPPED, shipped
 
 HALF = Share(share=Fraction(1, 2))
 MORE_THAN_HALF = Share(share=Fraction(1, 2), inclusive=False)
@@ -126,7 +127,7 @@ def counted_kinds() -> st.SearchStrategy[KindRules]:
 
 
 def deciding_rulebooks() -> st.SearchStrategy[Rulebook]:
-    """The five, and rulebooks nobody has written yet."""
+    """The five that are shipped, five of ours, and rulebooks nobody has written yet."""
     drawn = st.builds(
         rulebook_with,
         extraordinary=counted_kinds(),
@@ -134,7 +135,7 @@ def deciding_rulebooks() -> st.SearchStrategy[Rulebook]:
         counter_vote=st.none() | shares(),
         change_ballot=st.booleans(),
     )
-    return st.sampled_from(FIVE) | drawn
+    return st.sampled_from([shipped(name) for name in SHIPPED]) | st.sampled_from(FIVE) | drawn
 
 
 _RULEBOOKS = deciding_rulebooks()
