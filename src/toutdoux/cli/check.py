@@ -13,14 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from toutdoux import wording
-from toutdoux.decisions.logic.tables import MAX_BYTES, HistoricalRow, TableFault, figures_of, read_table
+from toutdoux.decisions.logic.tables import MAX_BYTES, HistoricalRow, figures_of, read_table
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.rules.historical import Judgement, judge
 from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.rules.shipped import DEFAULT, SHIPPED, shipped
-from toutdoux.wording.checks import decision, summary, why
-from toutdoux.wording.refusals.tables import table_fault
+from toutdoux.wording.checks import summary, why
+from toutdoux.wording.refusals import sentence
+from toutdoux.wording.words import status_word
 
 AGREE, DIFFER, UNREADABLE = 0, 1, 2
 #: Beyond this, faults are counted and no longer listed: whoever saved the wrong file need not read 20,000 lines.
@@ -84,7 +85,7 @@ def read_rulebook(name: str) -> Rulebook:
 def complain(refusals: tuple[Refusal, ...]) -> None:
     """Write why something cannot be read on the standard error, one line each."""
     for refusal in refusals[:MOST_SHOWN]:
-        click.echo(_sentence(refusal), err=True)
+        click.echo(sentence(refusal), err=True)
     if len(refusals) > MOST_SHOWN:
         click.echo(gettext("… and %(count)s more.") % {"count": len(refusals) - MOST_SHOWN}, err=True)
 
@@ -111,7 +112,7 @@ def as_text(judged: list[tuple[HistoricalRow, Judgement, str]], *, kind: Kind) -
             " " if judgement.consistent else "≠",
             f"#{row.number}",
             " ".join(row.status_text.split()),
-            decision(judgement.computed),
+            status_word(judgement.computed, kind=kind),
             reason,
         )
         for row, judgement, reason in judged
@@ -128,7 +129,3 @@ def _judged(*, row: HistoricalRow, kind: Kind, rulebook: Rulebook, at: date) -> 
     figures = figures_of(row=row, kind=kind)
     judgement = judge(figures=figures, rulebook=rulebook, at=at)
     return judgement, why(figures=figures, judgement=judgement, recorded=row.status_text)
-
-
-def _sentence(refusal: Refusal) -> str:
-    return table_fault(refusal) if isinstance(refusal.code, TableFault) else f"{refusal.code} {dict(refusal.data)}"

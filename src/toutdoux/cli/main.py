@@ -29,3 +29,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """Decide together: actions, votes and memory for horizontal associations."""
+
+
+if __name__ == "__main__":
+    main()

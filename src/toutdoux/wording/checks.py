@@ -4,33 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from toutdoux.rules.facts import Branch, Status
 from toutdoux.rules.historical import Figures, Judgement, Reason
 from toutdoux.rules.rulebook import Kind
+from toutdoux.wording.dates import day_words
+from toutdoux.wording.outcomes import cite
 
 
 def why(*, figures: Figures, judgement: Judgement, recorded: str) -> str:
     """Say what the figures of a row give, and if its label does not fit, why. ``recorded`` is the label as written."""
     sentences = [_decision(figures, judgement), _doubt(judgement), _label(figures, judgement, recorded)]
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def decision(status: Status) -> str:
-    """Return the word for a decision that the figures of a row give."""
-    return {
-        Status.ANNOUNCED: pgettext("decision of a row", "announced"),
-        Status.OPEN: pgettext("decision of a row", "open"),
-        Status.ACCEPTED: pgettext("decision of a row", "accepted"),
-        Status.TACIT: pgettext("decision of a row", "passed without another vote"),
-        Status.BLOCKED: pgettext("decision of a row", "blocked"),
-        Status.REJECTED: pgettext("decision of a row", "rejected"),
-        Status.LAPSED: pgettext("decision of a row", "lapsed"),
-        Status.WITHDRAWN: pgettext("decision of a row", "withdrawn"),
-        Status.ANNULLED: pgettext("decision of a row", "annulled"),
-    }[status]
 
 
 def summary(*, kind: Kind, rows: int, differing: Sequence[int]) -> str:
@@ -110,33 +96,32 @@ def _doubt(judgement: Judgement) -> str:
 
 def _label(figures: Figures, judgement: Judgement, recorded: str) -> str:
     for_short = judgement.for_mark is not None and figures.for_ < judgement.for_mark
-    sentence = {
-        Reason.AGREES: "",
-        Reason.ABANDONED: gettext("Whatever was decided, an action may be abandoned."),
-        Reason.EARLY_BY_URGENCY: gettext("Carried out early, by urgency."),
-        Reason.NOT_ACCEPTED: gettext("“%(label)s” would take %(for_mark)s for.")
+    if judgement.reason is Reason.AGREES:
+        return ""
+    clause = {
+        Reason.ABANDONED: gettext("Whatever was decided, an action may be abandoned"),
+        Reason.EARLY_BY_URGENCY: gettext("Carried out early, by urgency"),
+        Reason.NOT_ACCEPTED: gettext("“%(label)s” would take %(for_mark)s for")
         if for_short
-        else gettext("“%(label)s” does not follow from these figures."),
-        Reason.NOT_REJECTED: gettext("“%(label)s” would take a counter-vote, which the row does not show.")
+        else gettext("“%(label)s” does not follow from these figures"),
+        Reason.NOT_REJECTED: gettext("“%(label)s” would take a counter-vote, which the row does not show")
         if judgement.against_mark is None
-        else gettext(
-            "“%(label)s” would take %(against_mark)s against, or a counter-vote, which the row does not show."
-        ),
-        Reason.NOT_WAITING: gettext("“%(label)s” is said of what passed without another vote and is still to be done."),
-        Reason.NOT_OPEN: gettext("“%(label)s” is over: this is decided."),
-        Reason.ORDINARY_ONLY: gettext("“%(label)s” is said of ordinary actions only."),
-        Reason.NOT_COUNTED: gettext("“%(label)s” is said of actions that are counted."),
-        Reason.ANNULMENT_NOT_IN_ROW: gettext("“%(label)s” would take a counter-vote, which the row does not show."),
-        Reason.ANNOUNCED_AT_ONCE: gettext("“%(label)s” does not exist for an action decided by announcing it."),
-        Reason.CARRIED_OUT_REJECTED: gettext("“%(label)s” is not said of what is blocked or rejected."),
-        Reason.CARRIED_OUT_UNDECIDED: gettext("“%(label)s” before anything was decided, and without urgency."),
+        else gettext("“%(label)s” would take %(against_mark)s against, or a counter-vote, which the row does not show"),
+        Reason.NOT_WAITING: gettext("“%(label)s” is said of what passed without another vote and is still to be done"),
+        Reason.NOT_OPEN: gettext("“%(label)s” is over: this is decided"),
+        Reason.ORDINARY_ONLY: gettext("“%(label)s” is said of ordinary actions only"),
+        Reason.NOT_COUNTED: gettext("“%(label)s” is said of actions that are counted"),
+        Reason.ANNULMENT_NOT_IN_ROW: gettext("“%(label)s” would take a counter-vote, which the row does not show"),
+        Reason.ANNOUNCED_AT_ONCE: gettext("“%(label)s” does not exist for an action decided by announcing it"),
+        Reason.CARRIED_OUT_REJECTED: gettext("“%(label)s” is not said of what is blocked or rejected"),
+        Reason.CARRIED_OUT_UNDECIDED: gettext("“%(label)s” before anything was decided, and without urgency"),
         Reason.CARRIED_OUT_TOO_EARLY: gettext(
-            "Carried out on %(on)s, before its delay ended on %(day)s, with %(for)s/%(council)s for, and no urgency."
+            "Carried out on %(on)s, before its delay ended on %(day)s, with %(for)s/%(council)s for, and no urgency"
         ),
         Reason.CARRIED_OUT_BEFORE_OPENING: gettext(
-            "Carried out on %(on)s, before it was published on %(opened)s, and no urgency."
+            "Carried out on %(on)s, before it was published on %(opened)s, and no urgency"
         ),
-        Reason.URGENCY_NOT_FORESEEN: gettext("Carried out before the decision, and this rulebook has no urgency."),
+        Reason.URGENCY_NOT_FORESEEN: gettext("Carried out before the decision, and this rulebook has no urgency"),
     }[judgement.reason]
     data = {
         "label": recorded,
@@ -148,10 +133,9 @@ def _label(figures: Figures, judgement: Judgement, recorded: str) -> str:
         "day": _day(judgement.ends_on),
         "opened": _day(figures.opened_on),
     }
-    if judgement.consistent:
-        return sentence
-    return gettext("%(sentence)s (art. %(article)s)") % {"sentence": sentence % data, "article": int(judgement.article)}
+    clause %= data
+    return f"{clause}." if judgement.consistent else cite(clause, judgement.article)
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return day_words(day) if day else ""

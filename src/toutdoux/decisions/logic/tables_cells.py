@@ -10,7 +10,8 @@ from toutdoux.decisions.logic.tables_faults import TableFault, fault
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.label import Label
 
-#: The labels of the old tables, and their English names. Capitals, accents and extra spaces make no difference.
+#: The labels of the old tables, and their English names. Capitals, accents, spaces and footnote marks (« Menée ¹ »)
+#: make no difference, nor does « Accepté » for « Acceptée ».
 LABELS: Mapping[str, Label] = {
     "menée": Label.DONE,
     "acceptée": Label.ACCEPTED,
@@ -53,12 +54,13 @@ _EXAMPLE_DAY = "2020-03-17"
 
 
 def folded(text: str) -> str:
-    """Return ``text`` without capitals, accents and extra spaces, as labels are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().replace("-", " ").split())
+    """Return the letters of ``text`` without capitals and accents, and single spaces between words, to compare labels."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W\d_]+", " ", letters).strip()
 
 
 _LABELS = {folded(words): label for words, label in LABELS.items()}
+_LABELS |= {words.removesuffix("e"): label for words, label in _LABELS.items() if words.endswith("ee")}
 
 
 class Row:
