@@ -168,6 +168,26 @@ def test_as_installed_with_nothing_set_up_and_from_the_standard_input(tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_terminal_without_our_signs_is_no_obstacle(file: Path, form: str) -> None:
+    file.write_bytes(extraordinary())
+    command = [
+        sys.executable,
+        "-m",
+        "toutdoux.cli.main",
+        "check",
+        str(file),
+        "--kind",
+        "extraordinary",
+        "--format",
+        form,
+    ]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    result = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert "Acceptée" in result.stdout.decode("utf-8" if form == "json" else "latin-1")
+
+
 def test_neither_models_nor_database_are_loaded() -> None:
     program = "import sys; import toutdoux.cli.check; print([m for m in sys.modules if m.startswith('django.db')])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

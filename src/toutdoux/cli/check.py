@@ -32,7 +32,12 @@ MOST_SHOWN = 100
 @click.argument("table", metavar="FILE.csv", type=click.File("rb"))
 @click.option("--kind", required=True, type=click.Choice([Kind.EXTRAORDINARY, Kind.ORDINARY], case_sensitive=False))
 @click.option("--rulebook", "rules", default=DEFAULT, show_default=True, metavar="NAME|FILE", help="Which rules apply.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day at which decisions are computed (today).")
+@click.option(
+    "--at",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day at which decisions are computed (today).",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 def check(table: BinaryIO, kind: Kind, rules: str, at: datetime | None, form: str, lang: str) -> NoReturn:
@@ -54,7 +59,8 @@ def check(table: BinaryIO, kind: Kind, rules: str, at: datetime | None, form: st
             sys.exit(UNREADABLE)
         day = at.date() if at else datetime.now(tz=UTC).astimezone().date()
         judged = [(row, *_judged(row=row, kind=kind, rulebook=rulebook, at=day)) for row in rows]
-        click.echo(as_json(judged) if form == "json" else as_text(judged, kind=kind))
+        # JSON is UTF-8 whatever the terminal says.
+        click.echo(as_json(judged).encode() if form == "json" else as_text(judged, kind=kind))
     sys.exit(AGREE if all(judgement.consistent for _, judgement, _ in judged) else DIFFER)
 
 

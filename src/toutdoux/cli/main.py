@@ -1,6 +1,8 @@
 """The ``toutdoux`` command. A subcommand is imported when it is called: looking at the help costs none of them."""
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -29,6 +31,10 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup)
 def main() -> None:
     """Decide together: actions, votes and memory for horizontal associations."""
+    # A terminal that lacks a sign shows another in its place; no command stops over it.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":
