@@ -1,5 +1,7 @@
 """What cannot be read is refused: everything wrong at once, each with its row and its column, and nothing but a refusal."""
 
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 from hypothesis import example, given
@@ -124,6 +126,12 @@ def test_each_fault_names_its_row_and_column(name: str) -> None:
 
 def test_every_fault_has_its_sample() -> None:
     assert {place[0] for _, place in SAMPLES.values()} == set(TableFault)
+
+
+@pytest.mark.parametrize("page", ["old-tables.md", "anciens-tableaux.md"])
+def test_every_fault_is_documented(page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    assert [code for code in TableFault if f"| `{code}` |" not in text] == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)

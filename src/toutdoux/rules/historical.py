@@ -163,7 +163,11 @@ def judge(*, figures: Figures, rulebook: Rulebook, at: date) -> Judgement:
     if figures.label is Label.WAITING and figures.kind is Kind.ORDINARY:
         # Where ordinary actions are counted, the register says "waiting" of those still open too.
         allowed |= {Status.OPEN}
-    reason = _reason(figures=figures, rulebook=rulebook, rules=rules, at=at, allowed=allowed)
+    possible = _statuses(branches)
+    if figures.label in {Label.DONE, Label.IN_PROGRESS}:
+        reason = _carried_out(figures=figures, rulebook=rulebook, rules=rules, at=at, possible=possible)
+    else:
+        reason = _agreement(label=figures.label, counted=rules is not None, agrees=bool(allowed & possible))
     if reason is Reason.EARLY_BY_URGENCY:
         allowed |= {Status.OPEN}
     branch = next((branch for branch in branches if _BRANCHES[branch][0] in allowed), branches[0])
@@ -183,37 +187,34 @@ def judge(*, figures: Figures, rulebook: Rulebook, at: date) -> Judgement:
     )
 
 
-def _reason(
-    *, figures: Figures, rulebook: Rulebook, rules: CountRules | None, at: date, allowed: frozenset[Status]
-) -> Reason:
-    """Compare the label with what is possible; whether carrying out was permitted is a matter of days as well."""
-    label = figures.label
+def _agreement(*, label: Label, counted: bool, agrees: bool) -> Reason:
+    """Say whether a label that tells the decision, or abandonment, agrees with what is possible."""
     if label is Label.ABANDONED:
         return Reason.ABANDONED
-    if label is Label.IN_PROGRESS and figures.kind is not Kind.ORDINARY and rules is not None:
-        return Reason.ORDINARY_ONLY
-    if label in {Label.DONE, Label.IN_PROGRESS}:
-        return _carried_out(figures=figures, rulebook=rulebook, rules=rules, at=at)
-    if allowed & _statuses(figures=figures, rules=rules, at=at):
+    if agrees:
         return Reason.AGREES
-    counted, announced = _FAULTS[label]
-    return announced if rules is None else counted
+    when_counted, when_announced = _FAULTS[label]
+    return when_counted if counted else when_announced
 
 
-def _carried_out(*, figures: Figures, rulebook: Rulebook, rules: CountRules | None, at: date) -> Reason:
+def _carried_out(
+    *, figures: Figures, rulebook: Rulebook, rules: CountRules | None, at: date, possible: frozenset[Status]
+) -> Reason:
     """Say whether the action could be carried out: it stood on that day, or urgency was declared and it was not refused.
 
     Without a day, any up to ``at`` will do. Urgency allows acting before the outcome; an action that ends blocked or
     rejected is labelled so, whatever was done early.
     """
-    if not _statuses(figures=figures, rules=rules, at=at) & (STANDING | {Status.OPEN}):
+    if figures.label is Label.IN_PROGRESS and figures.kind is not Kind.ORDINARY and rules is not None:
+        return Reason.ORDINARY_ONLY
+    if not possible & (STANDING | {Status.OPEN}):
         return Reason.CARRIED_OUT_REJECTED
     on = figures.carried_out_on
     before_opening = on is not None and on < figures.opened_on
-    stood = _statuses(figures=figures, rules=rules, at=at if on is None else min(on, at)) & STANDING
-    # With neither day nor need of it, the word "urgent" is all that tells how it was carried out.
-    declared = figures.urgent and rulebook.urgency and (on is None and rules is not None)
-    if stood and not before_opening and not declared:
+    stood = possible if on is None or on >= at else _statuses(_possible(figures=figures, rules=rules, at=on))
+    # Where no day is given, the word "urgent" is all that tells how a counted action was carried out.
+    declared = figures.urgent and rulebook.urgency and on is None and rules is not None
+    if stood & STANDING and not before_opening and not declared:
         return Reason.AGREES
     if figures.urgent:
         return Reason.EARLY_BY_URGENCY if rulebook.urgency else Reason.URGENCY_NOT_FORESEEN
@@ -222,8 +223,8 @@ def _carried_out(*, figures: Figures, rulebook: Rulebook, rules: CountRules | No
     return Reason.CARRIED_OUT_UNDECIDED if on is None or on > at else Reason.CARRIED_OUT_TOO_EARLY
 
 
-def _statuses(*, figures: Figures, rules: CountRules | None, at: date) -> frozenset[Status]:
-    return frozenset(_BRANCHES[branch][0] for branch in _possible(figures=figures, rules=rules, at=at))
+def _statuses(branches: tuple[Branch, ...]) -> frozenset[Status]:
+    return frozenset(_BRANCHES[branch][0] for branch in branches)
 
 
 def _possible(*, figures: Figures, rules: CountRules | None, at: date) -> tuple[Branch, ...]:
