@@ -332,6 +332,7 @@ class HistoricalRecord(models.Model):
     """A row of an old table, kept as printed. It creates no member, no ballot, no effect."""
 
     action = models.OneToOneField(Action, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    salt = models.CharField(max_length=32, blank=True)
     lead = models.CharField(max_length=200, blank=True)
     for_votes = models.PositiveIntegerField()
     against_votes = models.PositiveIntegerField(null=True)
