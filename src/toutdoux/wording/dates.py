@@ -35,10 +35,10 @@ def short_day_words(day: date) -> str:
 def clock_words(instant: datetime, *, zone: ZoneInfo) -> str:
     """Write a time of day: "18:05"; in French « 18 h 05 », « 18 h »."""
     local = instant.astimezone(zone)
-    data = {"hour": local.hour, "minute": f"{local.minute:02}", "padded_hour": f"{local.hour:02}"}
+    data = {"hour": local.hour, "minute": f"{local.minute:02}"}
     if local.minute == 0:
-        return pgettext("a whole hour", "%(padded_hour)s:00") % data
-    return pgettext("a time of day", "%(padded_hour)s:%(minute)s") % data
+        return pgettext("a whole hour", "%(hour)s:00") % data
+    return pgettext("a time of day", "%(hour)s:%(minute)s") % data
 
 
 def moment_words(instant: datetime, *, zone: ZoneInfo, now: datetime | None = None) -> str:

@@ -114,7 +114,7 @@ def _notice(rules: AssemblyRules) -> str:
 def _quorum(rules: AssemblyRules) -> str:
     if rules.quorum is None:
         return gettext("Its quorum is to be chosen by the association when first needed, for the first assembly.")
-    return gettext("It decides only while %(share)s is present or represented.") % {
+    return gettext("To decide, it must gather %(share)s, in person or by proxy.") % {
         "share": at_least_words(rules.quorum)
     }
 
