@@ -51,6 +51,17 @@ class RulebookRow:
     rulebook: Rulebook
 
 
+@dataclass(frozen=True, kw_only=True)
+class RulebookText:
+    """A version of the rules as stored, unread."""
+
+    id: int
+    number: int
+    digest: str
+    adopted_at: datetime
+    text: str
+
+
 def access_association(*, slug: str) -> AssociationRow:
     """Return the association of an address, or refuse."""
     row = Association.objects.filter(slug=slug).first()
@@ -101,6 +112,15 @@ def rulebooks(*, association_id: UUID) -> tuple[RulebookRow, ...]:
     """Return every version of the rules, the latest first."""
     rows = RulebookVersion.objects.filter(association_id=association_id).order_by("-number")
     return tuple(_rulebook(row) for row in rows)
+
+
+def rulebook_texts(*, association_id: UUID) -> tuple[RulebookText, ...]:
+    """Return what is stored of every version of the rules, in order, for the verifier."""
+    rows = RulebookVersion.objects.filter(association_id=association_id).order_by("number")
+    return tuple(
+        RulebookText(id=row.id, number=row.number, digest=row.digest, adopted_at=row.adopted_at, text=row.data)
+        for row in rows
+    )
 
 
 def rulebook_row(*, rulebook_id: int) -> RulebookRow:

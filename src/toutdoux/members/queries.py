@@ -99,6 +99,12 @@ def votes_at(*, actor: Actor, at: datetime) -> Right:
     return member(actor=actor, member_id=actor.member_id, now=at).right
 
 
+def rights_of(*, actor: Actor, member_id: UUID) -> tuple[Stretch, ...]:
+    """Return every dated right of a member of the actor's association, the earliest first."""
+    rows = VotingRight.objects.filter(member_id=member_id, member__association_id=actor.association_id)
+    return tuple(_stretch(row) for row in rows.order_by("starts_at", "id"))
+
+
 def access_invitation(*, token: str, now: datetime) -> InvitationRow:
     """Return the invitation a link opens, with the reasons it can no longer be used; refuse an unknown one."""
     row = Invitation.objects.filter(token_digest=token_digest(token)).select_related("member", "invited_by").first()
@@ -121,18 +127,28 @@ def access_invitation(*, token: str, now: datetime) -> InvitationRow:
     )
 
 
+def rights_histories(*, association_id: UUID) -> dict[UUID, MemberFacts]:
+    """Return the dated presence and rights of everyone who is or was in the register, for the verifier."""
+    rows = list(Member.objects.filter(association_id=association_id))
+    stretches = _stretches(rows)
+    return {
+        row.id: MemberFacts(joined_at=row.joined_at, left_at=row.left_at, stretches=tuple(stretches[row.id]))
+        for row in rows
+    }
+
+
+def _stretch(row: VotingRight) -> Stretch:
+    return Stretch(
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        cause=Cause(row.cause),
+        action_id=row.action_id,
+        ended_by_id=row.ended_by_id,
+    )
+
+
 def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
-    stretches: dict[UUID, list[Stretch]] = defaultdict(list)
-    for right in VotingRight.objects.filter(member_id__in=[row.id for row in rows]):
-        stretches[right.member_id].append(
-            Stretch(
-                starts_at=right.starts_at,
-                ends_at=right.ends_at,
-                cause=Cause(right.cause),
-                action_id=right.action_id,
-                ended_by_id=right.ended_by_id,
-            )
-        )
+    stretches = _stretches(rows)
     return tuple(
         MemberRow(
             id=row.id,
@@ -149,3 +165,18 @@ def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
         )
         for row in rows
     )
+
+
+def _stretches(rows: list[Member]) -> dict[UUID, list[Stretch]]:
+    found: dict[UUID, list[Stretch]] = defaultdict(list)
+    for right in VotingRight.objects.filter(member_id__in=[row.id for row in rows]):
+        found[right.member_id].append(
+            Stretch(
+                starts_at=right.starts_at,
+                ends_at=right.ends_at,
+                cause=Cause(right.cause),
+                action_id=right.action_id,
+                ended_by_id=right.ended_by_id,
+            )
+        )
+    return found

@@ -1,0 +1,72 @@
+"""Recompute every decision from the ledger alone, and compare it with what was written and with every table.
+
+A pure fold: entries in order, the rules, the tables as facts. Rights come from joinings and grants, councils from rights,
+counts from ballots, outcomes from counts; nothing that was derived is trusted. It stops at the first difference.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from toutdoux.decisions.logic import replay_deciding, replay_opening, replay_register
+from toutdoux.decisions.logic.events import DecisionEvent
+from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
+from toutdoux.decisions.logic.replay_register import Handler
+from toutdoux.decisions.logic.replay_rows import compare_rows
+from toutdoux.decisions.logic.replay_story import Differs, Story
+from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.members.logic.events import MemberEvent
+
+__all__ = ["Difference", "Fact", "Replayed", "Sort", "Tables", "replay"]
+
+_HANDLERS: Mapping[str, Handler] = {
+    **replay_register.HANDLERS,
+    **replay_opening.HANDLERS,
+    **replay_deciding.HANDLERS,
+}
+#: Written by a rule, within the transaction of what caused them: what is owed may still follow.
+_CONSEQUENCES = frozenset({DecisionEvent.DECIDED, MemberEvent.RIGHT_BEGAN, MemberEvent.RIGHT_ENDED})
+#: Taken in without settling deadlines first: they freeze no council and judge no right.
+_UNSETTLED = frozenset({DecisionEvent.HISTORY_IMPORTED})
+
+
+def replay(*, entries: Iterable[EntryFacts], tables: Tables, now: datetime) -> Replayed:
+    """Replay ``entries`` (whose chain holds) against ``tables``, and every outcome once more at ``now``.
+
+    Returns how much was recomputed, with the first difference: at its entry or, for a row that no entry speaks of, at
+    none.
+    """
+    story = Story(tables=tables)
+    count, difference = 0, None
+    try:
+        for entry in entries:
+            count = entry.seq
+            _take(story, entry)
+        story.require_no_debt()
+        compare_rows(story=story, now=now)
+    except Differs as found:
+        difference = found.difference
+    return Replayed(
+        entries=count,
+        actions=len(story.actions),
+        ballots=len(story.ballots),
+        decisions=len(story.outcomes),
+        historical=len(story.history),
+        difference=difference,
+    )
+
+
+def _take(story: Story, entry: EntryFacts) -> None:
+    handler = _HANDLERS.get(entry.kind)
+    try:
+        data = read_data(entry.data)
+        consequence = entry.kind in _CONSEQUENCES or (
+            entry.actor_id is None and entry.kind in {DecisionEvent.EFFECT, DecisionEvent.EXECUTION_CHANGED}
+        )
+        if not consequence:
+            story.require_no_debt()
+            if entry.kind in set(DecisionEvent) - _UNSETTLED:
+                story.require_settled(entry)
+        if handler is not None:
+            handler(story, entry, data)
+    except (KeyError, ValueError, TypeError, AssertionError):
+        story.differ(Sort.UNREADABLE, Fact.ENTRY, seq=entry.seq, stated=entry.kind)

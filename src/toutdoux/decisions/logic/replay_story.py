@@ -1,0 +1,145 @@
+"""The replay itself: where it has come to, what is owed next, and how a difference is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import heappop, heappush
+from typing import Any, NoReturn
+from uuid import UUID
+
+from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort, Tables
+from toutdoux.decisions.logic.replay_state import People, Playing
+from toutdoux.ledger.logic.chain import EntryFacts
+from toutdoux.rules.rulebook import Rulebook
+
+#: What must follow: the sort of fact, then what tells it apart.
+Debt = tuple[Fact, UUID, str]
+
+
+class Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
+    """The replay stops at the first difference."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference)
+        self.difference = difference
+
+
+@dataclass(kw_only=True)
+class Story:
+    """An association's ledger, told up to an entry."""
+
+    tables: Tables
+    people: People = field(default_factory=People)
+    actions: dict[UUID, Playing] = field(default_factory=dict)
+    rulebooks: list[int] = field(default_factory=list)
+    numbers: dict[tuple[int, str], int] = field(default_factory=dict)
+    history: dict[UUID, int] = field(default_factory=dict)
+    ballots: set[int] = field(default_factory=set)
+    outcomes: set[tuple[UUID, str]] = field(default_factory=set)
+    effects: dict[tuple[UUID, int, int, str], int] = field(default_factory=dict)
+    ticked: set[int] = field(default_factory=set)
+    notes: set[int] = field(default_factory=set)
+    posts: set[tuple[int, UUID, str, datetime]] = field(default_factory=set)
+    owed: dict[Debt, int] = field(default_factory=dict)
+    due: list[tuple[datetime, str]] = field(default_factory=list)
+
+    def owe(self, fact: Fact, subject: UUID, detail: str = "", *, seq: int) -> None:
+        """Note that something must follow before anyone does anything else."""
+        self.owed[fact, subject, detail] = seq
+
+    def pay(self, fact: Fact, subject: UUID, detail: str = "") -> bool:
+        """Note that it followed; return whether it was owed."""
+        return self.owed.pop((fact, subject, detail), None) is not None
+
+    def require_no_debt(self) -> None:
+        """Differ if something that had to follow did not."""
+        for (fact, subject, _), seq in self.owed.items():
+            action = self.actions.get(subject)
+            self.differ(Sort.OWED, fact, seq=seq, action=action)
+
+    def await_deadline(self, action: Playing) -> None:
+        """Remember when an open action must be settled."""
+        if action.open_until is not None:
+            heappush(self.due, (action.open_until, str(action.id)))
+
+    def first_due(self) -> Playing | None:
+        """Return the open action whose deadline comes first."""
+        while self.due:
+            deadline, identity = self.due[0]
+            action = self.actions[UUID(identity)]
+            if action.open_until == deadline:
+                return action
+            heappop(self.due)
+        return None
+
+    def require_settled(self, entry: EntryFacts) -> None:
+        """Differ if a deadline that is over was not applied before someone decided something else."""
+        first = self.first_due()
+        if first is not None and first.open_until is not None and first.open_until <= entry.at:
+            self.differ(Sort.OWED, Fact.DEADLINE, seq=entry.seq, action=first)
+
+    def rulebook(self, number: int) -> Rulebook:
+        """Return a version of the rules that was adopted, and whose text was found to be the one adopted."""
+        rulebook = self.tables.rulebooks[number].rulebook
+        assert rulebook is not None
+        return rulebook
+
+    def action(self, entry: EntryFacts, data: Mapping[str, Any]) -> Playing:
+        """Return the action an entry is about."""
+        action = self.actions.get(UUID(data["action"]))
+        if action is None:
+            self.differ(Sort.UNREADABLE, Fact.ACTION, seq=entry.seq)
+        action.seq = entry.seq
+        return action
+
+    def check(
+        self,
+        fact: Fact,
+        *,
+        seq: int | None,
+        stated: object,
+        found: object,
+        sort: Sort = Sort.RECOMPUTED,
+        action: Playing | None = None,
+    ) -> None:
+        """Differ unless what the ledger states is what was found."""
+        if stated != found:
+            self.differ(sort, fact, seq=seq, action=action, stated=stated, found=found)
+
+    def allow(self, condition: bool, fact: Fact, *, seq: int, action: Playing | None = None, why: str) -> None:  # noqa: FBT001 -- reads as a sentence
+        """Differ unless the rules allow what the entry says."""
+        if not condition:
+            self.differ(Sort.NOT_ALLOWED, fact, seq=seq, action=action, found=why)
+
+    def differ(
+        self,
+        sort: Sort,
+        fact: Fact,
+        *,
+        seq: int | None,
+        action: Playing | None = None,
+        stated: object = "",
+        found: object = "",
+    ) -> NoReturn:
+        """Stop here."""
+        raise Differs(
+            Difference(
+                sort=sort,
+                fact=fact,
+                seq=seq,
+                action=action.reference(self.tables.periods) if action else "",
+                stated=written(stated),
+                found=written(found),
+            )
+        )
+
+
+def written(value: object) -> str:
+    """Write a value of either side, the same way for both."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    if isinstance(value, tuple):
+        return ", ".join(written(part) for part in value)
+    return str(value)

@@ -1,0 +1,57 @@
+"""Verify: recompute an association's chain and every one of its decisions from scratch, and find the first difference."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from toutdoux.decisions.logic.replay import Replayed
+from toutdoux.decisions.queries.replay import replayed
+from toutdoux.ledger.logic.chain import ChainFlaw
+from toutdoux.ledger.queries import HeadFacts, chain_flaw, head
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What was found. ``flaw``: the chain itself is broken, and nothing on it was replayed."""
+
+    head: HeadFacts
+    flaw: ChainFlaw | None
+    replayed: Replayed | None
+
+    @property
+    def sound(self) -> bool:
+        """Say whether everything agrees."""
+        return self.flaw is None and self.replayed is not None and self.replayed.difference is None
+
+
+def verify(*, association_id: UUID, now: datetime) -> Verified:
+    """Verify one association as it stands at one instant; people may go on voting meanwhile."""
+    with one_instant():
+        root = head(association_id=association_id)
+        flaw = chain_flaw(association_id=association_id)
+        found = None if flaw else replayed(association_id=association_id, now=now)
+    return Verified(head=root, flaw=flaw, replayed=found)
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Let every query inside see the database as it stood at the first of them, and hold nobody up."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        # Django's own transactions take the write lock at once; this one only reads, and in WAL blocks no writer.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
