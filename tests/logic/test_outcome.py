@@ -243,7 +243,8 @@ def test_passing_fixes_the_outcome_and_closes_nothing() -> None:
 
 def test_withdrawing_what_has_passed_changes_nothing() -> None:
     passed = outcome(action("ff", council=4), TOUT_DOUX, DEADLINE)
-    assert at_deadline(action("ff", council=4, withdrawn_at=OPENED + 3 * HOUR)) == passed
+    for withdrawn_at in (OPENED + 2 * HOUR, OPENED + 3 * HOUR):
+        assert at_deadline(action("ff", council=4, withdrawn_at=withdrawn_at)) == passed
     announced = action("", council=4, kind=Kind.ORDINARY, withdrawn_at=OPENED + HOUR)
     assert at_deadline(announced).status is Status.ANNOUNCED
 

@@ -41,7 +41,7 @@ def action(words: str = "", *, council: int, kind: Kind = Kind.EXTRAORDINARY, **
         deadline=None if kind is Kind.ORDINARY else DEADLINE,
         steps=votes(words, council=council),
     )
-    return replace(facts, **more)  # type: ignore[arg-type]
+    return replace(facts, **more)
 
 
 def at_deadline(facts: ActionFacts, rulebook: Rulebook = TOUT_DOUX) -> Outcome:
@@ -56,4 +56,4 @@ def counter(words: str = "", *, council: int, opened_at: datetime = OPENED, **mo
         deadline=opened_at + (DEADLINE - OPENED),
         steps=votes(words, council=council, start=opened_at + HOUR),
     )
-    return replace(facts, **more)  # type: ignore[arg-type]
+    return replace(facts, **more)
