@@ -38,7 +38,7 @@ def test_a_refusal_is_a_value_and_does_not_change() -> None:
     assert Refusal(code=Code.NOT_IN_COUNCIL, data={}) == STRANGER
     assert Refusal(code=Code.NOT_IN_COUNCIL, article=2) != STRANGER
     with pytest.raises(FrozenInstanceError):
-        STRANGER.code = Code.TOO_LATE  # type: ignore[misc]
+        STRANGER.code = Code.TOO_LATE
     with pytest.raises(TypeError):
         STRANGER.data["more"] = 1  # type: ignore[index]
     reasons = [LATE]
