@@ -44,9 +44,7 @@ def access_sign_in_link(*, token: str, now: datetime) -> LinkRow:
         (row.used_at is not None, AccountRefusal.LINK_USED),
         (row.used_at is None and row.expires_at <= now, AccountRefusal.LINK_EXPIRED),
     )
-    return LinkRow(
-        account=_row(row.account), refusals=tuple(Refusal(code=code) for holds, code in reasons if holds)
-    )
+    return LinkRow(account=_row(row.account), refusals=tuple(Refusal(code=code) for holds, code in reasons if holds))
 
 
 def _row(row: Account) -> AccountRow:

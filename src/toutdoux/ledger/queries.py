@@ -1,6 +1,6 @@
 """Reading the ledger: for the verifier, for timelines, and for whoever tells people what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +27,12 @@ def entries(*, association_id: UUID, after: int = 0) -> Iterator[EntryFacts]:
     rows = Entry.objects.filter(association_id=association_id, seq__gt=after).order_by("seq")
     for row in rows.iterator(chunk_size=2000):
         yield _facts(row)
+
+
+def latest(*, association_id: UUID, kinds: Collection[str], most: int) -> tuple[EntryFacts, ...]:
+    """Return the last entries of some kinds, the latest first."""
+    rows = Entry.objects.filter(association_id=association_id, kind__in=list(kinds)).order_by("-seq")
+    return tuple(_facts(row) for row in rows[:most])
 
 
 def chain_flaw(*, association_id: UUID) -> ChainFlaw | None:

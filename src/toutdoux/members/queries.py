@@ -170,13 +170,5 @@ def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
 def _stretches(rows: list[Member]) -> dict[UUID, list[Stretch]]:
     found: dict[UUID, list[Stretch]] = defaultdict(list)
     for right in VotingRight.objects.filter(member_id__in=[row.id for row in rows]):
-        found[right.member_id].append(
-            Stretch(
-                starts_at=right.starts_at,
-                ends_at=right.ends_at,
-                cause=Cause(right.cause),
-                action_id=right.action_id,
-                ended_by_id=right.ended_by_id,
-            )
-        )
+        found[right.member_id].append(_stretch(right))
     return found

@@ -10,6 +10,9 @@ from django.db import transaction
 from toutdoux.accounts.commands import create_account
 from toutdoux.associations.commands import change_settings
 from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.associations.logic.events import AssociationRefusal
+from toutdoux.associations.queries import associations
+from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members import queries as members
 from toutdoux.members.commands import NewPerson, found_association, invite
 from toutdoux.rules.rulebook import Rulebook
@@ -66,15 +69,16 @@ def found_with_people(
 ) -> Founded:
     """Found an association, with an account for its first founder and an invitation for each of the others.
 
-    ``account`` is to be created, or None when ``founder`` names the account that is signed in. Raises ``Refused`` with
-    what is wrong; then nothing is kept, the account neither.
+    ``account`` is to be created, or None when ``founder`` names the account that is signed in. Only the first
+    association of an installation may bring its own account: afterwards a stranger founds nothing. Raises ``Refused``
+    with what is wrong; then nothing is kept, the account neither.
     """
     with transaction.atomic():
+        if account is not None and associations():
+            raise Refused([Refusal(code=AssociationRefusal.ALREADY_FOUNDED)])
         account_id = founder.account_id
         if account is not None:
-            account_id = create_account(
-                email=account.email, password=account.password, name=founder.name, now=now
-            )
+            account_id = create_account(email=account.email, password=account.password, name=founder.name, now=now)
         if account_id is None:
             msg = "whoever founds an association is signed in, or creates an account"
             raise ValueError(msg)

@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from toutdoux.web.members.views import join_page
+
 urlpatterns = [
     path("", include("toutdoux.web.accounts.urls")),
     path("", include("toutdoux.web.associations.urls")),
+    path("join/<str:token>/", join_page, name="join"),
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
 ]

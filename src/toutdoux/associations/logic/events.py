@@ -27,4 +27,5 @@ class AssociationRefusal(StrEnum):
     PERIOD_UNKNOWN = "period-unknown"
     SETTING_UNKNOWN = "setting-unknown"
     RULEBOOK_INCOMPLETE = "rulebook-incomplete"
+    ALREADY_FOUNDED = "already-founded"
     UNKNOWN_ASSOCIATION = "unknown-association"

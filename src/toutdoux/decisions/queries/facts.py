@@ -1,7 +1,7 @@
 """From rows to the frozen facts that the rules look at."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +17,9 @@ from toutdoux.rules.rulebook import Kind, Rulebook
 
 #: What an action is loaded with, so that its facts need no further query of their own.
 NEEDED = ("rulebook", "current", "period", "target", "target__period")
+
+#: Rows named in one query, well under what a database takes.
+_BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,22 @@ def full(action: Action) -> Loaded:
     if action.kind == Kind.COUNTER_VOTE and action.target is not None:
         facts = _facts(action, histories, moot=_target_gone_at(action))
     return Loaded(facts=facts, rulebook=rulebook_of(action))
+
+
+def full_of_all(actions: Sequence[Action]) -> dict[UUID, Loaded]:
+    """Return what ``full`` returns, for many actions that are not counter-votes: three queries for each 500 of them."""
+    found = {}
+    for start in range(0, len(actions), _BATCH):
+        batch = actions[start : start + _BATCH]
+        counters = Action.objects.filter(target__in=batch).select_related(*NEEDED).order_by("suffix")
+        by_target: dict[UUID | None, list[Action]] = defaultdict(list)
+        for counter in counters:
+            by_target[counter.target_id].append(counter)
+        histories = _histories([row.text_id for row in [*batch, *counters]])
+        for action in batch:
+            own = tuple(_facts(row, histories) for row in by_target[action.id])
+            found[action.id] = Loaded(facts=_facts(action, histories, own), rulebook=rulebook_of(action))
+    return found
 
 
 def _target_gone_at(action: Action) -> datetime | None:

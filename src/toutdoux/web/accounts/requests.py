@@ -7,9 +7,11 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user_model, login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from toutdoux.accounts.queries import account
+from toutdoux.web.door import account_id
 
 #: Set in the session of someone who came by a mailed link: they may choose a password without the one they forgot.
 BY_LINK = "signed_in_by_link"
@@ -34,22 +36,22 @@ def next_of(request: HttpRequest) -> str:
     return url if inside else ""
 
 
-def begin_session(request: HttpRequest, *, account_id: UUID, by_link: bool = False) -> None:
+def begin_session(request: HttpRequest, *, identity: UUID, by_link: bool = False) -> None:
     """Sign in. The session gets a new key, so that one planted beforehand opens nothing."""
-    login(request, get_user_model()._default_manager.get(pk=account_id))  # noqa: SLF001 -- Django's own name for it
+    login(request, get_user_model()._default_manager.get(pk=identity))  # noqa: SLF001 -- Django's own name for it
     request.session[BY_LINK] = by_link
 
 
 def keep_session(request: HttpRequest) -> None:
     """Go on with this session after a change of password, under a new key."""
-    user = get_user_model()._default_manager.get(pk=request.user.pk)  # noqa: SLF001 -- Django's own name for it
+    user = get_user_model()._default_manager.get(pk=account_id(request))  # noqa: SLF001 -- Django's own name for it
     update_session_auth_hash(request, user)
     request.session[BY_LINK] = False
 
 
-def with_language(response: HttpResponse, *, account_id: UUID) -> HttpResponse:
+def with_language(response: HttpResponse, *, identity: UUID) -> HttpResponse:
     """Let this browser speak the language the account prefers, if it says one."""
-    language = account(account_id=account_id).language
+    language = account(account_id=identity).language
     if language:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -57,19 +59,33 @@ def with_language(response: HttpResponse, *, account_id: UUID) -> HttpResponse:
             max_age=settings.SESSION_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
 
-class ThenRedirect(HttpResponseRedirect):
-    """A redirect that does something once it has left: how long that takes tells the visitor nothing."""
+class Then(HttpResponseBase):
+    """What is done once the answer has left: how long it takes tells the visitor nothing, and keeps nobody waiting."""
 
-    def __init__(self, to: str, *, then: Callable[[], object]) -> None:
-        super().__init__(to)
-        self._then = then
+    then: Callable[[], object]
 
     def close(self) -> None:
         """Called when the whole answer is on its way."""
         super().close()
-        self._then()
+        self.then()
+
+
+class ThenRedirect(Then, HttpResponseRedirect):
+    """A redirect with something to do after it."""
+
+    def __init__(self, to: str, *, then: Callable[[], object]) -> None:
+        super().__init__(to)
+        self.then = then
+
+
+class ThenPage(Then, HttpResponse):
+    """A page with something to do after it."""
+
+    def __init__(self, content: bytes, *, then: Callable[[], object]) -> None:
+        super().__init__(content)
+        self.then = then

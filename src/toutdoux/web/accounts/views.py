@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -67,8 +67,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
                 tell(form, refused.refusals, fields=SIGN_IN)
                 status = 429 if _throttled(refused) else 422
             else:
-                begin_session(request, account_id=found)
-                return with_language(redirect(onward or "/"), account_id=found)
+                begin_session(request, identity=found)
+                return with_language(redirect(onward or "/"), identity=found)
     return page(request, "accounts/sign_in.html", _ways(form, onward), status=status)
 
 
@@ -101,8 +101,8 @@ def sign_in_by_link_page(request: HttpRequest, token: str) -> HttpResponse:
             found = use_sign_in_link(token=token, now=now)
         except Refused as refused:
             return _link_refused(request, refused)
-        begin_session(request, account_id=found, by_link=True)
-        return with_language(redirect(onward or "/"), account_id=found)
+        begin_session(request, identity=found, by_link=True)
+        return with_language(redirect(onward or "/"), identity=found)
     try:
         link = access_sign_in_link(token=token, now=now)
     except Refused as refused:
@@ -117,7 +117,7 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, _("You are signed out."))
-        return redirect("sign_in")
+        return redirect(next_of(request) or "sign_in")
     return redirect("/")
 
 
@@ -142,8 +142,8 @@ def account_page(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account has been changed."))
             response = redirect("account")
             if not profile.cleaned_data["language"]:
-                response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
-            return with_language(response, account_id=mine.id)
+                response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+            return with_language(response, identity=mine.id)
         status = 422
     context = {"account": mine, "profile": profile, "password": password, "ask_current": ask_current}
     return page(request, "accounts/account.html", context, status=status)

@@ -51,6 +51,9 @@ _SENTENCES: Mapping[AssociationRefusal, Callable[[Data], str]] = MappingProxyTyp
         AssociationRefusal.PERIOD_UNKNOWN: lambda data: gettext("There is no period “%(period)s” here.") % data,
         AssociationRefusal.SETTING_UNKNOWN: _setting_unknown,
         AssociationRefusal.RULEBOOK_INCOMPLETE: _incomplete,
+        AssociationRefusal.ALREADY_FOUNDED: lambda _: gettext(
+            "Someone has just founded an association on this installation: an account of theirs is needed to found another."
+        ),
         AssociationRefusal.UNKNOWN_ASSOCIATION: lambda _: gettext(
             "No association has this address, or it shows nothing to those who are not in it."
         ),

@@ -1,0 +1,286 @@
+"""Forms about an association: founding it, its settings, its periods, trying other rules."""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
+
+from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.members.commands import NewPerson
+from toutdoux.rules.shipped import DEFAULT, SHIPPED, shipped
+from toutdoux.web.associations.founders import MOST, Line, LineFault, read_lines
+from toutdoux.wording.words import localised
+
+_REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+_NEAR = ("Europe/Paris", "Europe/Brussels", "Europe/Zurich", "America/Montreal", "Indian/Reunion", "UTC")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+ADDRESS = [
+    ("vous", _lazy("“vous”: « vous pouvez encore changer d’avis »")),
+    ("tu", _lazy("“tu”: « tu peux encore changer d’avis »")),
+]
+INCLUSIVE = [
+    ("median", _lazy("With a middle dot: « meneur·se »")),
+    ("doublet", _lazy("In two words: « meneuse ou meneur », which screen readers read better")),
+]
+
+
+@cache
+def zones() -> list[Any]:
+    """Return every time zone people live in, the likely ones first, the others by region."""
+    known = available_timezones()
+    by_region = [
+        (region, [(zone, zone.split("/", 1)[1].replace("_", " ")) for zone in sorted(known) if _in(zone, region)])
+        for region in _REGIONS
+    ]
+    return [*((zone, zone.replace("_", " ")) for zone in _NEAR if zone in known), *by_region]
+
+
+def _in(zone: str, region: str) -> bool:
+    return zone.startswith(f"{region}/") and zone not in _NEAR
+
+
+class DayField(forms.DateField):
+    """A day, typed or chosen, in the centuries that calendars are computed for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        message = _lazy("This is not a day such as 2026-03-17.")
+        super().__init__(
+            validators=[MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)],
+            error_messages={"invalid": message, "required": _lazy("A day is needed.")},
+            **kwargs,
+        )
+
+
+class PeriodForm(forms.Form):
+    """A period: its code, its first and its last day."""
+
+    code = forms.CharField(
+        label=_lazy("Its code"),
+        max_length=12,
+        help_text=_lazy("Short, for references: the first extraordinary action of P26 is P26-E1."),
+        error_messages={"required": _lazy("The period needs a code.")},
+    )
+    first_day = DayField(label=_lazy("First day"))
+    last_day = DayField(label=_lazy("Last day"))
+
+    def clean_code(self) -> str:
+        """Keep codes in capitals, as references write them."""
+        return str(self.cleaned_data["code"]).strip().upper()
+
+    def period(self) -> PeriodFacts:
+        """Return the period of a valid form; the day after the last one ends it."""
+        values = self.cleaned_data
+        return PeriodFacts(
+            code=values["code"], starts_on=values["first_day"], ends_on=values["last_day"] + timedelta(days=1)
+        )
+
+
+def proposed_period(today: date) -> dict[str, Any]:
+    """Propose the half-year ``today`` lies in: P26 from January to June, A26 from July to December."""
+    if today.month <= 6:
+        return {
+            "code": f"P{today:%y}",
+            "first_day": date(today.year, 1, 1),
+            "last_day": date(today.year, 6, 30),
+        }
+    return {"code": f"A{today:%y}", "first_day": date(today.year, 7, 1), "last_day": date(today.year, 12, 31)}
+
+
+class FoundingForm(PeriodForm):
+    """Everything an association begins with. Whoever is signed in is not asked for an account."""
+
+    name = forms.CharField(
+        label=_lazy("Name of the association"),
+        max_length=120,
+        error_messages={"required": _lazy("The association needs a name.")},
+    )
+    slug = forms.CharField(
+        label=_lazy("Its address here"),
+        max_length=40,
+        required=False,
+        help_text=_lazy("Small letters, figures and hyphens. Leave it empty to have it made from the name."),
+    )
+    zone = forms.ChoiceField(
+        label=_lazy("Time zone"),
+        choices=zones,
+        initial="Europe/Paris",
+        help_text=_lazy("Deadlines end by the clock of this place."),
+    )
+    language = forms.ChoiceField(label=_lazy("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    address_form = forms.ChoiceField(
+        label=_lazy("In French, the pages say"), choices=ADDRESS, initial="vous", widget=forms.RadioSelect
+    )
+    inclusive_form = forms.ChoiceField(
+        label=_lazy("In French, gendered words are written"),
+        choices=INCLUSIVE,
+        initial="median",
+        widget=forms.RadioSelect,
+    )
+    rulebook = forms.ChoiceField(
+        label=_lazy("How you decide"),
+        initial=DEFAULT,
+        widget=forms.RadioSelect,
+        help_text=_lazy("Rules can change later, by a decision. What each one says exactly can be read below."),
+    )
+    waiting = forms.IntegerField(
+        label=_lazy("How long a new member waits before voting"),
+        min_value=0,
+        max_value=3650,
+        help_text=_lazy(
+            "Founders vote at once, and an action may give the right to someone earlier. Only you know the right "
+            "length: often one to three months. Zero means at once."
+        ),
+        error_messages={
+            "required": _lazy("Choose how long a new member waits before voting; zero days means at once."),
+            "invalid": _lazy("A whole number is needed."),
+        },
+    )
+    waiting_unit = forms.ChoiceField(
+        label=_lazy("Counted in"),
+        choices=[
+            ("days", pgettext_lazy("unit of a waiting period", "days")),
+            ("weeks", pgettext_lazy("unit of a waiting period", "weeks")),
+            ("months", pgettext_lazy("unit of a waiting period", "months")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _lazy("Say whether these are days, weeks or months.")},
+    )
+    founder_name = forms.CharField(
+        label=_lazy("Your name"),
+        max_length=120,
+        help_text=_lazy("As the other members know you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _lazy("Your name is needed.")},
+    )
+    founder_email = forms.CharField(
+        label=_lazy("Your email address"),
+        max_length=254,
+        help_text=_lazy("To sign in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": _lazy("Your email address is needed.")},
+    )
+    founder_password = forms.CharField(
+        label=_lazy("Choose a password"),
+        help_text=_lazy("At least 10 characters. A few words in a row make a good one."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _lazy("A password is needed.")},
+    )
+    others = forms.CharField(
+        label=_lazy("The other founders"),
+        required=False,
+        max_length=40_000,
+        help_text=_lazy(
+            "One person a line: a name, and an email address if you like. They vote at once too; each gets an "
+            "invitation that you will be able to copy."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Jo Delmas\nSamia Roche <samia@example.org>"}),
+    )
+
+    def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rules = self.fields["rulebook"]
+        assert isinstance(rules, forms.ChoiceField)
+        rules.choices = [(name, _summary(name)) for name in SHIPPED]
+        if signed_in:
+            del self.fields["founder_email"], self.fields["founder_password"]
+
+    def clean(self) -> dict[str, Any]:
+        """Propose the address where none was typed, and show it when the form comes back."""
+        values = super().clean() or self.cleaned_data
+        if not values.get("slug") and values.get("name"):
+            values["slug"] = slugify(values["name"])[:40].strip("-_").replace("_", "-")
+            self.data = {**self.data, self.add_prefix("slug"): values["slug"]}
+            if not values["slug"]:
+                self.add_error("slug", _("No address can be made from this name: choose one, such as les-lucioles."))
+        return values
+
+    def clean_others(self) -> tuple[NewPerson, ...]:
+        """Read one person a line; every line at fault is named."""
+        lines = list(read_lines(self.cleaned_data["others"]))
+        faults = [fault for line in lines if (fault := _line_fault(line))]
+        if len(lines) > MOST:
+            faults.append(
+                _("At most %(most)s people can be entered here; the others are added on the page of the members.")
+                % {"most": MOST}
+            )
+        if faults:
+            raise ValidationError(faults)
+        return tuple(NewPerson(name=line.name, email=line.email) for line in lines)
+
+
+def _summary(name: str) -> str:
+    rulebook = shipped(name)
+    lines = " ".join(localised(rulebook.intent).strip().splitlines()[:2])
+    return format_html('<strong>{}</strong> <span class="choice__summary">{}</span>', localised(rulebook.title), lines)
+
+
+def _line_fault(line: Line) -> str:
+    if line.fault is LineFault.NAME_MISSING:
+        return _("Line %(line)s: the name is missing.") % {"line": line.number}
+    if line.fault is LineFault.NAME_TOO_LONG:
+        return _("Line %(line)s: this name is too long.") % {"line": line.number}
+    if line.email:
+        try:
+            validate_email(line.email)
+        except ValidationError:
+            return _("Line %(line)s: “%(email)s” is not an email address.") % {
+                "line": line.number,
+                "email": line.email,
+            }
+    return ""
+
+
+class SettingsForm(forms.Form):
+    """What an association sets for itself."""
+
+    name = forms.CharField(
+        label=_lazy("Name of the association"),
+        max_length=120,
+        error_messages={"required": _lazy("The association needs a name.")},
+    )
+    language = forms.ChoiceField(
+        label=_lazy("Language"),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_lazy("Each member may choose another one for themselves."),
+    )
+    address_form = forms.ChoiceField(label=_lazy("In French, the pages say"), choices=ADDRESS, widget=forms.RadioSelect)
+    inclusive_form = forms.ChoiceField(
+        label=_lazy("In French, gendered words are written"), choices=INCLUSIVE, widget=forms.RadioSelect
+    )
+    public_register = forms.ChoiceField(
+        label=_lazy("What people outside may read"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("closed", _lazy("Nothing: the register is for the members")),
+            ("without-names", _lazy("The register, without anyone’s name")),
+            ("with-names", _lazy("The register, with the names of those who lead and who voted")),
+        ],
+    )
+
+
+class TryForm(forms.Form):
+    """Rules to try: pasted."""
+
+    toml = forms.CharField(
+        label=_lazy("Rules in TOML"),
+        strip=False,
+        max_length=300_000,
+        help_text=_lazy("Today’s rules, to be changed as you like. Nothing is kept."),
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false", "class": "code"}),
+        error_messages={"required": _lazy("Paste rules here, or choose some above.")},
+    )

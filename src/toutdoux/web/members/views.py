@@ -1,0 +1,266 @@
+"""The register of members: who votes and why, at any day; adding, inviting, leaving."""
+
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.accounts.queries import account
+from toutdoux.associations.queries import association
+from toutdoux.decisions.queries.articles import references
+from toutdoux.integrations.mail.posting import post
+from toutdoux.kernel.refusal import Refused
+from toutdoux.members.commands import NewPerson, accept_invitation, add_member, invite, record_departure
+from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.members.logic.rights import Standing
+from toutdoux.members.queries import InvitationRow, MemberRow, access_invitation, council_at, member, members, rights_of
+from toutdoux.procedures.joining import join_with_new_account
+from toutdoux.rules.time import start_of_day
+from toutdoux.web.accounts.forms import NewAccountForm
+from toutdoux.web.accounts.requests import begin_session
+from toutdoux.web.door import Visit, account_id, inside, page
+from toutdoux.web.links import action_url
+from toutdoux.web.members.forms import DayForm, MemberForm
+from toutdoux.web.refusing import Fields, tell
+from toutdoux.wording import dates
+from toutdoux.wording.letters import Letter, invitation_letter
+from toutdoux.wording.refusals import sentence
+from toutdoux.wording.rights import right_sentence, right_short, stretch_sentence
+
+MEMBER: Fields = (
+    (MemberRefusal.NAME_MISSING, "name"),
+    (MemberRefusal.NAME_TOO_LONG, "name"),
+    (MemberRefusal.EMAIL_MALFORMED, "email"),
+)
+NEW_ACCOUNT: Fields = (
+    (AccountRefusal.NAME_TOO_LONG, "name"),
+    *(
+        (code, "password" if code.startswith("password-") else "email")
+        for code in AccountRefusal
+        if code.startswith(("password-", "email-"))
+    ),
+)
+
+
+@inside
+def members_page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the register and the council, today or as it was when a day was over."""
+    form = DayForm(request.GET or None)
+    day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    at = _end_of(day, visit) if day and day != _today(visit) else visit.now
+    rows = members(association_id=visit.association.id, at=at)
+    shown = [_line(row, visit, at=at) for row in _with_references(rows, visit)]
+    context = {
+        "form": form,
+        "day": day if at is not visit.now else None,
+        "day_words": dates.long_day_words(at.astimezone(visit.association.zone).date()),
+        "future": at > visit.now,
+        "seats": len(council_at(association_id=visit.association.id, at=at)),
+        "council": [line for line in shown if line["standing"] is Standing.VOTES],
+        "others": [line for line in shown if line["standing"] not in {Standing.VOTES, Standing.LEFT}],
+        "left": [line for line in shown if line["standing"] is Standing.LEFT],
+        "may": visit.member.right.votes,
+        "why_not": right_sentence(visit.member.right, zone=visit.association.zone, now=visit.now),
+    }
+    return page(request, "members/members.html", context, status=422 if form.errors else 200)
+
+
+@inside
+def member_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
+    """Show one member: since when, with which right and why, and what can be done."""
+    row = member(actor=visit.actor, member_id=member_id, now=visit.now)
+    return page(request, "members/member.html", _member_context(visit, row))
+
+
+@inside
+def add_page(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Enter a person in the register, then show their page, where the invitation is made."""
+    form = MemberForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                found = add_member(actor=visit.actor, person=NewPerson(**form.cleaned_data), now=visit.now)
+            except Refused as refused:
+                tell(form, refused.refusals, fields=MEMBER)
+            else:
+                messages.success(request, _("%(name)s is in the register.") % {"name": form.cleaned_data["name"]})
+                return redirect("member", slug=visit.association.slug, member_id=found)
+    context = {"form": form, "may": visit.member.right.votes, "why_not": _own_right(visit)}
+    return page(request, "members/add.html", context, status=status)
+
+
+@never_cache
+@inside
+def invitation_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
+    """Make an invitation and show its link, this once; or mail it."""
+    row = member(actor=visit.actor, member_id=member_id, now=visit.now)
+    if request.method != "POST":
+        return redirect("member", slug=visit.association.slug, member_id=member_id)
+    token = invite(actor=visit.actor, member_id=member_id, now=visit.now)
+    url = settings.TOUTDOUX_URL + reverse("join", kwargs={"token": token})
+    letter = invitation_letter(association=visit.association.name, name=row.name, invited_by=visit.member.name, url=url)
+    asked = request.POST.get("by") == "mail" and settings.TOUTDOUX_MAIL and bool(row.email)
+    sent = asked and post(letter=letter, to=row.email)
+    context = {
+        "member": row,
+        "url": url,
+        "mailto": _mailto(row.email, letter),
+        "asked": asked,
+        "sent": sent,
+        "until": dates.day_words((visit.now + timedelta(days=30)).astimezone(visit.association.zone).date()),
+    }
+    return page(request, "members/invitation.html", context)
+
+
+@inside
+def departure_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
+    """Say what leaving does, and record it when that is confirmed."""
+    row = member(actor=visit.actor, member_id=member_id, now=visit.now)
+    oneself = row.id == visit.member.id
+    if request.method == "POST":
+        record_departure(actor=visit.actor, member_id=member_id, now=visit.now)
+        if oneself:
+            messages.success(
+                request, _("You have left %(name)s. Goodbye, and thank you.") % {"name": visit.association.name}
+            )
+            return redirect("start")
+        messages.success(request, _("The departure of %(name)s is recorded.") % {"name": row.name})
+        return redirect("member", slug=visit.association.slug, member_id=member_id)
+    context = _member_context(visit, row) | {"oneself": oneself}
+    return page(request, "members/departure.html", context)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+def join_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Say who invites to what; join with the account that is signed in, or with a new one. Nothing happens before."""
+    now = timezone.now()
+    found = access_invitation(token=token, now=now)
+    if found.refusals:
+        return _invitation_refused(request, found)
+    form = NewAccountForm(
+        request.POST if request.method == "POST" and not request.user.is_authenticated else None,
+        initial={"name": found.member_name, "email": found.email},
+    )
+    status = 200
+    if request.method == "POST" and request.user.is_authenticated:
+        accept_invitation(token=token, account_id=account_id(request), now=now)
+        return _welcome(request, found)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                joined = join_with_new_account(token=token, now=now, **form.cleaned_data)
+            except Refused as refused:
+                tell(form, refused.refusals, fields=NEW_ACCOUNT)
+            else:
+                begin_session(request, identity=joined)
+                return _welcome(request, found)
+    context = {
+        "invitation": found,
+        "to": association(association_id=found.association_id).name,
+        "form": form,
+        "here": request.path,
+        "email": account(account_id=account_id(request)).email if request.user.is_authenticated else "",
+    }
+    return page(request, "members/join.html", context, status=status)
+
+
+def _welcome(request: HttpRequest, found: InvitationRow) -> HttpResponse:
+    row = association(association_id=found.association_id)
+    messages.success(request, _("Welcome to %(name)s.") % {"name": row.name})
+    return redirect(f"/a/{row.slug}/")
+
+
+def _invitation_refused(request: HttpRequest, found: InvitationRow) -> HttpResponse:
+    # Only the first reason: someone whose link was used needs not hear that it is too old as well.
+    context = {"sentence": sentence(found.refusals[0])}
+    return page(request, "members/join_refused.html", context, status=410)
+
+
+def _today(visit: Visit) -> date:
+    return visit.now.astimezone(visit.association.zone).date()
+
+
+def _end_of(day: date, visit: Visit) -> datetime:
+    """Return the last instant of ``day`` where the association lives."""
+    return start_of_day(day=day + timedelta(days=1), zone=visit.association.zone) - timedelta(microseconds=1)
+
+
+def _own_right(visit: Visit) -> str:
+    return right_sentence(visit.member.right, zone=visit.association.zone, now=visit.now)
+
+
+def _with_references(rows: tuple[MemberRow, ...], visit: Visit) -> list[tuple[MemberRow, str, str]]:
+    """Pair each member with the reference and address of the action that gave their right, if one did."""
+    ids = {row.right.action_id for row in rows if row.right.action_id is not None}
+    known = references(association_id=visit.association.id, ids=ids) if ids else {}
+    paired = []
+    for row in rows:
+        reference = known.get(row.right.action_id) if row.right.action_id else None
+        url = action_url(slug=visit.association.slug, reference=reference) if reference else ""
+        paired.append((row, str(reference or ""), url))
+    return paired
+
+
+def _line(paired: tuple[MemberRow, str, str], visit: Visit, *, at: datetime) -> dict[str, object]:
+    row, reference, url = paired
+    return {
+        "id": row.id,
+        "name": row.name,
+        "standing": row.right.standing,
+        "right": right_sentence(row.right, zone=visit.association.zone, now=visit.now),
+        "reference": reference,
+        "url": url,
+        "me": row.id == visit.member.id,
+        "uninvited": row.account_id is None and row.right.standing is not Standing.LEFT and at == visit.now,
+    }
+
+
+def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
+    zone = visit.association.zone
+    stretches = rights_of(actor=visit.actor, member_id=row.id)
+    ids = {one for stretch in stretches for one in (stretch.action_id, stretch.ended_by_id) if one is not None}
+    known = references(association_id=visit.association.id, ids=ids) if ids else {}
+
+    def named(action_id: UUID | None) -> tuple[str, str] | None:
+        reference = known.get(action_id) if action_id else None
+        return (str(reference), action_url(slug=visit.association.slug, reference=reference)) if reference else None
+
+    return {
+        "member": row,
+        "me": row.id == visit.member.id,
+        "may": visit.member.right.votes,
+        "why_not": _own_right(visit),
+        "mail": settings.TOUTDOUX_MAIL,
+        "short": right_short(row.right),
+        "right": right_sentence(row.right, zone=zone, now=visit.now),
+        "granted_by": named(row.right.action_id),
+        "joined": dates.day_words(row.joined_at.astimezone(zone).date()),
+        "stretches": [
+            (
+                stretch_sentence(
+                    cause=stretch.cause, starts_at=stretch.starts_at, ends_at=stretch.ends_at, zone=zone, now=visit.now
+                ),
+                named(stretch.action_id),
+                named(stretch.ended_by_id),
+            )
+            for stretch in stretches
+        ],
+    }
+
+
+def _mailto(email: str, letter: Letter) -> str:
+    return f"mailto:{quote(email)}?subject={quote(letter.subject)}&body={quote(letter.text)}"
