@@ -99,7 +99,7 @@ def test_another_rulebook_by_name_or_by_file(file: Path, tmp_path: Path) -> None
 
 def test_french_unless_asked_otherwise(file: Path) -> None:
     french = check(file, *AT, data=extraordinary()).stdout
-    assert "le délai s’est terminé le 14 mars 2020" in french
+    assert "le délai s’est achevé le 14 mars 2020" in french
     assert french == check(file, *AT, "--lang", "fr").stdout
     assert "the delay ended on 14 March 2020" in check(file, *AT, "--lang", "en").stdout
 

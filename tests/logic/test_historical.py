@@ -277,6 +277,10 @@ def test_what_lies_in_the_future_has_not_been_carried_out() -> None:
     assert row(Label.DONE, carried_out_on=LATER, at=AFTER).reason is Reason.AGREES
 
 
+def test_the_very_day_asked_about_is_not_in_the_future() -> None:
+    assert row(Label.DONE, carried_out_on=BEFORE, at=BEFORE).reason is Reason.CARRIED_OUT_TOO_EARLY
+
+
 def test_an_announced_action_is_carried_out_at_any_time_from_its_announcement() -> None:
     for urgent in (False, True):
         assert row(Label.DONE, kind=Kind.ORDINARY, carried_out_on=OPENED, urgent=urgent).reason is Reason.AGREES

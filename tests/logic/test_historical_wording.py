@@ -81,8 +81,8 @@ def test_it_works() -> None:
         )
     with override("fr"):
         assert why(figures=figures, judgement=judgement, recorded="Acceptée") == (
-            "10/21 pour (il en faut 11), 0/21 contre (il en faut 11)\u202f; le délai s’est terminé le 1er avril 2020\u202f: "
-            "passée sans autre vote. «\u202fAcceptée\u202f» demanderait 11 pour (art. 6)."
+            "10/21 pour (il en faut 11), 0/21 contre (il en faut 11)\u202f; le délai s’est achevé le 1er avril 2020\u202f: "
+            "passée sans autre vote. «\u202fAcceptée\u202f» demanderait 11 voix pour (art.\u00a06)."
         )
 
 

@@ -57,6 +57,7 @@ SAMPLES: dict[str, tuple[bytes, tuple[object, int, str]]] = {
     "Latin-1 further down": (table(ROW, ROW.replace("Zoé", "Zoe")) + "5,Été".encode("latin-1"), (F.ENCODING, 4, "title")),
     "Latin-1 in the header": (HEADER.encode() + b",\xe9t\xe9\n", (F.ENCODING, 1, "")),
     "Latin-1 in a column without name": (table(ROW + ",,") + b"5,,,,,,,,,,\xe9", (F.ENCODING, 3, "")),
+    "Latin-1 after the last column": (table(ROW) + b"5,,,,,,,,,\xe9", (F.ENCODING, 3, "")),
     "Latin-1 in a quoted cell": (table(ROW) + b'5,"deux\nlignes \xe9"', (F.ENCODING, 4, "title")),
     "half a character": (table(ROW)[:-1] + b"\xc3", (F.ENCODING, 2, "note")),
     "odd UTF-16": (b"\xff\xfe" + table(ROW).decode().encode("utf-16-le")[:-1], (F.ENCODING, 2, "note")),
@@ -210,6 +211,16 @@ def test_what_is_repeated_of_a_cell_is_short() -> None:
 def test_rows_at_the_limit_are_read() -> None:
     rows = [f"{number}{ROW[1:]}" for number in range(1, MAX_ROWS + 1)]
     assert len(read_table(data=table(*rows), kind=Kind.EXTRAORDINARY)) == MAX_ROWS
+
+
+def test_a_file_at_the_limit_is_read() -> None:
+    assert attempt(table(ROW).ljust(MAX_BYTES, b"\n"), Kind.EXTRAORDINARY)[1][0].code is F.TOO_MANY_ROWS
+
+
+def test_a_nameless_column_is_told_by_its_position() -> None:
+    (refusal,) = faults(table(header=f"{HEADER},,text"))
+    assert refusal.data["position"] == 10
+    assert "10" in table_fault(refusal)
 
 
 def test_a_door_can_refuse_by_size_alone() -> None:

@@ -85,6 +85,10 @@ def test_an_optional_column_is_written_when_a_row_needs_it() -> None:
     assert write_csv(rows=rows) == table(f"{ROW},2020-03-20", header=f"{HEADER},carried_out_on")
 
 
+def test_accents_stay_readable_in_json() -> None:
+    assert "Zoé" in write_json(rows=read_table(data=table(ROW), kind=Kind.EXTRAORDINARY)).decode()
+
+
 def test_no_row_is_a_header() -> None:
     assert write_csv(rows=()) == table()
 
@@ -135,7 +139,7 @@ def test_what_the_standard_library_writes_is_read(
     # Up to Python 3.12 its writer leaves a lone CR bare under LF, and could not read that itself.
     rows = [[cell.replace("\r", "") for cell in row] for row in rows]
     stream = io.StringIO()
-    csv.writer(stream, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    csv.writer(stream, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)
     text = stream.getvalue()
     found = list(records(text=text, separator=separator))
     assert [list(record.cells) for record in found] == rows

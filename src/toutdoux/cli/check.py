@@ -10,7 +10,6 @@ import click
 from django.apps import apps
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
 
 from toutdoux import wording
 from toutdoux.decisions.logic.tables import MAX_BYTES, HistoricalRow, figures_of, read_table
@@ -19,7 +18,7 @@ from toutdoux.rules.historical import Judgement, judge
 from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.rules.shipped import DEFAULT, SHIPPED, shipped
-from toutdoux.wording.checks import summary, why
+from toutdoux.wording.checks import and_more, summary, why
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.words import status_word
 
@@ -93,7 +92,7 @@ def complain(refusals: tuple[Refusal, ...]) -> None:
     for refusal in refusals[:MOST_SHOWN]:
         click.echo(sentence(refusal), err=True)
     if len(refusals) > MOST_SHOWN:
-        click.echo(gettext("… and %(count)s more.") % {"count": len(refusals) - MOST_SHOWN}, err=True)
+        click.echo(and_more(count=len(refusals) - MOST_SHOWN), err=True)
 
 
 def as_json(judged: list[tuple[HistoricalRow, Judgement, str]]) -> str:

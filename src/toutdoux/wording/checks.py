@@ -43,6 +43,11 @@ def summary(*, kind: Kind, rows: int, differing: Sequence[int]) -> str:
     )
 
 
+def and_more(*, count: int) -> str:
+    """Say how many reasons are not listed."""
+    return gettext("… and %(count)s more.") % {"count": count}
+
+
 def _decision(figures: Figures, judgement: Judgement) -> str:
     sentence = {
         Branch.ANNOUNCED: gettext("%(counts)s: announcing it was enough, votes are opinions here."),
