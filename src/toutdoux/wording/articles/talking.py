@@ -32,6 +32,12 @@ def objection(rulebook: Rulebook) -> str:
     """Say what an objection is and does."""
 
     def sentence(subject: str, rules: CountRules) -> str:
+        if rules.objection is ObjectionReading.VETO and rules.accept_early:
+            law = gettext(
+                "%(action)s that has not been accepted before is blocked at the end of the delay if a single objection "
+                "has not been lifted by then."
+            )
+            return law % {"action": subject}
         law = {
             ObjectionReading.SHARE: gettext(
                 "%(action)s is not suspended by an objection: it counts as a vote against (art. 8)."
