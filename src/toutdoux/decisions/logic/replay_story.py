@@ -128,10 +128,18 @@ class Story:
                 fact=fact,
                 seq=seq,
                 action=action.reference(self.tables.periods) if action else "",
-                stated=written(stated),
-                found=written(found),
+                stated=_cut(written(stated)),
+                found=_cut(written(found)),
             )
         )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+#: A council of a thousand is not written out in a sentence.
+_LONGEST = 300
 
 
 def written(value: object) -> str:

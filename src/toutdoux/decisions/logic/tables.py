@@ -97,7 +97,8 @@ def read_table(*, data: bytes, kind: Kind) -> tuple[HistoricalRow, ...]:
                     rows.append(_historical(cells=cells, kind=kind, row_of_number=row_of_number))
                 problems += cells.problems
     except Malformed as malformed:
-        column = header[malformed.index] if malformed.index < len(header) else ""
+        known = malformed.index is not None and malformed.index < len(header)
+        column = header[malformed.index or 0] if known else ""
         problems.append(fault(TableFault.QUOTES, row=malformed.row, column=column))
     refuse_if_any(problems)
     return tuple(rows)

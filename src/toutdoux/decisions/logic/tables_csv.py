@@ -1,33 +1,36 @@
-"""Comma-separated values as RFC 4180 has them, from bytes to cells and back; what the cells mean is ``tables_cells``.
+"""Comma-separated values, from bytes to cells and back; what the cells mean is ``tables_cells``.
 
-The standard library's reader tells neither the column of a fault nor the line where its record begins, cuts cells at a
-process-wide length, and lets a stray quotation mark swallow the rows that follow; naming the cell at fault is the whole
-point here, so the two dozen lines of a reader are our own, and tested against the standard one.
+Reading and writing is the standard library's; this adds the encoding, the line where each record begins, the separator
+found in the header, and the guard against formulas.
 """
 
 import codecs
+import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
+from types import SimpleNamespace
 
 from toutdoux.decisions.logic.tables_faults import MAX_BYTES, MAX_CELLS, TableFault, fault, too_big
 from toutdoux.kernel.refusal import Refused
 
 SEPARATORS = (",", ";", "\t")
-_CELL = {
-    # Quoted (with "" for a quotation mark) or plain, then what ends it. Possessive: no backtracking, linear time.
-    separator: re.compile(rf'(?:"((?:[^"]++|"")*+)"|(?!")([^{separator}\r\n]*+))({separator}|\r\n|\r|\n|\Z)')
-    for separator in SEPARATORS
-}
+# The reader takes each item for a line: split at LF, CR LF and CR, and at nothing else that Unicode calls a line.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # A spreadsheet would run these as formulas, also after apostrophes that it takes for its own mark of a text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Malformed(Exception):  # noqa: N818 -- a fact about a file, turned into a refusal by whoever knows the columns
-    """The quotation marks of cell ``index`` (from 0) in the record that begins at line ``row`` do not pair up."""
+    """The record that begins at line ``row`` cannot be read: its quotation marks do not pair up, or a cell is endless.
 
-    def __init__(self, *, row: int, index: int) -> None:
+    ``index`` (from 0) is the cell whose quotation mark never ends, None where something else is wrong.
+    """
+
+    def __init__(self, *, row: int, index: int | None) -> None:
         super().__init__(row, index)
         self.row = row
         self.index = index
@@ -80,30 +83,32 @@ def decode(*, data: bytes) -> str:
 def records(*, text: str, separator: str) -> Iterator[Record]:
     """Yield the records of ``text`` in order; a record ends at LF, CR LF or CR outside quotation marks.
 
-    Raises ``Malformed`` at the first cell whose quotation marks do not pair up (nothing after it can be trusted), and
-    stops a record at ``MAX_CELLS`` + 1 cells. In a cell without quotation marks around it, paired ones are text.
+    Raises ``Malformed`` at the first record that cannot be read: nothing after it can be trusted. A record is cut at
+    ``MAX_CELLS`` + 1 cells.
     """
-    position, line = 0, 1
-    while position < len(text):
-        row, cells = line, list[str]()
-        ending = separator
-        while ending == separator and len(cells) <= MAX_CELLS:
-            match = _CELL[separator].match(text, position)
-            if match is None:
-                raise Malformed(row=row, index=len(cells))
-            quoted, plain, ending = match.groups()
-            if quoted is not None:
-                line += line_breaks(quoted)
-                cells.append(quoted.replace('""', '"'))
-            elif plain.count('"') % 2:
-                raise Malformed(row=row, index=len(cells))
-            else:
-                cells.append(plain)
-            position = match.end()
-        yield Record(row=row, cells=tuple(cells))
-        if ending == separator:
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    while True:
+        row = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
             return
-        line += 1
+        except csv.Error:
+            raise Malformed(row=row, index=_endless_cell(text=text, row=row, separator=separator)) from None
+        yield Record(row=row, cells=tuple(cells[: MAX_CELLS + 1]))
+
+
+def _endless_cell(*, text: str, row: int, separator: str) -> int | None:
+    """Return which cell of the record at line ``row`` is still open at the end of the text, if that is what is wrong."""
+    closed = chain(islice(_lines(text), row - 1, None), ['"'])
+    with suppress(csv.Error):
+        # One more quotation mark at the end, and the record can be read: its last cell had been left open.
+        return len(next(csv.reader(closed, delimiter=separator, strict=True))) - 1
+    return None
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line[0] for line in _LINE.finditer(text))
 
 
 def line_breaks(text: str) -> int:
@@ -136,16 +141,15 @@ def _place(*, before: str) -> tuple[int, str]:
     first = re.split(r"[\r\n]", before, maxsplit=1)[0]
     separator = max(SEPARATORS, key=first.count)
     header: tuple[str, ...] = ()
-    index = 0
-    try:
-        # The mark stands for the unreadable character, so that the last record is the one that holds it.
-        for record in records(text=before + "?", separator=separator):
-            header = header or record.cells
-            index = len(record.cells) - 1
-    except Malformed as malformed:
-        index = malformed.index
-    row = 1 + line_breaks(before)
-    return row, header[index] if row > 1 and index < len(header) else ""
+    last: tuple[str, ...] = ()
+    # The mark stands for the unreadable character, so that the last record is the one that holds it; not strict,
+    # because what comes before may end inside quotation marks.
+    with suppress(csv.Error):
+        for cells in csv.reader(_lines(before + "?"), delimiter=separator):
+            last = tuple(cells)
+            header = header or last
+    row, index = 1 + line_breaks(before), len(last) - 1
+    return row, header[index] if row > 1 and 0 <= index < len(header) else ""
 
 
 def unguarded(cell: str) -> str:
@@ -160,10 +164,7 @@ def guarded(text: str) -> str:
 
 def write_record(*, cells: Iterable[str]) -> str:
     """Write one record: commas, quotation marks where needed, ended by LF."""
-    return ",".join(_quoted(cell) for cell in cells) + "\n"
-
-
-def _quoted(cell: str) -> str:
-    if any(character in cell for character in ',"\r\n'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    written: list[str] = []
+    # CR LF, so that a cell that holds either of them is quoted; the record itself ends with LF alone.
+    csv.writer(SimpleNamespace(write=written.append), lineterminator="\r\n").writerow(cells)
+    return "".join(written).removesuffix("\r\n") + "\n"

@@ -41,8 +41,8 @@ _SENTENCES: Mapping[TableFault, Callable[[Data], str]] = MappingProxyType(
             gettext("a table may have %(most)s rows at most: give it in several parts.") % data
         ),
         TableFault.QUOTES: lambda _: gettext(
-            "the quotation marks of this cell do not pair up; a cell that holds one begins and ends with one, and each "
-            "inside is doubled."
+            "the quotation marks do not pair up, or a cell is endless; a cell that holds one begins and ends with one, "
+            "and each inside is doubled."
         ),
         TableFault.MISSING_CELLS: lambda data: (
             gettext("the row stops before this column (%(found)s cells, %(expected)s columns).") % data
