@@ -71,7 +71,7 @@ def draft_preview(*, actor: Actor, draft_id: UUID, now: datetime) -> DraftPrevie
         opened_at=now,
         deadline=ends,
         outcome=outcome(ActionFacts(kind=kind, council=council, opened_at=now, deadline=ends), rulebook, now),
-        lead=people.get(author, "") if author else "",
+        lead=people.get(author, ""),
         co_leads=tuple(people[member_id] for member_id in draft.co_leads if member_id in people),
         effects=tuple(
             EffectRow(

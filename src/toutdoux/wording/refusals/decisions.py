@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -51,6 +50,13 @@ def _too_long(data: Data) -> Words:
         ),
     }[data["field"]]
     return matter % {"most": most}, gettext("Shorten it, or put the rest elsewhere and give its address.")
+
+
+def _kind_unknown(data: Data) -> Words:
+    remedy = gettext("Choose one of those offered.")
+    if not data["kind"]:
+        return gettext("Which kind it is is not said yet"), remedy
+    return gettext("“%(kind)s” is not among the choices") % data, remedy
 
 
 def _not_in_council(data: Data) -> Words:
@@ -135,9 +141,7 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
             lambda: gettext("The title is missing"), lambda: gettext("Say in one line what will be done.")
         ),
         DecisionRefusal.TOO_LONG: _too_long,
-        DecisionRefusal.KIND_UNKNOWN: _plain(
-            lambda: gettext("“%(kind)s” is not among the choices"), lambda: gettext("Choose one of those offered.")
-        ),
+        DecisionRefusal.KIND_UNKNOWN: _kind_unknown,
         DecisionRefusal.PERIOD_MISSING: _plain(
             lambda: gettext("The association has no period in which to number this action"),
             lambda: gettext("Open one in the settings, then publish again; the draft is kept."),
@@ -218,7 +222,8 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
         ),
         DecisionRefusal.TARGET_OVER: _target_over,
         DecisionRefusal.REASON_MISSING: _plain(
-            lambda: gettext("The reason is missing"), lambda: gettext("Say why in a few words: it is kept with the action.")
+            lambda: gettext("The reason is missing"),
+            lambda: gettext("Say why in a few words: it is kept with the action."),
         ),
         DecisionRefusal.URGENCY_NOT_ALLOWED: _plain(
             lambda: gettext("These rules have no urgency"), lambda: gettext("Carrying out waits for the decision.")
@@ -279,5 +284,4 @@ def _on(instant: str | None) -> str:
     """Say when, in the zone that is active: "on 27 March at 18:00"."""
     if instant is None:
         return gettext("at a date not known yet")
-    zone = timezone.get_current_timezone()
-    return dates.on_words(instant_from_text(instant), zone=zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+    return dates.on_words(instant_from_text(instant), zone=timezone.get_current_timezone())

@@ -1,0 +1,79 @@
+"""One gesture on an action, as a small page: what it does, a form, and what could not be done.
+
+The page says by GET why the gesture is not possible, with the same rules that judge it when it is made.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.decisions.queries import ActionPage, action_page
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.web.decisions.forms import REASON_FIELDS
+from toutdoux.web.door import Visit, page
+from toutdoux.web.refusing import tell
+from toutdoux.wording.refusals import sentence
+
+MISFIT = 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One gesture as its page shows it. ``name`` is its key among the action's gestures, if it has one."""
+
+    title: str
+    button: str
+    explanation: tuple[str, ...]
+    done: str
+    name: str = ""
+    danger: bool = False
+    next_url: str = ""
+
+
+def gesture(
+    request: HttpRequest,
+    visit: Visit,
+    found: ActionPage,
+    asked: Asked,
+    form: forms.Form,
+    act: Callable[[], object],
+    *,
+    refusals: Sequence[Refusal] = (),
+) -> HttpResponse:
+    """Show a gesture or make it: the sentences of a refusal stand at the field they are about, and nothing typed is lost."""
+    row = found.row
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refused:
+            tell(form, refused.refusals, fields=[(code, name) for code, name in REASON_FIELDS if name in form.fields])
+        else:
+            messages.success(request, asked.done)
+            return redirect(asked.next_url or reverse("action", args=[visit.association.slug, str(row.reference)]))
+    not_possible = [*found.gestures.get(asked.name, ()), *refusals] if request.method != "POST" else []
+    context = {
+        "row": row,
+        "asked": asked,
+        "form": form,
+        "reasons": [sentence(refusal) for refusal in not_possible],
+    }
+    return page(request, "actions/gesture.html", context, status=MISFIT if form.errors else 200)
+
+
+def live(visit: Visit, reference: str) -> ActionPage:
+    """Return the live action of an address. The row of an old table has no gestures: there is nothing there for them."""
+    found = action_page(actor=visit.actor, reference=reference, now=visit.now)
+    if not isinstance(found, ActionPage):
+        raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": reference})])
+    return found
+
+
+def posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
