@@ -32,18 +32,21 @@ def access_action(*, actor: Actor, reference: str, now: datetime) -> ActionKey:
 
 
 def find(*, actor: Actor, text: str, now: datetime) -> Action:
-    """Return the published action a person names, with what its facts need, or refuse."""
+    """Return the published action that a member names, with what its facts need, or refuse."""
+    return find_in(association_id=actor.association_id, text=text, now=now)
+
+
+def find_in(*, association_id: UUID, text: str, now: datetime) -> Action:
+    """Return the published action of an association that ``text`` names, with what its facts need, or refuse."""
     reference = read_reference(text)
     row = None
     if reference is not None:
         code = reference.period
         if code is None:
-            zone = association(association_id=actor.association_id).zone
-            found = current_period(association_id=actor.association_id, day=now.astimezone(zone).date())
+            zone = association(association_id=association_id).zone
+            found = current_period(association_id=association_id, day=now.astimezone(zone).date())
             code = found.code if found else ""
-        rows = Action.objects.filter(
-            association_id=actor.association_id, period__code__iexact=code, number=reference.number
-        )
+        rows = Action.objects.filter(association_id=association_id, period__code__iexact=code, number=reference.number)
         if reference.suffix is None:
             rows = rows.filter(target=None, kind=reference.kind)
         else:
