@@ -34,6 +34,12 @@ def account(*, account_id: UUID) -> AccountRow:
     return _row(Account.objects.get(id=account_id))
 
 
+def account_of(*, email: str) -> AccountRow | None:
+    """Return the account of an address, whatever its case: for who looks after the installation, never for a page."""
+    row = Account.objects.filter(email=email.strip().lower()).first()
+    return _row(row) if row else None
+
+
 def access_sign_in_link(*, token: str, now: datetime) -> LinkRow:
     """Return the account a mailed link opens, with the reasons it can no longer be used; refuse an unknown one."""
     rows = SignInLink.objects.filter(token_digest=token_digest(token), account__is_active=True)
