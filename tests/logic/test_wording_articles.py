@@ -18,6 +18,7 @@ from toutdoux.rules.rulebook import (
     CounterVoteRules,
     Delay,
     Kind,
+    KindRules,
     LastDay,
     ObjectionReading,
     OnLeave,
@@ -136,8 +137,8 @@ def test_the_kinds_come_with_their_examples() -> None:
         (counted(), counted(), "Aucune action n’est décidée par sa seule publication", "Avant de faire"),
     ],
 )
-def test_announcement(ordinary: object, extraordinary: object, words: str, plainly: str) -> None:
-    rulebook = rulebook_with(ordinary=ordinary, extraordinary=extraordinary)  # type: ignore[arg-type]
+def test_announcement(ordinary: KindRules, extraordinary: KindRules, words: str, plainly: str) -> None:
+    rulebook = rulebook_with(ordinary=ordinary, extraordinary=extraordinary)
     assert law(rulebook, Article.ANNOUNCEMENT).startswith(words)
     assert plain(rulebook, Article.ANNOUNCEMENT).startswith(plainly)
 

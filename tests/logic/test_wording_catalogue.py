@@ -1,0 +1,105 @@
+"""The French catalogues are complete and well typeset, and hold nothing that is no longer said."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import toutdoux.wording
+
+FOLDER = Path(toutdoux.wording.__file__).parent
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+Key = tuple[str | None, str]
+
+
+def first(said: str | tuple[str, ...]) -> str:
+    return said if isinstance(said, str) else said[0]
+
+
+def catalogue(language: str) -> Catalog:
+    with (FOLDER / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as stream:
+        return read_po(stream, locale="fr", abort_invalid=True)
+
+
+def entries(language: str) -> dict[Key, Message]:
+    return {(message.context, first(message.id)): message for message in catalogue(language) if message.id}
+
+
+def said(message: Message) -> Iterator[str]:
+    strings = (message.string,) if isinstance(message.string, str) else message.string
+    yield from strings
+
+
+def in_the_code() -> set[Key]:
+    extracted = extract_from_dir(FOLDER, method_map=[("**.py", "python")])
+    return {(context, first(words)) for _, _, words, _, context in extracted}
+
+
+FRENCH = entries("fr")
+TU = entries("fr_TU")
+
+
+def test_it_works() -> None:
+    [sentence] = said(FRENCH[None, "Without another vote, the action passes %(at)s"])
+    assert sentence == "Sans autre vote, l’action passe %(at)s"
+
+
+def test_every_sentence_is_in_the_french_catalogue_and_no_other() -> None:
+    assert in_the_code() - FRENCH.keys() == set()
+    assert FRENCH.keys() - in_the_code() == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "fr_TU"])
+def test_every_entry_is_translated(language: str) -> None:
+    for key, message in entries(language).items():
+        assert not message.fuzzy, key
+        assert all(said(message)), key
+
+
+@pytest.mark.parametrize("language", ["fr", "fr_TU"])
+def test_what_is_filled_in_is_the_same(language: str) -> None:
+    for key, message in entries(language).items():
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        names = [set(PLACEHOLDER.findall(one)) for one in ids]
+        for words in said(message):
+            # "One label…" may do without its number.
+            assert set.intersection(*names) <= set(PLACEHOLDER.findall(words)) <= set.union(*names), key
+
+
+@pytest.mark.parametrize("language", ["fr", "fr_TU"])
+def test_french_is_typeset_and_speaks_plainly(language: str) -> None:
+    for key, message in entries(language).items():
+        for words in said(message):
+            assert not re.search(r"[ \u00a0][:;?!»]|«(?!\u202f)|[^\s\u202f:/][:;?!](?!//)(?=\s|$)", unfilled(words)), (
+                words
+            )
+            assert "'" not in words, key
+            assert "!" not in words, key
+            assert "…" not in words or "…" in key[1], key
+            assert not re.search(r"soumet|\bvalide[rz]?\b|utilisateur|erreur \d", words, re.IGNORECASE), words
+
+
+def unfilled(words: str) -> str:
+    """Leave out addresses, whose colons are no punctuation."""
+    return re.sub(r"https?://", "", words)
+
+
+def test_tu_rewords_only_what_is_there() -> None:
+    assert TU.keys() - FRENCH.keys() == set()
+
+
+def test_whoever_prefers_tu_is_never_told_vous() -> None:
+    polite = re.compile(r"\b(vous|votre|vos|\w{2,}ez)\b", re.IGNORECASE)
+    no_verbs = {"assez", "chez"}
+    for key, message in FRENCH.items():
+        found = [word for words in said(message) for word in polite.findall(words) if word.lower() not in no_verbs]
+        if found:
+            assert key in TU, key
+    for key, message in TU.items():
+        for words in said(message):
+            assert not [word for word in polite.findall(words) if word.lower() not in no_verbs], key
