@@ -1,0 +1,152 @@
+"""A scratch installation with processes of its own: what an administrator has, in a folder that is thrown away.
+
+Nothing of the application runs in the test's process. Programs of ``inside`` run in the installation as subprocesses,
+the server is the real one on a loopback port, and the database is the installation's own, SQLite or PostgreSQL.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.support.postgresql import PostgresServer
+
+ROOT = Path(__file__).parent.parent.parent
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+DATABASES = (SQLITE, POSTGRESQL)
+
+
+class Place:
+    """One installation: a data folder, an environment, and the address of its server once it serves."""
+
+    def __init__(self, *, folder: Path, database: str, url: str = "") -> None:
+        """`url` is the PostgreSQL to use; empty: SQLite in the data folder."""
+        self.folder = folder
+        self.database = database
+        self.data = folder / "data"
+        self.port = 0
+        self.server: subprocess.Popen[bytes] | None = None
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOUTDOUX_", "PG"))}
+        kept.pop("EMAIL_URL", None)
+        self.environment = kept | {
+            "TOUTDOUX_DATA": str(self.data),
+            "TOUTDOUX_SECRET_KEY": "scratch, and the same for all processes",
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "toutdoux.config.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def call(self, program: str, /, **arguments: object) -> Any:
+        """Run a function of ``inside`` in the installation; return what it returned. Fails with all it printed."""
+        return self.finish(self.start(program, **arguments))
+
+    def start(self, program: str, /, **arguments: object) -> subprocess.Popen[str]:
+        """Start a function of ``inside`` without waiting for it."""
+        command = [sys.executable, "-m", "tests.soak.inside", program, json.dumps(arguments)]
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def finish(self, process: subprocess.Popen[str]) -> Any:
+        """Wait for a function that was started; return what it returned."""
+        out, errors = process.communicate(timeout=3600)
+        if process.returncode:
+            message = f"{process.args}\n{out}\n{errors}"
+            raise RuntimeError(message)
+        return json.loads(out.rpartition("\n@@")[2])
+
+    @property
+    def log(self) -> Path:
+        """Return the file that keeps what the server printed."""
+        return self.folder / "server.log"
+
+    def serve(self, *, largest_file: int | None = None, wait: bool = True) -> None:
+        """Start the server as its own process group and wait until it answers. `largest_file` limits it, in bytes."""
+        self.port = self.port or _free_port()
+
+        def limit() -> None:
+            if largest_file is not None:
+                # The default would end the process; a server that is short of room must get an error, as on a full disk.
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+        command = [sys.executable, "-m", "uvicorn", "toutdoux.config.asgi:application", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--no-access-log", "--log-level", "warning"]
+        log: Any = subprocess.DEVNULL
+        with self.log.open("ab") as log:
+            self.server = subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log if largest_file is None else subprocess.DEVNULL,
+                stderr=log if largest_file is None else subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=limit,
+            )
+        if wait:
+            self.wait_until_served()
+
+    def wait_until_served(self) -> None:
+        """Return once the server accepts connections."""
+        assert self.server is not None
+        deadline = time.monotonic() + 60
+        while self.server.poll() is None and time.monotonic() < deadline:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
+                return
+            time.sleep(0.01)
+        message = f"the server did not start:\n{self.log.read_text(encoding='utf-8')}"
+        raise RuntimeError(message)
+
+    def kill(self) -> None:
+        """End the server without a word, as a crash would (signal 9)."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask the server to end, and wait for it."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: int) -> None:
+        if self.server is not None:
+            self.server.send_signal(how)
+            try:
+                self.server.wait(timeout=30)
+            finally:
+                if self.server.poll() is None:
+                    self.server.kill()
+                    self.server.wait()
+                self.server = None
+
+
+@contextlib.contextmanager
+def place(*, database: str, durable: bool = False, prepare: Callable[[Path], None] | None = None) -> Iterator[Place]:
+    """Make an installation on `database`, migrated; stop its processes and delete it afterwards."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="toutdoux-soak-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        url = ""
+        if database == POSTGRESQL:
+            url = stack.enter_context(PostgresServer(durable=durable)).url()
+        found = Place(folder=folder, database=database, url=url)
+        found.data.mkdir(mode=0o700)
+        if prepare is not None:
+            prepare(found.data)
+        stack.callback(found.stop)
+        found.call("migrate")
+        yield found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
