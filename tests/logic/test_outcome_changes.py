@@ -45,6 +45,21 @@ def test_under_a_veto_one_objection_is_named_and_where_one_stands_lifting_it_is(
     ]
 
 
+def test_where_half_for_passes_early_it_does_so_over_a_standing_veto_and_that_is_said() -> None:
+    facts = action("f", council=5, objections=(ObjectionFacts(raised_at=OPENED),))
+    assert levers(facts, LAZY) == [Lever.MORE_FOR, Lever.LIFT_OBJECTIONS, Lever.COUNTER_VOTE, Lever.TIME]
+    assert levers(facts, CONSENT) == [
+        Lever.MORE_AGAINST,
+        Lever.LIFT_OBJECTIONS,
+        Lever.COUNTER_VOTE,
+        Lever.TIME,
+    ]
+
+
+def test_a_count_already_reached_needs_nothing_more() -> None:
+    assert Lever.MORE_FOR not in levers(action("fff", council=5), CONSENT)
+
+
 def test_what_nobody_can_reach_is_not_offered() -> None:
     assert levers(action(council=0), TOUT_DOUX) == [Lever.TIME]
     assert levers(action(council=0), CONSENT) == [Lever.TIME]

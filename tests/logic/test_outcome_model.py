@@ -77,7 +77,7 @@ def agree(world: World, facts: ActionFacts, rulebook: Rulebook) -> Outcome:
     return found
 
 
-@thorough(700)
+@thorough(400)
 @given(history=histories())
 def test_it_works_at_every_instant_of_every_history(history: History) -> None:
     days = history.live()

@@ -73,13 +73,15 @@ def test_each_minute_around_a_change_of_clocks_is_the_last_one_shown_or_the_next
 
 
 @pytest.mark.parametrize(("name", "day"), CHANGES)
-@pytest.mark.parametrize("days", [1, 10])
-def test_each_minute_of_publication_leads_to_the_same_time_or_to_midnight(name: str, day: date, days: int) -> None:
-    """Published at each minute such that the delay ends around the change."""
+@pytest.mark.parametrize(("days", "every"), [(1, MINUTE), (10, 19 * MINUTE)])
+def test_each_minute_of_publication_leads_to_the_same_time_or_to_midnight(
+    name: str, day: date, days: int, every: timedelta
+) -> None:
+    """Published at each minute such that the delay ends around the change; with one day, it also begins there."""
     zone = ZoneInfo(name)
     same_time, midnight = Delay(days=days), Delay(days=days, ends=LastDay.MIDNIGHT)
     opened_at = datetime.combine(day - (days + 1) * DAY, time.min, UTC) + timedelta(seconds=1)
-    for _ in range(3 * 24 * 60):
+    for _ in range(3 * DAY // every):
         local = opened_at.astimezone(zone).replace(tzinfo=None, fold=0)
         promised = local + days * DAY
         end = deadline(opened_at=opened_at, delay=same_time, zone=zone)
@@ -94,7 +96,7 @@ def test_each_minute_of_publication_leads_to_the_same_time_or_to_midnight(name: 
         over = deadline(opened_at=opened_at, delay=midnight, zone=zone)
         assert over == told_by_the_clock(name, day, datetime.combine(local.date() + (days + 1) * DAY, time.min))
         assert over >= end
-        opened_at += MINUTE
+        opened_at += every
 
 
 @pytest.mark.parametrize(("name", "day"), CHANGES)
