@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
@@ -104,7 +107,9 @@ def co_lead_word(*, count: int = 1) -> str:
     return pgettext("who helps to carry an action", "Co-leads")
 
 
-def _spellings() -> dict[str, Label]:
+@cache
+def _spellings() -> Mapping[str, Label]:
+    """Every spelling of every label in both languages, whatever the reader's: made once, since tables are long."""
     spellings = {}
     for language in ("en", "fr"):
         with translation.override(language):
@@ -114,7 +119,7 @@ def _spellings() -> dict[str, Label]:
                 # « Accepté » as well as « Acceptée »: what the label agrees with varies.
                 if word.endswith("ee"):
                     spellings[word[:-1]] = label
-    return spellings
+    return MappingProxyType(spellings)
 
 
 def _plain(text: str) -> str:
