@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 import toutdoux.wording
 
 FOLDER = Path(toutdoux.wording.__file__).parent
+#: Django's own besides gettext's.
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 Key = tuple[str | None, str]
@@ -36,7 +38,7 @@ def said(message: Message) -> Iterator[str]:
 
 
 def in_the_code() -> set[Key]:
-    extracted = extract_from_dir(FOLDER, method_map=[("**.py", "python")])
+    extracted = extract_from_dir(FOLDER, method_map=[("**.py", "python")], keywords=KEYWORDS)
     return {(context, first(words)) for _, _, words, _, context in extracted}
 
 

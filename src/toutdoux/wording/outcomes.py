@@ -3,11 +3,14 @@
 One sentence for every branch of the outcome and for every lever, each with the article it comes from.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from toutdoux.rules.facts import Branch, Change, Lever, Outcome, Status, Tally
 from toutdoux.rules.outcome import base_of
@@ -16,6 +19,56 @@ from toutdoux.wording import dates
 from toutdoux.wording.shares import enough_words, share_words, was_needed_words
 
 _HALF = Share(share=Fraction(1, 2), base=Base.COUNCIL, inclusive=True)
+
+# A register shows many sentences: only those that are used are looked up.
+_ACTION: Mapping[Branch, Promise] = MappingProxyType(
+    {
+        Branch.ANNOUNCED: gettext_lazy("Announced %(on)s: announcing it is enough, it may start at once"),
+        Branch.AWAITING: gettext_lazy("The vote is open %(until)s: %(tally)s"),
+        Branch.SHARE_FOR: gettext_lazy("Accepted %(on)s: %(for)s, %(enough)s"),
+        Branch.SHARE_FOR_AT_DEADLINE: gettext_lazy("Accepted %(ended)s, when the delay was over: %(for)s, %(enough)s"),
+        Branch.SHARE_AGAINST: gettext_lazy("Blocked %(on)s: %(against)s, %(enough_against)s"),
+        Branch.OBJECTION_STANDS: gettext_lazy(
+            "Blocked %(ended)s: an objection was still standing when the delay was over, and one is enough"
+        ),
+        Branch.SHARE_NOT_REACHED: gettext_lazy("Rejected %(ended)s, when the delay was over: %(for)s, %(needed)s"),
+        Branch.WITHDRAWN: gettext_lazy("Withdrawn %(on)s by those who lead it"),
+        Branch.COUNTER_VOTE_PASSED: gettext_lazy("Annulled %(on)s: a counter-vote gathered %(gathered)s"),
+    }
+)
+#: Silence passes what nobody stopped; what could have stopped it depends on the reading of objections.
+_SILENCE: Mapping[ObjectionReading, Promise] = MappingProxyType(
+    {
+        ObjectionReading.SHARE: gettext_lazy(
+            "Passed %(ended)s without another vote: the delay of %(delay)s is over with %(opposition)s, and blocking "
+            "takes %(block)s"
+        ),
+        ObjectionReading.VETO: gettext_lazy(
+            "Passed %(ended)s without another vote: the delay of %(delay)s is over and no objection is left standing"
+        ),
+        ObjectionReading.COUNTER_VOTE: gettext_lazy(
+            "Passed %(ended)s without another vote: the delay of %(delay)s is over and no counter-vote has annulled it"
+        ),
+    }
+)
+_COUNTER_VOTE: Mapping[Branch, Promise] = MappingProxyType(
+    {
+        Branch.AWAITING: gettext_lazy("The counter-vote is open %(until)s: %(tally)s"),
+        Branch.SHARE_FOR: gettext_lazy("The counter-vote passed %(on)s: %(for)s, %(enough)s"),
+        Branch.COUNTER_VOTE_LAPSED: gettext_lazy("The counter-vote lapsed %(ended)s: %(for)s, %(needed)s"),
+        Branch.TARGET_GONE: gettext_lazy("The counter-vote lapsed %(on)s: the action it was about no longer stands"),
+        Branch.WITHDRAWN: gettext_lazy("The counter-vote was withdrawn %(on)s by those who lead it"),
+    }
+)
+#: What the end of the delay does when nobody votes any more.
+_SILENT: Mapping[Status, Promise] = MappingProxyType(
+    {
+        Status.TACIT: gettext_lazy("Without another vote, the action passes %(at)s"),
+        Status.ACCEPTED: gettext_lazy("Without another vote, the action is accepted %(at)s"),
+        Status.REJECTED: gettext_lazy("Without another vote, the action is rejected %(at)s"),
+        Status.LAPSED: gettext_lazy("Without another vote, the counter-vote lapses %(at)s"),
+    }
+)
 
 
 def outcome_sentence(
@@ -27,16 +80,15 @@ def outcome_sentence(
     when they are that of ``now``.
     """
     rules = rulebook.count_rules(kind)
-    data = _instants(outcome, zone, now) | {"gathered": share_words(rulebook.counter_vote.accept)}
-    if rules is not None:
-        data |= _counts(outcome, rules)
     if kind is Kind.COUNTER_VOTE:
-        template = _counter_vote(outcome.branch)
+        template = _COUNTER_VOTE[outcome.branch]
     elif outcome.branch is Branch.SILENCE and rules is not None:
-        template = _silence(rules)
+        template = _SILENCE[rules.objection]
     else:
-        template = _action(outcome.branch)
-    return cite(template % data, outcome.article)
+        template = _ACTION[outcome.branch]
+    parts = _instants(outcome, zone, now) | (_counts(outcome, rules) if rules else {})
+    parts["gathered"] = lambda: share_words(rulebook.counter_vote.accept)
+    return cite(str(template) % _Said(parts), outcome.article)
 
 
 def expected_sentence(outcome: Outcome, zone: ZoneInfo, *, now: datetime | None = None) -> str | None:
@@ -78,77 +130,43 @@ def cite(clause: str, article: int) -> str:
     return gettext("%(clause)s (art. %(article)s).") % {"clause": clause, "article": int(article)}
 
 
-def _action(branch: Branch) -> str:
+class _Said(dict[str, Callable[[], str]]):
+    """Parts of a sentence, each worded only when its template asks for it."""
+
+    def __getitem__(self, key: str) -> str:  # type: ignore[override]
+        return super().__getitem__(key)()
+
+
+def _instants(outcome: Outcome, zone: ZoneInfo, now: datetime | None) -> dict[str, Callable[[], str]]:
+    decided, closes = outcome.decided_at, outcome.ballots_close_at
+    if decided is None:
+        return {"until": lambda: dates.until_words(closes, zone=zone, now=now) if closes else ""}
     return {
-        Branch.ANNOUNCED: gettext("Announced %(on)s: announcing it is enough, it may start at once"),
-        Branch.AWAITING: gettext("The vote is open %(until)s: %(tally)s"),
-        Branch.SHARE_FOR: gettext("Accepted %(on)s: %(for)s, %(enough)s"),
-        Branch.SHARE_FOR_AT_DEADLINE: gettext("Accepted %(ended)s, when the delay was over: %(for)s, %(enough)s"),
-        Branch.SHARE_AGAINST: gettext("Blocked %(on)s: %(against)s, %(enough_against)s"),
-        Branch.OBJECTION_STANDS: gettext(
-            "Blocked %(ended)s: an objection was still standing when the delay was over, and one is enough"
-        ),
-        Branch.SHARE_NOT_REACHED: gettext("Rejected %(ended)s, when the delay was over: %(for)s, %(needed)s"),
-        Branch.WITHDRAWN: gettext("Withdrawn %(on)s by those who lead it"),
-        Branch.COUNTER_VOTE_PASSED: gettext("Annulled %(on)s: a counter-vote gathered %(gathered)s"),
-    }[branch]
-
-
-def _silence(rules: CountRules) -> str:
-    """Silence passes what nobody stopped; what could have stopped it depends on the reading of objections."""
-    return {
-        ObjectionReading.SHARE: gettext(
-            "Passed %(ended)s without another vote: the delay of %(delay)s is over with %(opposition)s, and blocking "
-            "takes %(block)s"
-        ),
-        ObjectionReading.VETO: gettext(
-            "Passed %(ended)s without another vote: the delay of %(delay)s is over and no objection is left standing"
-        ),
-        ObjectionReading.COUNTER_VOTE: gettext(
-            "Passed %(ended)s without another vote: the delay of %(delay)s is over and no counter-vote has annulled it"
-        ),
-    }[rules.objection]
-
-
-def _counter_vote(branch: Branch) -> str:
-    return {
-        Branch.AWAITING: gettext("The counter-vote is open %(until)s: %(tally)s"),
-        Branch.SHARE_FOR: gettext("The counter-vote passed %(on)s: %(for)s, %(enough)s"),
-        Branch.COUNTER_VOTE_LAPSED: gettext("The counter-vote lapsed %(ended)s: %(for)s, %(needed)s"),
-        Branch.TARGET_GONE: gettext("The counter-vote lapsed %(on)s: the action it was about no longer stands"),
-        Branch.WITHDRAWN: gettext("The counter-vote was withdrawn %(on)s by those who lead it"),
-    }[branch]
-
-
-def _instants(outcome: Outcome, zone: ZoneInfo, now: datetime | None) -> dict[str, str]:
-    if outcome.decided_at is not None:
-        return {
-            "on": dates.on_words(outcome.decided_at, zone=zone, now=now),
-            "ended": dates.ended_words(outcome.decided_at, zone=zone, now=now),
-        }
-    if outcome.ballots_close_at is not None:
-        return {"until": dates.until_words(outcome.ballots_close_at, zone=zone, now=now)}
-    return {}
-
-
-def _counts(outcome: Outcome, rules: CountRules) -> dict[str, str]:
-    then = outcome.tally_then
-    opposition = gettext("%(count)s of %(council)s against")
-    data = {
-        "tally": _tally_words(outcome.tally),
-        "delay": dates.delay_words(rules.delay),
-        "for": _voted_for(then, rules.accept),
-        "enough": enough_words(rules.accept),
-        "needed": was_needed_words(rules.accept),
-        "opposition": opposition % {"count": then.against, "council": then.council},
+        "on": lambda: dates.on_words(decided, zone=zone, now=now),
+        "ended": lambda: dates.ended_words(decided, zone=zone, now=now),
     }
-    if rules.block is not None:
-        data |= {
-            "against": _voted_against(then),
-            "enough_against": enough_words(rules.block),
-            "block": share_words(rules.block),
-        }
-    return data
+
+
+def _counts(outcome: Outcome, rules: CountRules) -> dict[str, Callable[[], str]]:
+    then = outcome.tally_then
+    parts = {
+        "tally": lambda: _tally_words(outcome.tally),
+        "delay": lambda: dates.delay_words(rules.delay),
+        "for": lambda: _voted_for(then, rules.accept),
+        "enough": lambda: enough_words(rules.accept),
+        "needed": lambda: was_needed_words(rules.accept),
+        "opposition": lambda: _opposition_words(then),
+    }
+    block = rules.block
+    if block is not None:
+        parts["against"] = lambda: _voted_against(then)
+        parts["enough_against"] = lambda: enough_words(block)
+        parts["block"] = lambda: share_words(block)
+    return parts
+
+
+def _opposition_words(tally: Tally) -> str:
+    return gettext("%(count)s of %(council)s against") % {"count": tally.against, "council": tally.council}
 
 
 def _tally_words(tally: Tally) -> str:
@@ -276,15 +294,12 @@ def _lifted(change: Change) -> str:
 
 
 def _expected(change: Change, outcome: Outcome, zone: ZoneInfo, now: datetime | None) -> str:
-    sentence = {
-        Status.TACIT: gettext("Without another vote, the action passes %(at)s"),
-        Status.ACCEPTED: gettext("Without another vote, the action is accepted %(at)s"),
-        Status.REJECTED: gettext("Without another vote, the action is rejected %(at)s"),
-        Status.LAPSED: gettext("Without another vote, the counter-vote lapses %(at)s"),
-        Status.BLOCKED: ngettext(
+    if change.becomes is Status.BLOCKED:
+        sentence = ngettext(
             "If the objection is not lifted, the action is blocked %(at)s",
             "If the objections are not lifted, the action is blocked %(at)s",
             outcome.standing_objections,
-        ),
-    }[change.becomes]
+        )
+    else:
+        sentence = str(_SILENT[change.becomes])
     return sentence % {"at": dates.ends_words(change.at, zone=zone, now=now) if change.at is not None else ""}

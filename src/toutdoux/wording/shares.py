@@ -1,23 +1,48 @@
 """Exact fractions and thresholds in words: "half", "two thirds", "3/5"; "half of the council", "more than half is needed"."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from toutdoux.rules.rulebook import Base, Share
+
+# A register shows many sentences: only the words that are used are looked up.
+_FRACTIONS: Mapping[Fraction, Promise] = MappingProxyType(
+    {
+        Fraction(1, 2): pgettext_lazy("fraction", "half"),
+        Fraction(1, 3): pgettext_lazy("fraction", "a third"),
+        Fraction(2, 3): pgettext_lazy("fraction", "two thirds"),
+        Fraction(1, 4): pgettext_lazy("fraction", "a quarter"),
+        Fraction(3, 4): pgettext_lazy("fraction", "three quarters"),
+        Fraction(1): pgettext_lazy("fraction", "all"),
+    }
+)
+_MORE_THAN: Mapping[Fraction, Promise] = MappingProxyType(
+    {
+        Fraction(1, 2): pgettext_lazy("fraction", "more than half"),
+        Fraction(1, 3): pgettext_lazy("fraction", "more than a third"),
+        Fraction(2, 3): pgettext_lazy("fraction", "more than two thirds"),
+        Fraction(1, 4): pgettext_lazy("fraction", "more than a quarter"),
+        Fraction(3, 4): pgettext_lazy("fraction", "more than three quarters"),
+    }
+)
+_BASES: Mapping[Base, Promise] = MappingProxyType(
+    {
+        Base.COUNCIL: gettext_lazy("of the council"),
+        Base.PRESENT: gettext_lazy("of those present or represented"),
+        Base.CAST: gettext_lazy("of the votes cast"),
+        Base.EXPRESSED: gettext_lazy("of the votes expressed"),
+    }
+)
 
 
 def fraction_words(fraction: Fraction) -> str:
     """Write a fraction: "half", "a third", "two thirds", "a quarter", "three quarters", "all"; else its figures."""
-    words = {
-        Fraction(1, 2): pgettext("fraction", "half"),
-        Fraction(1, 3): pgettext("fraction", "a third"),
-        Fraction(2, 3): pgettext("fraction", "two thirds"),
-        Fraction(1, 4): pgettext("fraction", "a quarter"),
-        Fraction(3, 4): pgettext("fraction", "three quarters"),
-        Fraction(1): pgettext("fraction", "all"),
-    }
-    return words.get(fraction) or f"{fraction.numerator}/{fraction.denominator}"
+    words = _FRACTIONS.get(fraction)
+    return str(words) if words else f"{fraction.numerator}/{fraction.denominator}"
 
 
 def percent_words(fraction: Fraction) -> str:
@@ -72,12 +97,7 @@ def was_needed_words(share: Share) -> str:
 
 def base_words(base: Base) -> str:
     """Write of what a share is taken: "of the council", "of the votes expressed"."""
-    return {
-        Base.COUNCIL: gettext("of the council"),
-        Base.PRESENT: gettext("of those present or represented"),
-        Base.CAST: gettext("of the votes cast"),
-        Base.EXPRESSED: gettext("of the votes expressed"),
-    }[base]
+    return str(_BASES[base])
 
 
 def _parts(share: Share) -> dict[str, str]:
@@ -90,13 +110,7 @@ def _parts(share: Share) -> dict[str, str]:
 
 def _more_than(fraction: Fraction) -> str:
     """Languages join "more than" to what follows (« plus d’un tiers »): each has its own words."""
-    words = {
-        Fraction(1, 2): pgettext("fraction", "more than half"),
-        Fraction(1, 3): pgettext("fraction", "more than a third"),
-        Fraction(2, 3): pgettext("fraction", "more than two thirds"),
-        Fraction(1, 4): pgettext("fraction", "more than a quarter"),
-        Fraction(3, 4): pgettext("fraction", "more than three quarters"),
-    }
-    return words.get(fraction) or pgettext("fraction", "more than %(fraction)s") % {
-        "fraction": fraction_words(fraction)
-    }
+    words = _MORE_THAN.get(fraction)
+    if words:
+        return str(words)
+    return pgettext("fraction", "more than %(fraction)s") % {"fraction": fraction_words(fraction)}
