@@ -203,7 +203,7 @@ class FoundingForm(PeriodForm):
         values = super().clean() or self.cleaned_data
         if not values.get("slug") and values.get("name"):
             values["slug"] = slugify(values["name"])[:40].strip("-_").replace("_", "-")
-            self.data = {**self.data, self.add_prefix("slug"): values["slug"]}
+            self.data = dict(self.data.items()) | {self.add_prefix("slug"): values["slug"]}
             if not values["slug"]:
                 self.add_error("slug", _("No address can be made from this name: choose one, such as les-lucioles."))
         return values
