@@ -50,6 +50,7 @@ def versions(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
         shown.append(
             {
                 "version": version,
+                "new_title": before is not None and before.title != version.title,
                 "title_changes": difference(before=before.title, after=version.title) if before else (),
                 "text_changes": difference(before=before.text, after=version.text) if before else (),
                 "votes": len({b.member_id for b in found.ballots if b.version == version.number}),

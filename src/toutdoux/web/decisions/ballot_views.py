@@ -128,8 +128,16 @@ def _shown(
     if not isinstance(found, ActionPage):
         # A row of an old table has nothing to vote or talk about: the refusal is all there is to say.
         raise refused
-    template = "actions/answer.html" if _fragment_asked(request) else "actions/action.html"
-    return page(request, template, action_context(page=found, visit=visit, typed=typed), status=status)
+    context = action_context(page=found, visit=visit, typed=typed)
+    if _fragment_asked(request):
+        return _in_sight(page(request, "actions/answer.html", context, status=status))
+    return page(request, "actions/action.html", context, status=status)
+
+
+def _in_sight(response: HttpResponse) -> HttpResponse:
+    """Let htmx bring the bar into sight with the answer: on a phone one votes from anywhere in the page."""
+    response["HX-Reswap"] = "outerHTML show:#action-state:top"
+    return response
 
 
 def _htmx(request: HttpRequest) -> bool:

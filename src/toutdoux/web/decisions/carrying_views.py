@@ -54,7 +54,10 @@ def withdraw(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
     """Withdraw an action, and perhaps open it anew as the other kind."""
     found = live(visit, reference)
     row = found.row
-    form = WithdrawForm(posted(request), label=_("Why do you withdraw it?"))
+    other = Kind.ORDINARY if row.kind is Kind.EXTRAORDINARY else Kind.EXTRAORDINARY
+    form = WithdrawForm(posted(request), label=_("Why do you withdraw it?"), initial={"kind": other})
+    if row.kind is Kind.COUNTER_VOTE:
+        del form.fields["anew"], form.fields["kind"]
     onward = ""
     if request.POST.get("anew"):
         asked_for = {"from": str(row.reference), "kind": request.POST.get("kind", row.kind)}

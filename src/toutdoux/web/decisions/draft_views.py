@@ -22,13 +22,14 @@ from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, offered_grants
 from toutdoux.web.decisions.presenting import and_list, live_bar
-from toutdoux.web.decisions.presenting_action import EffectShown
+from toutdoux.web.decisions.presenting_action import EffectShown, state_sentence
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.refusing import tell
 from toutdoux.wording.drafts import consequences, kind_promise
 from toutdoux.wording.effects import effect_promise
+from toutdoux.wording.inclusive import inclusive
 from toutdoux.wording.refusals import sentence
-from toutdoux.wording.words import kind_word, localised
+from toutdoux.wording.words import kind_word, localised, status_word
 
 _MISFIT = 422
 
@@ -175,7 +176,9 @@ def _preview(request: HttpRequest, visit: Visit, draft_id: UUID, *, refused: Ref
     context = {
         "preview": found,
         "draft": found.draft,
-        "line": _line(found),
+        "line": _line(found, visit),
+        "sentence": state_sentence(found.outcome, found.rulebook, kind=found.kind, visit=visit),
+        "state": (str(found.outcome.status), status_word(found.outcome.status, kind=found.kind)),
         "bar": live_bar(
             found.outcome,
             found.rulebook,
@@ -184,6 +187,7 @@ def _preview(request: HttpRequest, visit: Visit, draft_id: UUID, *, refused: Ref
             deadline=found.deadline,
             zone=visit.association.zone,
             now=visit.now,
+            sentence=None if found.outcome.expected else "",
         ),
         "effects": [EffectShown(sentences=(effect_promise(effect),), to_tick=()) for effect in found.effects],
         "consequences": consequences(
@@ -201,10 +205,10 @@ def _preview(request: HttpRequest, visit: Visit, draft_id: UUID, *, refused: Ref
     return page(request, "actions/draft.html", context, status=_MISFIT if refused else 200)
 
 
-def _line(found: DraftPreview) -> str:
+def _line(found: DraftPreview, visit: Visit) -> str:
     parts = [str(found.reference) if found.reference else "", kind_word(found.kind).lower()]
     parts.append(_("led by %(names)s") % {"names": and_list([found.lead, *found.co_leads])})
-    return " · ".join(part for part in parts if part)
+    return inclusive(" · ".join(part for part in parts if part), visit.association.inclusive_form)
 
 
 def _tell(form: DraftForm, refused: Refused) -> None:

@@ -76,4 +76,5 @@ def live(visit: Visit, reference: str) -> ActionPage:
 
 
 def posted(request: HttpRequest) -> Any:
+    """Return what was posted, or None when nothing was: a form without data asks for nothing."""
     return request.POST if request.method == "POST" else None

@@ -49,7 +49,7 @@ def play(*, moves: str, rulebook: Rulebook, kind: Kind, zone: ZoneInfo, now: dat
     rules = rulebook.count_rules(kind)
     assert rules is not None, "only what is counted can be practised"
     ends = deadline(opened_at=now, delay=rules.delay, zone=zone)
-    pace = min(timedelta(hours=5), (ends - now) / (MOST + 1))
+    pace = min(timedelta(hours=1), (ends - now) / (MOST + 1))
     choices: dict[str, Choice] = {}
     facts = ActionFacts(kind=kind, council=COUNCIL, opened_at=now, deadline=ends)
     at, mine = now, None

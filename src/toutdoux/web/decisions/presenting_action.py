@@ -1,7 +1,6 @@
 """The page of one action, made ready for its template: each part answers one question a reader has."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow
 from toutdoux.decisions.queries.pages import BallotRow, EffectRecordRow, ObjectionRow
 from toutdoux.drawing.council_bar import CouncilBar
-from toutdoux.rules.facts import STANDING, Choice, Execution, Status
+from toutdoux.rules.facts import STANDING, Choice, Execution, Lever, Outcome, Status
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of, timeline_of
 from toutdoux.web.door import Visit
@@ -60,12 +59,13 @@ class Gestures:
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """Who said one thing: how many, the names of those who gave no reason, the ballots of those who did."""
+    """Who said one thing: how many, the names of those who gave no reason, objectors, the ballots of others who gave one."""
 
     choice: str
     word: str
     count: int
     names: str
+    objectors: tuple[tuple[str, int], ...]
     reasoned: tuple[BallotRow, ...]
 
 
@@ -103,11 +103,17 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "line": reference_line(row, visit=visit),
         "state": state_of(row),
         "execution": execution_of(row),
-        "sentence": outcome_sentence(outcome, rulebook, zone, kind=row.kind, now=now),
-        "bar": action_bar(row, zone=zone, now=now, sentence=None if outcome.expected else ""),
+        "sentence": state_sentence(outcome, rulebook, kind=row.kind, visit=visit),
+        # The delay runs from the text of today, which an amendment may have brought later than the first.
+        "bar": action_bar(
+            replace(row, opened_at=page.version.opened_at),
+            zone=zone,
+            now=now,
+            sentence=None if outcome.expected else "",
+        ),
         "gestures": gestures,
         "typed": typed,
-        "voices": voices(page.counting),
+        "voices": voices(page),
         "silent": outcome.tally.took_no_part,
         "timeline": timeline_of(page.facts, outcome, rulebook, kind=row.kind, zone=zone, now=now),
         "changes": changes,
@@ -129,6 +135,21 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "may_counter": not page.gestures["counter"],
         "vetoes": is_veto(rulebook, row.kind),
     }
+
+
+def state_sentence(outcome: Outcome, rulebook: Rulebook, *, kind: Kind, visit: Visit) -> str:
+    """Say where an action stands, and why; while it is open, what is missing for it to pass.
+
+    What silence will do is said under the council bar.
+    """
+    zone, now = visit.association.zone, visit.now
+    told = zip(outcome.changes, change_sentences(outcome, rulebook, zone, kind=kind, now=now), strict=True)
+    missing = {change.lever: sentence for change, sentence in told}
+    if outcome.status is Status.OPEN:
+        for lever in (Lever.LIFT_OBJECTIONS, Lever.MORE_FOR):
+            if lever in missing:
+                return missing[lever]
+    return outcome_sentence(outcome, rulebook, zone, kind=kind, now=now)
 
 
 def reference_line(row: ActionRow, *, visit: Visit) -> str:
@@ -192,21 +213,27 @@ def vote_gestures(*, page: ActionPage, visit: Visit, typed: Typed) -> Gestures:
     )
 
 
-def voices(counting: Sequence[BallotRow]) -> tuple[Voice, ...]:
-    """Group the ballots that count by what they say, in the order For, Against, Blank; silent choices are left out."""
+def voices(page: ActionPage) -> tuple[Voice, ...]:
+    """Group the ballots that count by what they say, in the order For, Against, Blank; silent choices are left out.
+
+    A reason that stands on the page as an objection is not written a second time: its author leads to it.
+    """
+    objections = {o.member_id: o.id for o in page.objections if not o.earlier and o.lifted_at is None}
     found = []
     for choice in (Choice.FOR, Choice.AGAINST, Choice.BLANK):
-        ballots = [ballot for ballot in counting if ballot.choice is choice]
-        if ballots:
-            found.append(
-                Voice(
-                    choice=choice,
-                    word=choice_word(choice),
-                    count=len(ballots),
-                    names=", ".join(ballot.name for ballot in ballots if not ballot.reason),
-                    reasoned=tuple(ballot for ballot in ballots if ballot.reason),
-                )
+        ballots = [ballot for ballot in page.counting if ballot.choice is choice]
+        if not ballots:
+            continue
+        found.append(
+            Voice(
+                choice=choice,
+                word=choice_word(choice),
+                count=len(ballots),
+                names=", ".join(ballot.name for ballot in ballots if not ballot.reason),
+                objectors=tuple((b.name, objections[b.member_id]) for b in ballots if b.member_id in objections),
+                reasoned=tuple(b for b in ballots if b.reason and b.member_id not in objections),
             )
+        )
     return tuple(found)
 
 

@@ -78,7 +78,7 @@ def _ballots_closed(data: Data) -> Words:
     status = Status(data["status"]) if data.get("status") else None
     remedy = gettext("What was cast before still counts.")
     if status in STANDING:
-        remedy = gettext("A counter-vote can still be called until the action is carried out.")
+        remedy = gettext("A counter-vote is possible as long as it is not carried out.")
     return gettext("This vote closed %(on)s") % {"on": _on(data["closed_at"])}, remedy
 
 
