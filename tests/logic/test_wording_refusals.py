@@ -11,7 +11,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.logic.test_reading import FAULTS, MINIMAL, Edit, refusals
+from tests.support.written_rulebooks import FAULTS, MINIMAL, Edit, refusals
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.reading import MAX_BYTES, RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
