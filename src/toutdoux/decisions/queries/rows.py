@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from toutdoux.decisions.logic.references import Reference
+from toutdoux.decisions.logic.tables_cells import Row
 from toutdoux.decisions.models import Action, Ballot, HistoricalRecord, Lead, Note, OutcomeRecord, Seat
 from toutdoux.decisions.queries.doors import reference_of
 from toutdoux.decisions.queries.facts import Loaded, light
@@ -227,6 +228,6 @@ def _printed(row: HistoricalRecord) -> HistoricalRow:
         note=row.note,
         link=row.link,
         text=row.text,
-        urgent=bool(row.urgent),
+        urgent=Row(row=0, cells={"urgent": row.urgent}).truth("urgent")[0],
         carried_out_on=row.carried_out_on,
     )

@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from toutdoux.decisions.queries import ActionRow, Home
 from toutdoux.decisions.queries import home as home_of
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.members.logic.rights import Right, Standing
+from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
-from toutdoux.web.decisions.presenting import action_bar, and_list, state_of
+from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of
 from toutdoux.web.decisions.rows_presenting import near_words, next_step, sentence_of, wanted_words
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
@@ -48,6 +50,7 @@ class Visits:
     began: datetime
 
 
+@never_cache
 @inside
 @require_safe
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -124,7 +127,8 @@ def _announced(visit: Visit, row: ActionRow) -> Line:
 
 
 def _leading(visit: Visit, row: ActionRow) -> Line:
-    state, word = state_of(row)
+    begun = execution_of(row) if row.execution is not Execution.TO_DO else None
+    state, word = begun or state_of(row)
     return Line(row=row, state=state, word=word, sentence=next_step(row, zone=visit.association.zone, now=visit.now))
 
 

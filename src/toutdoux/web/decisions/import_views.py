@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from toutdoux.associations.queries import current_rulebook, periods
@@ -58,6 +59,7 @@ class Doubt:
     why: str
 
 
+@never_cache
 @inside
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_table(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from toutdoux.associations.queries import periods
@@ -18,6 +19,7 @@ from toutdoux.wording.words import lead_word
 _TYPES = {FileFormat.CSV: "text/csv; charset=utf-8", FileFormat.JSON: "application/json"}
 
 
+@never_cache
 @inside
 @require_safe
 def register(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -44,6 +46,7 @@ def register(request: HttpRequest, visit: Visit) -> HttpResponse:
     return page(request, "register/register.html", context)
 
 
+@never_cache
 @inside
 @require_safe
 def register_export(request: HttpRequest, visit: Visit) -> HttpResponse:
