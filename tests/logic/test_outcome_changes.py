@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from tests.support.facts import CONSENT, DEADLINE, HOUR, MICROSECOND, OPENED, TOUT_DOUX, action
+from tests.support.facts import CONSENT, DEADLINE, HOUR, MICROSECOND, OPENED, TOUT_DOUX, VETO, action
 from tests.support.strategies import counted, rulebook_with
 from toutdoux.rules.articles import Article
 from toutdoux.rules.facts import ActionFacts, Branch, Change, Lever, ObjectionFacts, Status
@@ -47,7 +47,7 @@ def test_under_a_veto_one_objection_is_named_and_where_one_stands_lifting_it_is(
 
 def test_where_half_for_passes_early_it_does_so_over_a_standing_veto_and_that_is_said() -> None:
     facts = action("f", council=5, objections=(ObjectionFacts(raised_at=OPENED),))
-    assert levers(facts, LAZY) == [Lever.MORE_FOR, Lever.LIFT_OBJECTIONS, Lever.COUNTER_VOTE, Lever.TIME]
+    assert levers(facts, VETO) == [Lever.MORE_FOR, Lever.LIFT_OBJECTIONS, Lever.COUNTER_VOTE, Lever.TIME]
     assert levers(facts, CONSENT) == [
         Lever.MORE_AGAINST,
         Lever.LIFT_OBJECTIONS,

@@ -9,10 +9,10 @@ from tests.support.facts import (
     CONSENT,
     DEADLINE,
     HOUR,
-    LAZY,
     MICROSECOND,
     OPENED,
     TOUT_DOUX,
+    VETO,
     action,
     at_deadline,
 )
@@ -39,7 +39,7 @@ def test_a_veto_is_an_objection_that_stands_when_the_deadline_strikes(
 ) -> None:
     facts = action(council=21, objections=(ObjectionFacts(raised_at=raised, lifted_at=lifted),))
     for now in (DEADLINE, DEADLINE + timedelta(days=9)):
-        found = outcome(facts, LAZY, now)
+        found = outcome(facts, VETO, now)
         if blocks:
             assert (found.status, found.branch, found.article, found.decided_at) == (
                 Status.BLOCKED,
@@ -64,7 +64,7 @@ def test_an_objection_stands_from_its_instant_to_the_one_it_is_lifted_at() -> No
 def test_half_for_passes_early_over_a_veto_and_under_consent_it_waits_for_the_objection() -> None:
     objection = (ObjectionFacts(raised_at=OPENED),)
     facts = action("fff", council=5, objections=objection)
-    assert at_deadline(facts, LAZY).status is Status.ACCEPTED
+    assert at_deadline(facts, VETO).status is Status.ACCEPTED
     assert outcome(facts, CONSENT, DEADLINE - MICROSECOND).status is Status.OPEN
     assert at_deadline(facts, CONSENT).status is Status.BLOCKED
     lifted = replace(facts, objections=(ObjectionFacts(raised_at=OPENED, lifted_at=OPENED + HOUR),))

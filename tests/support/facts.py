@@ -10,7 +10,7 @@ from toutdoux.rules.outcome import outcome
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.rules.time import deadline as end_of_delay
 
-TOUT_DOUX, CONSENT, LAZY, MAJORITY, TWO_THIRDS = FIVE
+TOUT_DOUX, CONSENT, VETO, MAJORITY, TWO_THIRDS = FIVE
 OPENED = datetime(2024, 3, 21, 17, 30, tzinfo=UTC)
 DEADLINE = end_of_delay(opened_at=OPENED, delay=TOUT_DOUX.counter_vote.delay, zone=ZoneInfo("Europe/Paris"))
 MICROSECOND = timedelta(microseconds=1)

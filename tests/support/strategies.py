@@ -84,7 +84,7 @@ def rulebook_with(
     )
 
 
-#: Five ways of deciding that associations have; the first is the default.
+#: Five ways of deciding, apart from the files that are shipped; the first is the tout-doux-cratie.
 FIVE = (
     rulebook_with(name="tout-doux-cratie"),
     rulebook_with(
@@ -92,7 +92,7 @@ FIVE = (
         extraordinary=counted(accept_early=False, objection=ObjectionReading.VETO),
     ),
     rulebook_with(
-        name="lazy-consensus",
+        name="veto",
         extraordinary=counted(objection=ObjectionReading.VETO, block=None, delay=Delay(hours=72)),
     ),
     rulebook_with(
