@@ -58,6 +58,8 @@ def test_the_register_at_another_day(scene: World) -> None:
     before = client.get(at(scene), {"on": "2026-03-08"}).content.decode()
     assert "On Sunday 8 March 2026 the council had 4 members." in before
     assert "Charlie" not in before
+    none = client.get(at(scene), {"on": "2020-01-01"}).content.decode()
+    assert "On Wednesday 1 January 2020 there was no council yet." in none
     the_day = client.get(at(scene), {"on": "2026-03-09"}).content.decode()
     assert "Charlie" in the_day
     assert "The council has 4 members today." in client.get(at(scene), {"on": "2026-03-10"}).content.decode()
