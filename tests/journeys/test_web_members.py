@@ -182,6 +182,33 @@ def test_leaving_oneself(scene: World) -> None:
     assert client.get(at(scene)).status_code == 404
 
 
+def test_the_last_one_who_votes_is_warned() -> None:
+    scene = world(council=2)
+    client = visitor(scene)
+    page = of(scene, "alice", "departure/")
+    assert "Nobody else votes" not in client.get(page).content.decode()
+    client.post(of(scene, "bob", "departure/"))
+    assert "Nobody else votes" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/join/%ff%fe/",
+        "/join/%ED%A0%80/",
+        "/join/%00/",
+        "/sign-in/link/%ff/",
+        "/sign-in/?next=%00/",
+        "/a/x/members/?on=%00",
+        "/rulebooks/%00/",
+    ],
+)
+def test_addresses_that_mean_nothing_are_answered_calmly(path: str, settings: Any) -> None:
+    settings.TOUTDOUX_MAIL = True
+    assert stranger().get(path).status_code in {200, 302, 404, 410}
+    assert stranger().post(path, {"email": "\x00", "password": "\x00"}).status_code in {200, 302, 404, 410, 422}
+
+
 def test_recording_that_someone_has_left(scene: World) -> None:
     client = visitor(scene)
     shown = client.get(of(scene, "dana", "departure/")).content.decode()
