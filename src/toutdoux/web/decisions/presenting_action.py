@@ -40,6 +40,11 @@ class Typed:
     text: str = ""
     sort: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """Return the end of the address where the refused words stand."""
+        return f"{self.objection_id}-text"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gestures:
