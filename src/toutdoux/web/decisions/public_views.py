@@ -144,11 +144,12 @@ def _say(association: AssociationRow) -> Say:
     if _named(association):
         return lambda _row, text: text
     members = names(association_id=association.id).values()
-    return lambda row, text: _without(text, [*members, *_printed_leads(row)])
+    someone = inclusive(gettext("a member"), association.inclusive_form)
+    return lambda row, text: _without(text, [*members, *_printed_leads(row)], someone=someone)
 
 
-def _without(text: str, people: Iterable[str]) -> str:
-    """Return ``text`` with each full name in it replaced; the longest first, so that none is left in halves.
+def _without(text: str, people: Iterable[str], *, someone: str) -> str:
+    """Return ``text`` with each full name in it replaced by ``someone``; the longest first, so that none is left in halves.
 
     Capitals make no difference, but for a name of one word, which may be a word of the language as well.
     """
@@ -156,7 +157,7 @@ def _without(text: str, people: Iterable[str]) -> str:
     if not known:
         return text
     patterns = (re.escape(name) if len(name.split()) == 1 else f"(?i:{re.escape(name)})" for name in known)
-    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", gettext("a member"), text)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", lambda _found: someone, text)
 
 
 def _printed_leads(row: ActionRow) -> list[str]:
