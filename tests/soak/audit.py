@@ -8,7 +8,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,12 +35,12 @@ def audit(*, now: str = "") -> list[str]:
     return faults
 
 
-def votes() -> list[dict[str, Any]]:
-    """Return every ballot: who, on what, which choice, under which key, whether it counts."""
-    rows = Ballot.objects.values_list("seat__member_id", "seat__version__action_id", "choice", "key", "counting")
+def votes() -> list[dict[str, str]]:
+    """Return every ballot: who, on what, which choice, with which reason."""
+    rows = Ballot.objects.values_list("seat__member_id", "seat__version__action_id", "choice", "reason")
     return [
-        {"member": str(member), "action": str(action), "choice": choice, "key": key, "counting": counting}
-        for member, action, choice, key, counting in rows
+        {"member": str(member), "action": str(action), "choice": choice, "reason": reason}
+        for member, action, choice, reason in rows
     ]
 
 
@@ -159,9 +158,7 @@ def _after_the_close(
             yield f"ballot {ballot.seq} at {ballot.at} came after {closing.status} at {closing.at}"
 
 
-def _tallies(
-    records: list[OutcomeRecord], ballots: list[Ballot], decided: dict[tuple[str, str], int]
-) -> Iterator[str]:
+def _tallies(records: list[OutcomeRecord], ballots: list[Ballot], decided: dict[tuple[str, str], int]) -> Iterator[str]:
     """The tally stored with a decision is the count of the ballots recorded before it."""
     for record in records:
         if record.status == "announced":
@@ -174,9 +171,7 @@ def _tallies(
             yield f"{record.status} stored the tally {stored}; the ballots before it give {dict(counts)}"
 
 
-def _recount(
-    action: Action, ballots: list[Ballot], council: int
-) -> tuple[str, datetime, int, int, int] | None:
+def _recount(action: Action, ballots: list[Ballot], council: int) -> tuple[str, datetime, int, int, int] | None:
     """Return the first decision of an extraordinary action or a counter-vote, from its ballots, as (status, …)."""
     if action.kind == "ordinary" or action.deadline is None:
         return None

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,11 @@ class Place:
         """Return the file that keeps what the server printed."""
         return self.folder / "server.log"
 
-    def serve(self, *, largest_file: int | None = None, wait: bool = True) -> None:
-        """Start the server as its own process group and wait until it answers. `largest_file` limits it, in bytes."""
+    def serve(self, *, largest_file: int | None = None, wrapper: Sequence[str] = (), wait: bool = True) -> None:
+        """Start `toutdoux serve` and wait until it answers.
+
+        `largest_file` bounds what it may write to one file, in bytes; `wrapper` is a command that starts it in turn.
+        """
         self.port = self.port or _free_port()
 
         def limit() -> None:
@@ -80,16 +83,14 @@ class Place:
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-        command = [sys.executable, "-m", "uvicorn", "toutdoux.config.asgi:application", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--no-access-log", "--log-level", "warning"]
-        log: Any = subprocess.DEVNULL
+        command = [*wrapper, sys.executable, "-c", "from toutdoux.cli.main import main; main()", "serve"]
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
-                command,
+                [*command, "--port", str(self.port)],
                 cwd=self.folder,
                 env=self.environment,
-                stdout=log if largest_file is None else subprocess.DEVNULL,
-                stderr=log if largest_file is None else subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
                 preexec_fn=limit,
             )

@@ -202,9 +202,7 @@ def numbering(*, workers: int, each: int) -> dict[str, Any]:
             counts["published"] += 1
             # Only one of them runs at a time: the others are refused, and leave no hole.
             try:
-                commands.call_counter_vote(
-                    actor=people[number], action_id=target.id, reason="Wait", now=START + MINUTE
-                )
+                commands.call_counter_vote(actor=people[number], action_id=target.id, reason="Wait", now=START + MINUTE)
                 counts["countered"] += 1
             except Refused:
                 counts["refused"] += 1

@@ -61,9 +61,7 @@ def session(account: Account) -> str:
     return store.session_key or ""
 
 
-def found(
-    *, council: int, extraordinary: int, ordinary: int = 0, due_in: list[float] | None = None
-) -> dict[str, Any]:
+def found(*, council: int, extraordinary: int, ordinary: int = 0, due_in: list[float] | None = None) -> dict[str, Any]:
     """Set the stage for votes over HTTP. `due_in`: seconds from now to the deadline of each extraordinary action.
 
     Returns the slug, one session for each person of the council, and the references of the actions.
