@@ -227,7 +227,7 @@ def could_do(world: World) -> set[Lever]:
     return levers
 
 
-@thorough(200)
+@thorough(400)
 @given(history=histories())
 def test_nothing_that_would_change_it_is_left_unsaid(history: History) -> None:
     law = history.begin().law
