@@ -1,16 +1,15 @@
 """The lists in a real browser: with a keyboard alone, on the narrowest phone, without scripts, and for a screen reader."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import OpenPage
 from tests.support.pages import Pages
 from tests.support.people import World, world
 from tests.support.tables import extraordinary, table
@@ -22,17 +21,6 @@ from toutdoux.decisions.models import Ballot
 from toutdoux.rules.rulebook import Kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LANGUAGES = ("fr", "en")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as driver:
-        # Playwright keeps an event loop in this thread, which Django takes for one of its own requests.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -67,45 +55,34 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
 
 
 class Seen:
-    """Opens pages of a scene as its people, in one browser."""
+    """Opens pages of a scene as its people."""
 
-    def __init__(self, chromium: Browser, scene: World, address: str) -> None:
-        self.chromium = chromium
+    def __init__(self, scene: World, browser_page: OpenPage, axe_violations: Callable[[Page], list[str]]) -> None:
         self.scene = scene
-        self.address = address
         self.people = Pages(scene)
-        self.contexts: list[Any] = []
+        self.browser_page = browser_page
+        self.axe_violations = axe_violations
 
-    def page(self, path: str, *, name: str = "", language: str = "en", width: int = 1280, **more: Any) -> Page:
-        context = self.chromium.new_context(viewport={"width": width, "height": 800}, **more)
-        self.contexts.append(context)
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
-        if name:
-            cookies[settings.SESSION_COOKIE_NAME] = self.people.browser(name).cookies["toutdoux"].value
-        context.add_cookies([{"name": key, "value": value, "url": self.address} for key, value in cookies.items()])
-        page = context.new_page()
+    def page(self, path: str, *, name: str = "", **more: Any) -> Page:
+        """Open a page of the association as ``name``, or as someone who is not signed in."""
+        page = self.browser_page(self.people.browser(name) if name else None, **more)
         self.go(page, path)
         return page
 
     def go(self, page: Page, path: str) -> None:
-        answer = page.goto(f"{self.address}/a/{self.scene.slug}/{path}")
+        answer = page.goto(f"/a/{self.scene.slug}/{path}")
         assert answer is not None
         assert answer.status == 200, path
 
+    def check(self, page: Page) -> None:
+        """Ask axe for every rule, and look for anything wider than the screen."""
+        assert self.axe_violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
 
 @pytest.fixture
-def seen(chromium: Browser, scene: World, live_server: Any) -> Iterator[Seen]:
-    found = Seen(chromium, scene, live_server.url)
-    yield found
-    for context in found.contexts:
-        context.close()
-
-
-def check(page: Page) -> None:
-    """Ask axe for every rule, and look for anything wider than the screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+def seen(scene: World, browser_page: OpenPage, axe_violations: Callable[[Page], list[str]]) -> Seen:
+    return Seen(scene, browser_page, axe_violations)
 
 
 def hand_over(page: Page, data: bytes) -> None:
@@ -116,11 +93,12 @@ def hand_over(page: Page, data: bytes) -> None:
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
-def test_every_list_is_for_everyone(seen: Seen, language: str, width: int, scheme: str) -> None:
-    page = seen.page("", name="bob", language=language, width=width, color_scheme=scheme)
-    check(page)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_every_list_is_for_everyone(seen: Seen, language: str, width: int, dark: bool) -> None:
+    look: dict[str, Any] = {"language": language, "width": width, "dark": dark}
+    page = seen.page("", name="bob", **look)
+    seen.check(page)
     for path in (
         "register/",
         "register/?kind=extraordinary&period=P26&label=accepted&text=garden&sort=title",
@@ -128,32 +106,31 @@ def test_every_list_is_for_everyone(seen: Seen, language: str, width: int, schem
         "import/",
     ):
         seen.go(page, path)
-        check(page)
+        seen.check(page)
     hand_over(page, extraordinary())
-    check(page)
+    seen.check(page)
     seen.go(page, "import/")
     hand_over(page, table("x"))
-    check(page)
-    check(seen.page("", name="charlie", language=language, width=width, color_scheme=scheme))
-    outside = seen.page(f"public/?language={language}", width=width, color_scheme=scheme)
-    check(outside)
+    seen.check(page)
+    seen.check(seen.page("", name="charlie", **look))
+    outside = seen.page(f"public/?language={language}", **look)
+    seen.check(outside)
     for path in ("public/P26-E1/", "public/A25-E4/"):
         seen.go(outside, f"{path}?language={language}")
-        check(outside)
+        seen.check(outside)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_first_week_is_for_everyone(
-    chromium: Browser, transactional_db: None, live_server: Any, width: int
+    browser_page: OpenPage, axe_violations: Callable[[Page], list[str]], width: int
 ) -> None:
     scene = world()
     with time_machine.travel(scene.now, tick=True):
-        seen = Seen(chromium, scene, live_server.url)
+        seen = Seen(scene, browser_page, axe_violations)
         page = seen.page("", name="alice", width=width)
-        check(page)
+        seen.check(page)
         seen.go(page, "register/")
-        check(page)
-        page.context.close()
+        seen.check(page)
 
 
 def test_voting_from_home_by_keyboard_alone(seen: Seen) -> None:
@@ -174,13 +151,13 @@ def test_voting_from_home_by_keyboard_alone(seen: Seen) -> None:
 
 
 def test_voting_from_home_without_scripts(seen: Seen) -> None:
-    page = seen.page("", name="bob", java_script_enabled=False, width=360)
+    page = seen.page("", name="bob", javascript=False, width=360)
     page.get_by_role("button", name="For").first.click()
     expect(page.locator("h1")).to_have_text("Two actions are waiting for your view")
 
 
 def test_the_thumb_reaches_every_gesture(seen: Seen) -> None:
-    page = seen.page("", name="bob", width=360, has_touch=True)
+    page = seen.page("", name="bob", width=360)
     for button in page.locator(".vote__choice").all():
         box = button.bounding_box()
         assert box is not None
@@ -189,7 +166,7 @@ def test_the_thumb_reaches_every_gesture(seen: Seen) -> None:
 
 
 def test_the_register_is_asked_without_scripts(seen: Seen) -> None:
-    page = seen.page("register/", name="bob", java_script_enabled=False)
+    page = seen.page("register/", name="bob", javascript=False)
     page.select_option("#filter-label", "accepted")
     page.select_option("#filter-period", "P26")
     page.get_by_role("button", name="Show").click()
@@ -241,7 +218,7 @@ def test_the_register_is_printed_as_a_table(seen: Seen) -> None:
 
 
 def test_a_table_is_brought_in_by_keyboard_and_without_scripts(seen: Seen) -> None:
-    page = seen.page("import/", name="bob", java_script_enabled=False)
+    page = seen.page("import/", name="bob", javascript=False)
     hand_over(page, extraordinary())
     expect(page.locator("h1")).to_have_text("15 rows to enter")
     page.get_by_role("button", name="Enter these 15 rows in the register").press("Enter")
