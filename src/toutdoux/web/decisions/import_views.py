@@ -38,7 +38,7 @@ from toutdoux.rules.historical import judge
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.import_forms import TableForm
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.wording.checks import why
+from toutdoux.wording.checks import and_more, why
 from toutdoux.wording.dates import day_words
 from toutdoux.wording.refusals import sentence
 
@@ -194,4 +194,4 @@ def _carried(visit: Visit, *, rows: Sequence[HistoricalRow], period: str, kind: 
 def _more(count: int) -> list[str]:
     """Say how many are not listed, if any."""
     left = count - MOST_SHOWN
-    return [ngettext("… and %(count)s more.", "… and %(count)s more.", left) % {"count": left}] if left > 0 else []
+    return [and_more(count=left)] if left > 0 else []
