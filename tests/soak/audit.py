@@ -13,34 +13,35 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count
 
-from toutdoux.associations.models import Association
-from toutdoux.decisions.models import Action, Ballot, Objection, OutcomeRecord, Seat
+from toutdoux.decisions.models import Action, Ballot, OutcomeRecord, Seat
 from toutdoux.ledger.models import Entry
 from toutdoux.ledger.queries import chain_flaw
 
 
-def audit(*, now: str = "") -> list[str]:
-    """Return every fault of every association. `now` (ISO): also name the actions left open past their deadline."""
+def audit(*, association: str, now: str = "") -> list[str]:
+    """Return every fault of an association. `now` (ISO): also name the actions left open past their deadline."""
+    association_id = UUID(association)
     faults = [*_storage()]
-    for association in Association.objects.all():
-        flaw = chain_flaw(association_id=association.id)
-        if flaw is not None:
-            faults.append(f"the chain breaks at {flaw}")
-        faults += [*_ballots_and_entries(association.id), *_numbers(association.id)]
-        decided = _decisions(association.id)
-        for action in Action.objects.filter(association=association, opened_at__isnull=False):
-            faults += [f"{action.kind} {action.number}: {fault}" for fault in _action(action, decided)]
-            if now and action.status == "open" and action.deadline <= datetime.fromisoformat(now):
-                faults.append(f"{action.kind} {action.number} was left open past its deadline")
+    flaw = chain_flaw(association_id=association_id)
+    if flaw is not None:
+        faults.append(f"the chain breaks at {flaw}")
+    faults += [*_ballots_and_entries(association_id), *_numbers(association_id)]
+    decided = _decisions(association_id)
+    for action in Action.objects.filter(association_id=association_id, opened_at__isnull=False):
+        faults += [f"{action.kind} {action.number}: {fault}" for fault in _action(action, decided)]
+        if now and action.status == "open" and action.deadline <= datetime.fromisoformat(now):
+            faults.append(f"{action.kind} {action.number} was left open past its deadline")
     return faults
 
 
-def votes() -> list[dict[str, str]]:
-    """Return every ballot: who, on what, which choice, with which reason."""
-    rows = Ballot.objects.values_list("seat__member_id", "seat__version__action_id", "choice", "reason")
+def votes(*, association: str) -> list[dict[str, str]]:
+    """Return every ballot of an association: who, on what, which choice, with which reason."""
+    rows = Ballot.objects.filter(seat__version__action__association_id=UUID(association))
     return [
         {"member": str(member), "action": str(action), "choice": choice, "reason": reason}
-        for member, action, choice, reason in rows
+        for member, action, choice, reason in rows.values_list(
+            "seat__member_id", "seat__version__action_id", "choice", "reason"
+        )
     ]
 
 

@@ -11,8 +11,10 @@ from typing import Any
 from tests.soak.client import GONE, Answer, Line, Person
 from tests.soak.place import Place
 
-#: Few enough Against for most actions to stay open, and enough for some to be blocked.
+#: Few enough Against for most actions to stay open…
 CHOICES = ("for", "for", "for", "blank", "blank", "against", "against")
+#: … and enough of it, on one action in four, for that one to be blocked, and its later votes refused.
+STORMY = ("for", "against", "against", "against", "against")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,8 @@ def endless(*, people: int, actions: int, seed: int) -> Iterator[Vote]:
 
 def _vote(person: int, action: int, key: str, random: Random) -> Vote:
     reason = f"Reason {key}" if random.random() < 1 / 8 else ""
-    return Vote(person=person, action=action, choice=random.choice(CHOICES), key=key, reason=reason)
+    choices = STORMY if action % 4 == 2 else CHOICES
+    return Vote(person=person, action=action, choice=random.choice(choices), key=key, reason=reason)
 
 
 @dataclass(kw_only=True)
@@ -142,7 +145,10 @@ class Crowd:
         def counted(votes: set[Vote]) -> Counter[tuple[str, str, str, str]]:
             return Counter((people[v.person], actions[v.action], v.choice, v.reason) for v in votes)
 
-        found = Counter((r["member"], r["action"], r["choice"], r["reason"]) for r in self.place.call("votes"))
+        found = Counter(
+            (r["member"], r["action"], r["choice"], r["reason"])
+            for r in self.place.call("votes", association=self.stage["association"])
+        )
         acknowledged = counted(told.acknowledged)
         lost, extra = acknowledged - found, found - acknowledged - counted(told.unanswered)
         return [f"lost: {vote} ({n})" for vote, n in lost.items()] + [
