@@ -17,7 +17,7 @@ import click
 LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
 _DOMAIN = "django"
-_CATALOGUES = Path(__file__).parent / "locale"
+_CATALOGUES = Path(__file__).parent.parent / "wording" / "locale"
 
 
 def gettext_noop(message: str) -> str:
