@@ -1,5 +1,7 @@
 """Voting on the web, and talking: what is recorded, what is refused and how kindly, with and without JavaScript."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.browsing import People, html, words
@@ -201,8 +203,6 @@ def test_a_vote_may_be_final_and_the_page_says_so(people: People) -> None:
 
 
 def _final() -> Rulebook:
-    from dataclasses import replace
-
     return replace(tout_doux(), change_ballot=False)
 
 
