@@ -56,6 +56,20 @@ class Command(click.Command):
             super().format_help(ctx, formatter)
 
 
+class Group(click.Group):
+    """A group whose help is told in the language asked for."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line that the list of commands shows."""
+        with told(self):
+            return super().get_short_help_str(limit)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        with told(self):
+            super().format_help(ctx, formatter)
+
+
 @contextmanager
 def told(command: click.Command) -> Iterator[None]:
     """Within the block, the texts of ``command`` are in the language spoken."""
