@@ -25,7 +25,7 @@ def test_it_works() -> None:
 
 
 def test_one_reason_is_enough() -> None:
-    with pytest.raises(Refused, match="^too-late$"):
+    with pytest.raises(Refused, match=r"^too-late$"):
         refuse_if_any([LATE])
 
 
