@@ -85,7 +85,7 @@ def test_amending_with_nobody_to_count_afresh_says_so() -> None:
 def test_a_receipt_says_what_changed() -> None:
     def receipt(choice: Choice, **more: object) -> str:
         facts = {"replaced": None, "reasoned": False, "repeated_from": None, "zone": ZONE, "now": NOW} | more
-        return " ".join(ballots.receipt_sentences(choice=choice, **facts))  # type: ignore[arg-type]
+        return " ".join(ballots.receipt_sentences(choice=choice, **facts))
 
     assert receipt(Choice.FOR) == "Your vote is recorded: For."
     assert receipt(Choice.FOR, replaced=Choice.FOR) == "Your vote is recorded: For."
