@@ -54,9 +54,7 @@ def in_the_code() -> set[Key]:
     for template in house.rglob("templates/**/*.html"):
         # What makemessages reads of a template, in the shape of Python.
         pieces = io.BytesIO(re.sub(r"(?m)^[ \t]+", "", templatize(template.read_text(encoding="utf-8"))).encode())
-        found |= {
-            (context, first(words)) for _, words, _, context in extract("python", pieces, keywords=KEYWORDS)
-        }
+        found |= {(context, first(words)) for _, words, _, context in extract("python", pieces, keywords=KEYWORDS)}
     return found
 
 
