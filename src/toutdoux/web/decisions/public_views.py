@@ -27,7 +27,7 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.web.decisions.presenting import action_bar, and_list, state_of
 from toutdoux.web.decisions.register_forms import RegisterForm
-from toutdoux.web.decisions.rows_presenting import sentence_of
+from toutdoux.web.decisions.rows_presenting import sentence_of, titled
 from toutdoux.web.decisions.table_presenting import early, table_of
 from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
@@ -82,7 +82,7 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
         found = public_action(association_id=association.id, reference=reference, now=now)
         row, zone, say = found.row, association.zone, _say(association)
         state, word = state_of(row)
-        title, text = say(row, row.title), say(row, found.text)
+        title, text = titled(row, say(row, row.title)), say(row, found.text)
         sentence = sentence_of(row, zone=zone, now=now)
         notes = [say(row, note) for note in row.footnotes]
         if early(row):
