@@ -76,6 +76,12 @@ class Finding(StrEnum):
     DEBUG_ON = "debug-on"
 
 
+#: Nothing can be read from such a database.
+_UNREADABLE = frozenset(
+    {Finding.DATABASE_UNREACHABLE, Finding.DATABASE_EMPTY, Finding.MIGRATIONS_MISSING, Finding.DAMAGED}
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Remark:
     """One finding."""
@@ -92,7 +98,7 @@ def examine(*, now: datetime) -> tuple[Remark, ...]:
         remarks += look()
     database = list(_database())
     remarks += database
-    if all(remark.gravity is not Gravity.WRONG for remark in database):
+    if not {remark.finding for remark in database} & _UNREADABLE:
         remarks += _clock(now)
         remarks += _worker(now)
     return tuple(remarks)
