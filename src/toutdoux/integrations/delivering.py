@@ -105,7 +105,7 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     """Return what is to be sent as things stand now, or why nothing is any more."""
     place = association(association_id=claimed.association_id)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
-    news = action_news(association_id=place.id, ids={i for i in ids if i}, now=now)
+    news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
         return _post(claimed, tuple(news.values()), now=now)
     contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]

@@ -12,12 +12,13 @@ from django.db.models import Count
 from toutdoux.accounts.queries import AccountRow, accounts
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.integrations.logic.timing import PreferenceFacts
-from toutdoux.integrations.logic.words import About, IntegrationRefusal, Moment, State, Way
+from toutdoux.integrations.logic.words import About, Moment, State, Way
 from toutdoux.integrations.models import Delivery, DigestItem, Preference, VoteLink
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow, members
+from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 _SALT = "toutdoux.integrations.preferences"
 
@@ -55,7 +56,7 @@ class DeliveryRow:
 class VoteLinkRow:
     """What a link to vote opens: the three buttons for this member on this version."""
 
-    actor: Actor
+    member: MemberRow
     action_id: UUID
     version: int
     expires_at: datetime
@@ -110,9 +111,7 @@ def access_vote_link(*, association: AssociationRow, token: str, now: datetime) 
         raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
     if row.expires_at <= now:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_OVER)])
-    return VoteLinkRow(
-        actor=member.actor, action_id=row.action_id, version=row.version, expires_at=row.expires_at
-    )
+    return VoteLinkRow(member=member, action_id=row.action_id, version=row.version, expires_at=row.expires_at)
 
 
 def sent_to(*, actor: Actor, most: int = 100) -> tuple[DeliveryRow, ...]:

@@ -206,7 +206,9 @@ def _write(*, association_id: UUID, planned: list[Planned], now: datetime) -> in
         ],
         batch_size=_KEYS,
     )
-    _write_digests(association_id=association_id, planned=[one for one in fresh if one.digest and not one.skip], now=now)
+    _write_digests(
+        association_id=association_id, planned=[one for one in fresh if one.digest and not one.skip], now=now
+    )
     return len(fresh)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from toutdoux.integrations.logic.words import IntegrationRefusal, Moment, Way
+from toutdoux.integrations.logic.words import Moment, Way
 from toutdoux.integrations.models import Preference
 from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,12 +56,3 @@ class Way(StrEnum):
     MAIL = "mail"
     CHAT = "chat"
     NONE = "none"
-
-
-class IntegrationRefusal(StrEnum):
-    """Why a link or a preference is refused."""
-
-    LINK_UNKNOWN = "link-unknown"
-    LINK_OVER = "link-over"
-    LINK_REVOKED = "link-revoked"
-    PREFERENCE_MALFORMED = "preference-malformed"
