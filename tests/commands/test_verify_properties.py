@@ -2,41 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
-from hypothesis import assume, event, given
+from django.db import transaction
+from hypothesis import event, given
 from hypothesis import strategies as st
 
-from tests.support.flushing import triggers_set_aside
 from tests.support.people import World, tout_doux, world
-from toutdoux.associations.models import Period, RulebookVersion
 from toutdoux.decisions import commands
 from toutdoux.decisions.commands.importing import import_rows
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.logic.tables import HistoricalRow
 from toutdoux.decisions.models import (
     Action,
-    Ballot,
-    Effect,
-    EffectRecord,
-    HistoricalRecord,
     Lead,
-    Note,
     Objection,
-    ObjectionPost,
-    OutcomeRecord,
-    Seat,
-    Version,
 )
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refused
-from toutdoux.ledger.models import Entry
 from toutdoux.members.commands import NewPerson, add_member, record_departure
-from toutdoux.members.models import Member, VotingRight
 from toutdoux.operations.verify import verify
 from toutdoux.rules.label import Label
 from toutdoux.rules.rulebook import Kind

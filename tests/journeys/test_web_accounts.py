@@ -111,7 +111,10 @@ def test_too_many_failures_are_told_with_the_time_to_try_again(clock: Any) -> No
         assert sign_in(client, "guess").status_code == 422
     answer = sign_in(client)
     assert answer.status_code == 429
-    assert "from 09:45 (UTC); your account is not locked" in answer.content.decode()
+    assert "You can try again in 15 minutes; your account is not locked." in answer.content.decode()
+    clock.shift(timedelta(minutes=14, seconds=30))
+    assert "You can try again in 1 minute;" in sign_in(client).content.decode()
+    clock.shift(-timedelta(minutes=14, seconds=30))
     elsewhere = Client(REMOTE_ADDR="192.0.2.77")
     assert sign_in(elsewhere).status_code == 302
     clock.shift(WINDOW)

@@ -58,6 +58,8 @@ def test_the_register_at_another_day(scene: World) -> None:
     before = client.get(at(scene), {"on": "2026-03-08"}).content.decode()
     assert "On Sunday 8 March 2026 the council had 4 members." in before
     assert "Charlie" not in before
+    none = client.get(at(scene), {"on": "2020-01-01"}).content.decode()
+    assert "On Wednesday 1 January 2020 there was no council yet." in none
     the_day = client.get(at(scene), {"on": "2026-03-09"}).content.decode()
     assert "Charlie" in the_day
     assert "The council has 4 members today." in client.get(at(scene), {"on": "2026-03-10"}).content.decode()
@@ -178,6 +180,33 @@ def test_leaving_oneself(scene: World) -> None:
     assert scene.bob.member_id not in council_at(association_id=scene.association_id, at=START)
     assert "You have left The Fireflies." in client.get("/").content.decode()
     assert client.get(at(scene)).status_code == 404
+
+
+def test_the_last_one_who_votes_is_warned() -> None:
+    scene = world(council=2)
+    client = visitor(scene)
+    page = of(scene, "alice", "departure/")
+    assert "Nobody else votes" not in client.get(page).content.decode()
+    client.post(of(scene, "bob", "departure/"))
+    assert "Nobody else votes" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/join/%ff%fe/",
+        "/join/%ED%A0%80/",
+        "/join/%00/",
+        "/sign-in/link/%ff/",
+        "/sign-in/?next=%00/",
+        "/a/x/members/?on=%00",
+        "/rulebooks/%00/",
+    ],
+)
+def test_addresses_that_mean_nothing_are_answered_calmly(path: str, settings: Any) -> None:
+    settings.TOUTDOUX_MAIL = True
+    assert stranger().get(path).status_code in {200, 302, 404, 410}
+    assert stranger().post(path, {"email": "\x00", "password": "\x00"}).status_code in {200, 302, 404, 410, 422}
 
 
 def test_recording_that_someone_has_left(scene: World) -> None:

@@ -12,7 +12,6 @@ from toutdoux.wording.words import (
     co_lead_word,
     execution_word,
     kind_word,
-    label_from_text,
     label_word,
     lead_word,
     localised,
@@ -41,36 +40,6 @@ def test_it_works() -> None:
             "Waiting",
             "Open",
         ]
-
-
-@pytest.mark.parametrize("label", Label)
-@pytest.mark.parametrize("written_in", ["fr", "en"])
-@pytest.mark.parametrize("read_in", ["fr", "en", "fr-tu"])
-def test_a_label_is_read_back_whatever_the_language_of_the_reader(label: Label, written_in: str, read_in: str) -> None:
-    with translation.override(written_in):
-        word = label_word(label)
-    with translation.override(read_in):
-        for text in (word, word.upper(), word.lower(), f"  {word}\u00a0", f"{word} ¹", f"{word} (5)", f"{word}."):
-            assert label_from_text(text) is label
-
-
-@pytest.mark.parametrize(
-    ("text", "label"),
-    [
-        ("menee", Label.DONE),
-        ("Accepté", Label.ACCEPTED),
-        ("ACCEPTEE", Label.ACCEPTED),
-        ("en  attente ⁵", Label.WAITING),
-        ("Rejete\u0301e", Label.REJECTED),
-    ],
-)
-def test_spelling_is_forgiven(text: str, label: Label) -> None:
-    assert label_from_text(text) is label
-
-
-@pytest.mark.parametrize("text", ["", " ", "5", "Menées", "Accept", "Annulée", "en", "attente", "Acceptée Menée"])
-def test_other_words_are_no_label(text: str) -> None:
-    assert label_from_text(text) is None
 
 
 def test_a_status_agrees_with_what_it_is_said_of() -> None:

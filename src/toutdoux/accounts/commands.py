@@ -1,6 +1,7 @@
 """Creating an account, signing in by password or by mailed link, and changing what one's account says."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -63,6 +64,20 @@ def create_account(*, email: str, password: str, name: str = "", language: str =
         # Someone took the address between the look and the insertion.
         raise Refused([Refusal(code=AccountRefusal.EMAIL_TAKEN, data={"email": email})]) from error
     return row.id
+
+
+def create_accounts(*, people: Mapping[str, str], password: str, language: str, now: datetime) -> dict[str, UUID]:
+    """Create an account for each address of ``people`` (address → name), all with one password; return their ids.
+
+    The password is hashed once: for the demo, whose password everyone is told.
+    """
+    encoded = make_password(password)
+    rows = [
+        Account(id=uuid4(), email=_plain(email), name=name, language=language, password=encoded, created_at=now)
+        for email, name in people.items()
+    ]
+    Account.objects.bulk_create(rows)
+    return {row.email: row.id for row in rows}
 
 
 def sign_in(*, email: str, password: str, source: str, now: datetime) -> UUID:
@@ -156,7 +171,8 @@ def _begin_attempt(*, email: str, source: str, now: datetime) -> SignInAttempt:
     if until is not None:
         # What is not even looked at does not count: the wait does not grow while one waits.
         row.delete()
-        raise Refused([Refusal(code=AccountRefusal.TOO_MANY_ATTEMPTS, data={"again_at": instant_text(until)})])
+        data = {"again_at": instant_text(until), "minutes": -((now - until) // timedelta(minutes=1))}
+        raise Refused([Refusal(code=AccountRefusal.TOO_MANY_ATTEMPTS, data=data)])
     return row
 
 

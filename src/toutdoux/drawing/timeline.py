@@ -146,7 +146,11 @@ def _marks(timeline: Timeline, scale: _Scale) -> list[str]:
         y = scale.y(seats)
         drawn.append(_line("timeline-mark", (_LEFT, y), (_RIGHT, y), stroke="ink", width=1.5, dashes="1 5"))
         drawn.append(_word(str(seats), _LEFT - 8, y + 5, "end", "timeline-word"))
-        drawn.append(_word(label, _LEFT + 6, y - 6, "start", "timeline-word"))
+        # The word of an early decision stands at the left, so this one goes to the right.
+        if timeline.decided_at is not None and scale.x(timeline.decided_at) < (_LEFT + _RIGHT) / 2:
+            drawn.append(_word(label, _RIGHT - 6, y - 6, "end", "timeline-word"))
+        else:
+            drawn.append(_word(label, _LEFT + 6, y - 6, "start", "timeline-word"))
     return drawn
 
 
@@ -160,7 +164,7 @@ def _uprights(timeline: Timeline, scale: _Scale) -> list[str]:
     if timeline.decided_at is not None:
         x = scale.x(timeline.decided_at)
         drawn.append(_line("timeline-decided", (x, _TOP), (x, _BOTTOM), stroke="ink", width=1.5))
-        anchor = "start" if x < (_LEFT + _RIGHT) / 2 else "end"
+        anchor = "start" if x < _RIGHT - 140 else "end"
         drawn.append(_word(timeline.decided_label, x + (6 if anchor == "start" else -6), _TOP + 8, anchor))
     if timeline.closed_at is None:
         here: svg.Look = {"cx": scale.x(timeline.now), "cy": _BOTTOM, "r": 4.5, "fill": LIGHT["ink"]}

@@ -1,11 +1,5 @@
 """The words of the register: decision, execution, label, kind, choice, lead. One word for one thing."""
 
-import re
-import unicodedata
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
-
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
@@ -30,14 +24,6 @@ def label_word(label: Label) -> str:
         Label.WAITING: pgettext("label of an action", "Waiting"),
         Label.OPEN: pgettext("label of an action", "Open"),
     }[label]
-
-
-def label_from_text(text: str) -> Label | None:
-    """Read a label as people write it in tables, in French or English; None when it is none of them.
-
-    Case, accents, spaces and the mark of a footnote are forgiven: "menee", "ACCEPTÉE", "Menée ¹", "En attente (5)".
-    """
-    return _spellings().get(_plain(text))
 
 
 def status_word(status: Status, *, kind: Kind) -> str:
@@ -105,24 +91,3 @@ def co_lead_word(*, count: int = 1) -> str:
     if count == 1:
         return pgettext("who helps to carry an action", "Co-lead")
     return pgettext("who helps to carry an action", "Co-leads")
-
-
-@cache
-def _spellings() -> Mapping[str, Label]:
-    """Every spelling of every label in both languages, whatever the reader's: made once, since tables are long."""
-    spellings = {}
-    for language in ("en", "fr"):
-        with translation.override(language):
-            for label in Label:
-                word = _plain(label_word(label))
-                spellings[word] = label
-                # « Accepté » as well as « Acceptée »: what the label agrees with varies.
-                if word.endswith("ee"):
-                    spellings[word[:-1]] = label
-    return MappingProxyType(spellings)
-
-
-def _plain(text: str) -> str:
-    """Keep the letters and single spaces: no accents, case, digits, footnote marks or punctuation."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[\W\d_]+", " ", letters).strip()

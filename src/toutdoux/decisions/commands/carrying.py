@@ -148,12 +148,18 @@ def link_actions(*, actor: Actor, action_id: UUID, other: str, sort: str, now: d
 
 
 def note_undone(*, actor: Actor, action_id: UUID, text: str, now: datetime) -> None:
-    """Record what was undone by hand after an action carried out early, or annulled, did not stand."""
+    """Record what was undone by hand after an action carried out early, or annulled, did not stand.
+
+    Leads and anyone with the voting right may.
+    """
     if not text.strip():
         raise Refused([Refusal(code=DecisionRefusal.TEXT_MISSING)])
     refuse_if_any(reason_refusals(reason=text, required=True))
     with deciding(association_id=actor.association_id, now=now) as log:
         action = load(actor=actor, action_id=action_id)
+        facts = act_facts(action=action, actor=actor, at=log.at)
+        if not facts.actor_right.votes:
+            refuse_if_any(lead_refusals(facts=facts))
         _note(log=log, action=action, actor=actor, about="undone", text=text)
 
 

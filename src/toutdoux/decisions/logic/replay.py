@@ -25,8 +25,8 @@ _HANDLERS: Mapping[str, Handler] = {
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
 _CONSEQUENCES = frozenset({DecisionEvent.DECIDED, MemberEvent.RIGHT_BEGAN, MemberEvent.RIGHT_ENDED})
-#: Taken in without settling deadlines first: they freeze no council and judge no right.
-_UNSETTLED = frozenset({DecisionEvent.HISTORY_IMPORTED})
+#: Written once every deadline over by then is applied. Old rows are not: they freeze no council and judge no right.
+_DECIDING = frozenset(DecisionEvent) - {DecisionEvent.HISTORY_IMPORTED}
 
 
 def replay(*, entries: Iterable[EntryFacts], tables: Tables, now: datetime) -> Replayed:
@@ -64,8 +64,10 @@ def _take(story: Story, entry: EntryFacts) -> None:
         )
         if not consequence:
             story.require_no_debt()
-            if entry.kind in set(DecisionEvent) - _UNSETTLED:
+            if entry.kind in _DECIDING:
                 story.require_settled(entry)
+        if entry.kind in _DECIDING:
+            story.settled_at = entry.at
         if handler is not None:
             handler(story, entry, data)
     except (KeyError, ValueError, TypeError, AssertionError):

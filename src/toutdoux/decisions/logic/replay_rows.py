@@ -24,17 +24,16 @@ def compare_rows(*, story: Story, now: datetime) -> None:
 
 
 def _outcome_now(story: Story, action: Playing, now: datetime) -> None:
-    """What was decided still follows from the facts; what is open may only wait for a deadline to be applied."""
-    outcome = action.outcome(now)
-    unsettled = action.status is Status.OPEN and outcome.decided_at == action.text.deadline
-    if not unsettled:
-        story.check(
-            Fact.OUTCOME,
-            seq=action.seq,
-            stated=(action.status, action.decided_at),
-            found=(outcome.status, outcome.decided_at),
-            action=action,
-        )
+    """What was decided still follows from the facts; what is open was so when deadlines were last applied."""
+    at = story.settled_at if action.status is Status.OPEN and story.settled_at is not None else now
+    outcome = action.outcome(at)
+    story.check(
+        Fact.OUTCOME,
+        seq=action.seq,
+        stated=(action.status, action.decided_at),
+        found=(outcome.status, outcome.decided_at),
+        action=action,
+    )
 
 
 def _action(story: Story, action: Playing) -> None:

@@ -61,9 +61,7 @@ def action_news(*, association_id: UUID, ids: set[UUID], now: datetime) -> dict[
     }
 
 
-def closing_between(
-    *, association_id: UUID, now: datetime, end: datetime, opened_before: datetime
-) -> dict[UUID, int]:
+def closing_between(*, association_id: UUID, now: datetime, end: datetime, opened_before: datetime) -> dict[UUID, int]:
     """Return the open actions due after ``now`` and by ``end``, whose text was opened by ``opened_before``.
 
     By id, with the number of the version of their text.

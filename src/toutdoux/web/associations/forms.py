@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.utils.html import format_html
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.members.commands import NewPerson
@@ -26,12 +25,12 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 ADDRESS = [
-    ("vous", _lazy("“vous”: « vous pouvez encore changer d’avis »")),
-    ("tu", _lazy("“tu”: « tu peux encore changer d’avis »")),
+    ("vous", _("“vous”: « vous pouvez encore changer d’avis »")),
+    ("tu", _("“tu”: « tu peux encore changer d’avis »")),
 ]
 INCLUSIVE = [
-    ("median", _lazy("With a middle dot: « meneur·se »")),
-    ("doublet", _lazy("In two words: « meneuse ou meneur », which screen readers read better")),
+    ("median", _("With a middle dot: « meneur·se »")),
+    ("doublet", _("In two words: « meneuse ou meneur », which screen readers read better")),
 ]
 
 
@@ -56,10 +55,10 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
-        message = _lazy("This is not a day such as 2026-03-17.")
+        message = _("This is not a day such as 2026-03-17.")
         super().__init__(
             validators=[MinValueValidator(FIRST_DAY, message), MaxValueValidator(LAST_DAY, message)],
-            error_messages={"invalid": message, "required": _lazy("A day is needed.")},
+            error_messages={"invalid": message, "required": _("A day is needed.")},
             **kwargs,
         )
 
@@ -68,13 +67,13 @@ class PeriodForm(forms.Form):
     """A period: its code, its first and its last day."""
 
     code = forms.CharField(
-        label=_lazy("Its code"),
+        label=_("Its code"),
         max_length=12,
-        help_text=_lazy("Short, for references: the first extraordinary action of P26 is P26-E1."),
-        error_messages={"required": _lazy("The period needs a code.")},
+        help_text=_("Short: references such as P26-E1 begin with it."),
+        error_messages={"required": _("The period needs a code.")},
     )
-    first_day = DayField(label=_lazy("First day"))
-    last_day = DayField(label=_lazy("Last day"))
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"))
 
     def clean_code(self) -> str:
         """Keep codes in capitals, as references write them."""
@@ -103,87 +102,87 @@ class FoundingForm(PeriodForm):
     """Everything an association begins with. Whoever is signed in is not asked for an account."""
 
     name = forms.CharField(
-        label=_lazy("Name of the association"),
+        label=_("Name of the association"),
         max_length=120,
-        error_messages={"required": _lazy("The association needs a name.")},
+        error_messages={"required": _("The association needs a name.")},
     )
     slug = forms.CharField(
-        label=_lazy("Its address here"),
+        label=_("Its address here"),
         max_length=40,
         required=False,
-        help_text=_lazy("Small letters, figures and hyphens. Leave it empty to have it made from the name."),
+        help_text=_("Small letters, figures and hyphens. Leave it empty to have it made from the name."),
     )
     zone = forms.ChoiceField(
-        label=_lazy("Time zone"),
+        label=_("Time zone"),
         choices=zones,
         initial="Europe/Paris",
-        help_text=_lazy("Deadlines end by the clock of this place."),
+        help_text=_("Deadlines end by the clock of this place."),
     )
-    language = forms.ChoiceField(label=_lazy("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
     address_form = forms.ChoiceField(
-        label=_lazy("In French, the pages say"), choices=ADDRESS, initial="vous", widget=forms.RadioSelect
+        label=_("In French, the pages say"), choices=ADDRESS, initial="vous", widget=forms.RadioSelect
     )
     inclusive_form = forms.ChoiceField(
-        label=_lazy("In French, gendered words are written"),
+        label=_("In French, gendered words are written"),
         choices=INCLUSIVE,
         initial="median",
         widget=forms.RadioSelect,
     )
     rulebook = forms.ChoiceField(
-        label=_lazy("How you decide"),
+        label=_("How you decide"),
         initial=DEFAULT,
         widget=forms.RadioSelect,
-        help_text=_lazy("Rules can change later, by a decision. What each one says exactly can be read below."),
+        help_text=_("Rules can change later, by a decision. What each one says exactly can be read below."),
     )
     waiting = forms.IntegerField(
-        label=_lazy("How long a new member waits before voting"),
+        label=_("How long a new member waits before voting"),
         min_value=0,
         max_value=3650,
-        help_text=_lazy(
+        help_text=_(
             "Founders vote at once, and an action may give the right to someone earlier. Only you know the right "
             "length: often one to three months. Zero means at once."
         ),
         error_messages={
-            "required": _lazy("Choose how long a new member waits before voting; zero days means at once."),
-            "invalid": _lazy("A whole number is needed."),
+            "required": _("Choose how long a new member waits before voting; zero days means at once."),
+            "invalid": _("A whole number is needed."),
         },
     )
     waiting_unit = forms.ChoiceField(
-        label=_lazy("Counted in"),
+        label=_("Counted in"),
         choices=[
+            ("", _("Choose")),
             ("days", pgettext_lazy("unit of a waiting period", "days")),
             ("weeks", pgettext_lazy("unit of a waiting period", "weeks")),
             ("months", pgettext_lazy("unit of a waiting period", "months")),
         ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _lazy("Say whether these are days, weeks or months.")},
+        error_messages={"required": _("Say whether these are days, weeks or months.")},
     )
     founder_name = forms.CharField(
-        label=_lazy("Your name"),
+        label=_("Your name"),
         max_length=120,
-        help_text=_lazy("As the other members know you."),
+        help_text=_("As the other members know you."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _lazy("Your name is needed.")},
+        error_messages={"required": _("Your name is needed.")},
     )
     founder_email = forms.CharField(
-        label=_lazy("Your email address"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_lazy("To sign in."),
+        help_text=_("To sign in."),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
-        error_messages={"required": _lazy("Your email address is needed.")},
+        error_messages={"required": _("Your email address is needed.")},
     )
     founder_password = forms.CharField(
-        label=_lazy("Choose a password"),
-        help_text=_lazy("At least 10 characters. A few words in a row make a good one."),
+        label=_("Choose a password"),
+        help_text=_("At least 10 characters. A few words in a row make a good one."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": _lazy("A password is needed.")},
+        error_messages={"required": _("A password is needed.")},
     )
     others = forms.CharField(
-        label=_lazy("The other founders"),
+        label=_("The other founders"),
         required=False,
         max_length=40_000,
-        help_text=_lazy(
+        help_text=_(
             "One person a line: a name, and an email address if you like. They vote at once too; each gets an "
             "invitation that you will be able to copy."
         ),
@@ -205,7 +204,9 @@ class FoundingForm(PeriodForm):
             values["slug"] = slugify(values["name"])[:40].strip("-_").replace("_", "-")
             self.data = dict(self.data.items()) | {self.add_prefix("slug"): values["slug"]}
             if not values["slug"]:
-                self.add_error("slug", _("No address can be made from this name: choose one, such as les-lucioles."))
+                self.add_error(
+                    "slug", gettext("No address can be made from this name: choose one, such as les-lucioles.")
+                )
         return values
 
     def clean_others(self) -> tuple[NewPerson, ...]:
@@ -214,7 +215,7 @@ class FoundingForm(PeriodForm):
         faults = [fault for line in lines if (fault := _line_fault(line))]
         if len(lines) > MOST:
             faults.append(
-                _("At most %(most)s people can be entered here; the others are added on the page of the members.")
+                gettext("At most %(most)s people can be entered here; the others are added on the page of the members.")
                 % {"most": MOST}
             )
         if faults:
@@ -225,19 +226,19 @@ class FoundingForm(PeriodForm):
 def _summary(name: str) -> str:
     rulebook = shipped(name)
     lines = " ".join(localised(rulebook.intent).strip().splitlines()[:2])
-    return format_html('<strong>{}</strong> <span class="choice__summary">{}</span>', localised(rulebook.title), lines)
+    return format_html('<strong>{}</strong><br><span class="muted">{}</span>', localised(rulebook.title), lines)
 
 
 def _line_fault(line: Line) -> str:
     if line.fault is LineFault.NAME_MISSING:
-        return _("Line %(line)s: the name is missing.") % {"line": line.number}
+        return gettext("Line %(line)s: the name is missing.") % {"line": line.number}
     if line.fault is LineFault.NAME_TOO_LONG:
-        return _("Line %(line)s: this name is too long.") % {"line": line.number}
+        return gettext("Line %(line)s: this name is too long.") % {"line": line.number}
     if line.email:
         try:
             validate_email(line.email)
         except ValidationError:
-            return _("Line %(line)s: “%(email)s” is not an email address.") % {
+            return gettext("Line %(line)s: “%(email)s” is not an email address.") % {
                 "line": line.number,
                 "email": line.email,
             }
@@ -248,27 +249,27 @@ class SettingsForm(forms.Form):
     """What an association sets for itself."""
 
     name = forms.CharField(
-        label=_lazy("Name of the association"),
+        label=_("Name of the association"),
         max_length=120,
-        error_messages={"required": _lazy("The association needs a name.")},
+        error_messages={"required": _("The association needs a name.")},
     )
     language = forms.ChoiceField(
-        label=_lazy("Language"),
+        label=_("Language"),
         choices=LANGUAGES,
         widget=forms.RadioSelect,
-        help_text=_lazy("Each member may choose another one for themselves."),
+        help_text=_("Each member may choose another one for themselves."),
     )
-    address_form = forms.ChoiceField(label=_lazy("In French, the pages say"), choices=ADDRESS, widget=forms.RadioSelect)
+    address_form = forms.ChoiceField(label=_("In French, the pages say"), choices=ADDRESS, widget=forms.RadioSelect)
     inclusive_form = forms.ChoiceField(
-        label=_lazy("In French, gendered words are written"), choices=INCLUSIVE, widget=forms.RadioSelect
+        label=_("In French, gendered words are written"), choices=INCLUSIVE, widget=forms.RadioSelect
     )
     public_register = forms.ChoiceField(
-        label=_lazy("What people outside may read"),
+        label=_("What people outside may read"),
         widget=forms.RadioSelect,
         choices=[
-            ("closed", _lazy("Nothing: the register is for the members")),
-            ("without-names", _lazy("The register, without anyone’s name")),
-            ("with-names", _lazy("The register, with the names of those who lead and who voted")),
+            ("closed", _("Nothing: the register is for the members")),
+            ("without-names", _("The register, without anyone’s name")),
+            ("with-names", _("The register, with the names of those who lead and who voted")),
         ],
     )
 
@@ -277,10 +278,10 @@ class TryForm(forms.Form):
     """Rules to try: pasted."""
 
     toml = forms.CharField(
-        label=_lazy("Rules in TOML"),
+        label=_("Rules in TOML"),
         strip=False,
         max_length=300_000,
-        help_text=_lazy("Today’s rules, to be changed as you like. Nothing is kept."),
+        help_text=_("Today’s rules, to be changed as you like. Nothing is kept."),
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false", "class": "code"}),
-        error_messages={"required": _lazy("Paste rules here, or choose some above.")},
+        error_messages={"required": _("Paste rules here, or choose some above.")},
     )

@@ -32,7 +32,12 @@ def rulebook_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     slug = visit.association.slug
     applied = {
         article: [
-            (row, action_url(slug=slug, reference=row.reference), status_word(row.status, kind=row.kind))
+            (
+                row,
+                action_url(slug=slug, reference=row.reference),
+                status_word(row.status, kind=row.kind),
+                _day(row.at, visit),
+            )
             for row in rows
         ]
         for article, rows in last_applied(association_id=visit.association.id).items()

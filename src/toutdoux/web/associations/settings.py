@@ -96,7 +96,7 @@ def _span(row: PeriodRow) -> str:
     }
 
 
-def _changes(visit: Visit) -> list[tuple[datetime, str]]:
+def _changes(visit: Visit) -> list[tuple[datetime, str, str]]:
     entries = latest(association_id=visit.association.id, kinds=tuple(AssociationEvent), most=_SHOWN)
     who = names(
         association_id=visit.association.id, ids={entry.actor_id for entry in entries if entry.actor_id is not None}
@@ -104,6 +104,7 @@ def _changes(visit: Visit) -> list[tuple[datetime, str]]:
     return [
         (
             entry.at,
+            dates.day_words(entry.at.astimezone(visit.association.zone).date()),
             change_sentence(
                 AssociationEvent(entry.kind),
                 data=read_data(entry.data),

@@ -101,7 +101,12 @@ def _proposals(request: HttpRequest) -> dict[str, object]:
 
 
 def _context(form: FoundingForm) -> dict[str, object]:
-    return {"form": form, "shipped": [(name, localised(shipped(name).title)) for name in SHIPPED]}
+    folded = ("zone", "language", "address_form", "inclusive_form")
+    return {
+        "form": form,
+        "language_errors": any(form[name].errors for name in folded) if form.is_bound else False,
+        "shipped": [(name, localised(shipped(name).title)) for name in SHIPPED],
+    }
 
 
 def _found(request: HttpRequest, form: FoundingForm) -> Founded:

@@ -105,9 +105,8 @@ def _answer(request: HttpRequest, visit: Visit, reference: str, receipt: Receipt
     if _fragment_asked(request):
         found = action_page(actor=visit.actor, reference=reference, now=visit.now)
         assert isinstance(found, ActionPage), "what was voted on is live"
-        return page(
-            request, "actions/answer.html", action_context(page=found, visit=visit) | {"receipt": receipt_words}
-        )
+        context = action_context(page=found, visit=visit) | {"receipt": receipt_words}
+        return _in_sight(page(request, "actions/answer.html", context))
     messages.success(request, receipt_words)
     onward = _onward(request) or reverse("action", args=[visit.association.slug, reference])
     # A list of actions asked for this by htmx: it is shown anew, whole.

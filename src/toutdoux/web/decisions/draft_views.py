@@ -177,7 +177,9 @@ def _preview(request: HttpRequest, visit: Visit, draft_id: UUID, *, refused: Ref
         "preview": found,
         "draft": found.draft,
         "line": _line(found, visit),
-        "sentence": state_sentence(found.outcome, found.rulebook, kind=found.kind, visit=visit),
+        "sentence": state_sentence(
+            found.outcome, found.rulebook, kind=found.kind, zone=visit.association.zone, now=visit.now
+        ),
         "state": (str(found.outcome.status), status_word(found.outcome.status, kind=found.kind)),
         "bar": live_bar(
             found.outcome,

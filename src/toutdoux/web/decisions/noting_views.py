@@ -122,7 +122,9 @@ def undone(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     def act() -> None:
         commands.note_undone(actor=visit.actor, action_id=found.row.id, text=form.cleaned_data["reason"], now=visit.now)
 
-    return gesture(request, visit, found, asked, form, act)
+    may = found.is_lead or found.right.votes
+    refusals = () if may else (Refusal(code=DecisionRefusal.NOT_LEAD),)
+    return gesture(request, visit, found, asked, form, act, refusals=refusals)
 
 
 @never_cache

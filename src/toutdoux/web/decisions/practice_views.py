@@ -14,9 +14,10 @@ from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.practice import COUNCIL, MINE, THEIRS, TIME, TOGETHER, play, read_moves
 from toutdoux.web.decisions.presenting import live_bar
+from toutdoux.web.decisions.presenting_action import state_sentence
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
-from toutdoux.wording.outcomes import change_sentences, outcome_sentence
+from toutdoux.wording.outcomes import change_sentences
 from toutdoux.wording.words import choice_word, status_word
 
 _LETTERS = {str(choice): letter for letter, choice in MINE.items()}
@@ -41,7 +42,7 @@ def practice(request: HttpRequest, visit: Visit) -> HttpResponse:
     rules = rulebook.count_rules(kind)
     context = {
         "played": played,
-        "sentence": outcome_sentence(outcome, rulebook, zone, kind=kind, now=played.at),
+        "sentence": state_sentence(outcome, rulebook, kind=kind, zone=zone, now=played.at),
         "bar": live_bar(
             outcome,
             rulebook,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from toutdoux.decisions.queries import ActionRow
 from toutdoux.drawing.council_bar import CouncilBar
@@ -150,11 +150,6 @@ def and_list(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return gettext("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def people_words(count: int) -> str:
-    """Write a number of people: "12 people"."""
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
 
 
 def _label(instant: datetime, *, zone: ZoneInfo, now: datetime) -> str:

@@ -1,8 +1,11 @@
 """The page of one action, made ready for its template: each part answers one question a reader has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,6 +15,7 @@ from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow
 from toutdoux.decisions.queries.pages import BallotRow, EffectRecordRow, ObjectionRow
 from toutdoux.drawing.council_bar import CouncilBar
+from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.facts import STANDING, Choice, Execution, Lever, Outcome, Status
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of, timeline_of
@@ -35,6 +39,11 @@ class Typed:
     objection_id: int | None = None
     text: str = ""
     sort: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Return the end of the address where the refused words stand."""
+        return f"{self.objection_id}-text"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +112,7 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "line": reference_line(row, visit=visit),
         "state": state_of(row),
         "execution": execution_of(row),
-        "sentence": state_sentence(outcome, rulebook, kind=row.kind, visit=visit),
+        "sentence": state_sentence(outcome, rulebook, kind=row.kind, zone=zone, now=now),
         # The delay runs from the text of today, which an amendment may have brought later than the first.
         "bar": action_bar(
             replace(row, opened_at=page.version.opened_at),
@@ -137,12 +146,11 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
     }
 
 
-def state_sentence(outcome: Outcome, rulebook: Rulebook, *, kind: Kind, visit: Visit) -> str:
+def state_sentence(outcome: Outcome, rulebook: Rulebook, *, kind: Kind, zone: ZoneInfo, now: datetime) -> str:
     """Say where an action stands, and why; while it is open, what is missing for it to pass.
 
     What silence will do is said under the council bar.
     """
-    zone, now = visit.association.zone, visit.now
     told = zip(outcome.changes, change_sentences(outcome, rulebook, zone, kind=kind, now=now), strict=True)
     missing = {change.lever: sentence for change, sentence in told}
     if outcome.status is Status.OPEN:
@@ -205,12 +213,19 @@ def vote_gestures(*, page: ActionPage, visit: Visit, typed: Typed) -> Gestures:
         reason=typed.reason or before,
         reason_before=before,
         reason_help=reason_help(rulebook.count_rules(row.kind)),
-        why_not=tuple(sentence(r) for r in refusals if r.code is not DecisionRefusal.BALLOT_UNCHANGEABLE),
+        why_not=why_not(refusals),
         note=""
         if mine or refusals
         else open_sentence(closes_at=outcome.ballots_close_at, decided=decided, zone=zone, now=visit.now),
         thumb=mine is None and page.status is Status.OPEN,
     )
+
+
+def why_not(refusals: Sequence[Refusal]) -> tuple[str, ...]:
+    """Say why one cannot vote; of a vote that is closed, that alone, whoever sat in its council."""
+    closed = [refusal for refusal in refusals if refusal.code is DecisionRefusal.BALLOTS_CLOSED]
+    told = closed or [refusal for refusal in refusals if refusal.code is not DecisionRefusal.BALLOT_UNCHANGEABLE]
+    return tuple(sentence(refusal) for refusal in told)
 
 
 def voices(page: ActionPage) -> tuple[Voice, ...]:

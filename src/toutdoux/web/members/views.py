@@ -138,7 +138,8 @@ def departure_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpR
             return redirect("start")
         messages.success(request, _("The departure of %(name)s is recorded.") % {"name": row.name})
         return redirect("member", slug=visit.association.slug, member_id=member_id)
-    context = _member_context(visit, row) | {"oneself": oneself}
+    council = council_at(association_id=visit.association.id, at=visit.now)
+    context = _member_context(visit, row) | {"oneself": oneself, "last": council == (row.id,)}
     return page(request, "members/departure.html", context)
 
 

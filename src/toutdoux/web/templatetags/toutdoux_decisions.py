@@ -1,6 +1,7 @@
 """What the pages of the decisions need besides the components: sentences whose articles can be followed, dates, words."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -30,6 +31,12 @@ def cited(sentence: str, slug: str) -> SafeString:
         end = found.end()
     parts.append(conditional_escape(str(sentence)[end:]))
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped above
+
+
+@register.filter
+def all_cited(sentences: Iterable[str], slug: str) -> list[SafeString]:
+    """Show each of ``sentences`` as ``cited`` does."""
+    return [cited(sentence, slug) for sentence in sentences]
 
 
 @register.simple_tag(takes_context=True)

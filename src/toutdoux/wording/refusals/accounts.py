@@ -4,23 +4,23 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.accounts.logic.refusals import AccountRefusal
-from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.kernel.refusal import Refusal
 
 Data = Mapping[str, Any]
 
 
 def _too_many_attempts(data: Data) -> str:
-    # Whoever signs in may be anywhere: the wait is told from the clock of the installation only as a time of day.
-    local = timezone.localtime(instant_from_text(data["again_at"]))
-    return gettext(
-        "There were too many attempts that did not work. You can try again from %(hour)s:%(minute)s (%(zone)s); your "
-        "account is not locked."
-    ) % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}", "zone": local.tzname()}
+    # Whoever signs in may live by any clock: a wait is the same for all.
+    return ngettext(
+        "There were too many attempts that did not work. You can try again in %(minutes)s minute; your account is not "
+        "locked.",
+        "There were too many attempts that did not work. You can try again in %(minutes)s minutes; your account is not "
+        "locked.",
+        data["minutes"],
+    ) % {"minutes": data["minutes"]}
 
 
 def _too_short(data: Data) -> str:
