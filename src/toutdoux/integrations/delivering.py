@@ -8,7 +8,8 @@ let the receiver drop the second copy.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 from toutdoux.associations.queries import association, associations
@@ -23,8 +24,9 @@ from toutdoux.ledger.queries import entries
 
 log = logging.getLogger(__name__)
 
-#: How many messages one round sends at most: deadlines are looked at in between.
+#: How many messages one round sends at most, and for how long: deadlines are looked at in between.
 MOST = 100
+LONGEST_ROUND = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +58,12 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
     """
     sent = skipped = failed = 0
     dead: set[tuple[UUID, str]] = set()
+    began_at, began = now, monotonic()
     for _ in range(most):
-        found = commands.claim_due(now=now)
+        # A slow server makes a round last: a claim counts from when it is made, or another worker would take it for
+        # abandoned too soon.
+        now = began_at + timedelta(seconds=monotonic() - began)
+        found = commands.claim_due(now=now) if now - began_at < LONGEST_ROUND else ()
         if not found:
             break
         [claimed] = found

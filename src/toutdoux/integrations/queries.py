@@ -18,6 +18,7 @@ from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow, members
+from toutdoux.members.queries import member as member_row
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 _SALT = "toutdoux.integrations.preferences"
@@ -64,7 +65,11 @@ class VoteLinkRow:
 
 def contacts(*, association: AssociationRow, now: datetime, ids: set[UUID] | None = None) -> dict[UUID, Contact]:
     """Return how members are written to, by id; everyone who is in the register, also who has left since."""
-    rows = [row for row in members(association_id=association.id, at=now) if ids is None or row.id in ids]
+    rows = (
+        members(association_id=association.id, at=now)
+        if ids is None
+        else tuple(_member(association=association, member_id=one, now=now) for one in ids)
+    )
     known = accounts(ids={row.account_id for row in rows if row.account_id})
     chosen = {p.member_id: p for p in Preference.objects.filter(member_id__in=[row.id for row in rows])}
     return {
@@ -89,9 +94,10 @@ def access_preferences(*, association: AssociationRow, token: str, now: datetime
         member_id = UUID(signing.Signer(salt=_SALT).unsign_object(token))
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)]) from error
-    row = next((row for row in members(association_id=association.id, at=now) if row.id == member_id), None)
-    if row is None:
-        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)])
+    try:
+        row = _member(association=association, member_id=member_id, now=now)
+    except Refused as error:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)]) from error
     if row.left_at is not None and row.left_at <= now:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
     return row
@@ -106,7 +112,7 @@ def access_vote_link(*, association: AssociationRow, token: str, now: datetime) 
     ).first()
     if row is None:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)])
-    member = next(m for m in members(association_id=association.id, at=now) if m.id == row.member_id)
+    member = _member(association=association, member_id=row.member_id, now=now)
     if member.left_at is not None and member.left_at <= now:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
     if row.expires_at <= now:
@@ -135,6 +141,10 @@ def troubles(*, association_id: UUID, most: int = 100) -> tuple[DeliveryRow, ...
     trying = rows.filter(state__in=[State.WAITING, State.CLAIMED]).exclude(error="")
     unreachable = rows.filter(state=State.SKIPPED, reason__in=["no-address", "no-channel"])
     return _rows((failed | trying | unreachable).order_by("-created_at", "-id")[:most])
+
+
+def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:
+    return member_row(actor=Actor(association_id=association.id, member_id=member_id), member_id=member_id, now=now)
 
 
 def _rows(rows: Iterable[Delivery]) -> tuple[DeliveryRow, ...]:
