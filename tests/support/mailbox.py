@@ -38,12 +38,12 @@ class Mailbox:
 
 def plain(mail: EmailMessage) -> str:
     """Return the plain text of a mail."""
-    return mail.get_body(("plain",)).get_content()
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def rich(mail: EmailMessage) -> str:
     """Return the HTML of a mail."""
-    return mail.get_body(("html",)).get_content()
+    return mail.get_body(("html",)).get_content().replace("\r\n", "\n")
 
 
 def path(mail: EmailMessage, kind: str) -> str:
