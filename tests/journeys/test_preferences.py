@@ -161,9 +161,20 @@ def test_what_did_not_arrive_is_shown_to_those_who_vote_with_its_reason(scene: W
     assert "The mail server answered 550. Trying again would not help: is the address right?" in shown
     assert "Bob" in shown
     assert "bob@example.org" not in shown
-    assert ask(scene, visitor(scene, "charlie"), "get", "deliveries/").status_code == 403
+    assert ask(scene, visitor(scene, "charlie"), "get", "deliveries/").status_code == 422
 
 
 def test_an_installation_without_mail_server_says_so(scene: World) -> None:
     shown = ask(scene, visitor(scene, "alice"), "get", "deliveries/").content.decode()
     assert "Nothing leaves: this installation names no mail server." in shown
+
+
+def test_an_invitation_that_was_mailed_is_among_what_was_sent(scene: World, box: Mailbox) -> None:
+    alice = visitor(scene, "alice")
+    ask(scene, alice, "post", f"members/{scene.dana.member_id}/invitation/", {"by": "mail"})
+    box.answers["eli@example.org"] = "451 later"
+    ask(scene, alice, "post", f"members/{scene.eli.member_id}/invitation/", {"by": "mail"})
+    assert len(box.to("dana")) == 1
+    shown = ask(scene, alice, "get", "deliveries/").content.decode()
+    assert "Invitation" in shown
+    assert "The mail server did not take it: the link can be copied instead." in shown

@@ -21,13 +21,13 @@ class Mailbox:
     mails: list[EmailMessage] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
@@ -48,7 +48,8 @@ def rich(mail: EmailMessage) -> str:
 
 def path(mail: EmailMessage, kind: str) -> str:
     """Return the path of the link of a kind (``mail-vote``, ``preferences``…) in the plain text."""
-    return re.search(rf"^https?://[^/]+(/a/[^/]+/{kind}/\S*)$", plain(mail), re.MULTILINE)[1]
+    [found] = re.findall(rf"^https?://[^/]+(/a/[^/]+/{kind}/\S*)$", plain(mail), re.MULTILINE)
+    return str(found)
 
 
 def free_port() -> int:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from toutdoux.integrations.delivering import served
 from toutdoux.integrations.logic.words import About, State
 from toutdoux.integrations.queries import counts, troubles
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import names
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.preferences.views import shown
 from toutdoux.wording.messages import about_word, state_word, trouble_words
-from toutdoux.wording.rights import right_sentence
 
 _COLUMNS = (State.SENT, State.WAITING, State.SKIPPED, State.FAILED, State.GIVEN_UP)
 
@@ -21,8 +22,7 @@ _COLUMNS = (State.SENT, State.WAITING, State.SKIPPED, State.FAILED, State.GIVEN_
 def deliveries_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show how many messages left, of which kind, and each that did not arrive."""
     if not visit.member.right.votes:
-        why_not = right_sentence(visit.member.right, zone=visit.association.zone, now=visit.now)
-        return page(request, "preferences/deliveries.html", {"may": False, "why_not": why_not}, status=403)
+        raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
     people = names(association_id=visit.association.id)
     rows = shown(troubles(association_id=visit.association.id), association=visit.association)
     for one in rows:
@@ -30,7 +30,6 @@ def deliveries_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         one["name"] = people.get(row.member_id, "")
         one["trouble"] = trouble_words(state=row.state, reason=row.reason, error=row.error)
     context = {
-        "may": True,
         "columns": [state_word(state) for state in _COLUMNS],
         "table": list(_table(counts(association_id=visit.association.id))),
         "troubles": rows,
