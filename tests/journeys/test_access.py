@@ -10,8 +10,9 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.journeys.access_answers import Answer, Row
 from tests.journeys.access_scene import Role, Scene, digest_of_facts, played
-from tests.journeys.access_table import ROWS, Answer, Row
+from tests.journeys.access_table import ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,12 @@ def routes() -> Iterator[URLPattern]:
 
 
 def address(row: Row, scene: Scene, state: str) -> str:
-    (pattern,) = (found for found in routes() if found.name == row.route)
     named = scene.places[row.at][state]
-    taken = {name: named[name] for name in named if name in _parameters(row.route)}
-    return reverse(pattern.name, kwargs=taken)
+    return reverse(row.route, kwargs={name: named[name] for name in named if name in taken(row.route)})
 
 
-def _parameters(route: str) -> frozenset[str]:
+def taken(route: str) -> frozenset[str]:
+    """Return the names of what the address of a route takes."""
     return frozenset(next(iter(get_resolver().reverse_dict.getlist(route)))[0][0][1])
 
 

@@ -304,3 +304,40 @@ def test_only_leads_are_offered_what_only_leads_may_do(people: People) -> None:
         answer = people.post("bob", f"actions/{reference}/{page}/", {"reason": "why", "title": "t", "text": "x"})
         assert answer.status_code == 422, page
     assert people.action(reference).status == Status.OPEN
+
+
+def test_what_cannot_be_published_is_kept_and_says_why(scene: World, people: People) -> None:
+    preview = people.write("alice", kind="ordinary", grants=[str(scene.charlie.member_id)])
+    said = people.read("alice", preview)
+    assert "It cannot be published like this." in said
+    assert "What changes by itself must have been decided by the council ( art. 16 )" in said
+    assert "Announce the action" not in said
+    refused = people.post("alice", preview + "publish/")
+    assert (refused.status_code, "The draft is kept." in words(refused)) == (422, True)
+    assert people.get("alice", preview + "publish/").status_code == 302, "nothing is published by opening an address"
+    answer = people.post("alice", preview + "edit/", {"title": "", "kind": "ordinary"})
+    assert (answer.status_code, "The title is missing" in words(answer)) == (422, True)
+    assert Action.objects.get().number is None
+
+
+def test_a_draft_is_numbered_in_the_period_it_names(people: People) -> None:
+    assert people.publish("alice", period="P26") == "P26-E1"
+    assert "P26-E2" in people.read("alice", people.write("alice", period="P26"))
+
+
+def test_a_counter_vote_can_be_withdrawn_but_not_opened_anew(people: People) -> None:
+    reference = people.publish("alice")
+    people.post("bob", f"actions/{reference}/counter-vote/", {"reason": "Too soon"})
+    page = html(people.get("bob", f"actions/{reference}-C1/withdraw/"))
+    assert 'name="anew"' not in page
+    gone = people.post("bob", f"actions/{reference}-C1/withdraw/", {"reason": "We talked", "anew": "on"})
+    assert gone["Location"].endswith(f"/actions/{reference}-C1/")
+    assert people.action(f"{reference}-C1").status == Status.WITHDRAWN
+
+
+def test_the_first_who_helps_becomes_a_co_lead(people: People) -> None:
+    reference = people.publish("alice", co_lead_wanted="on")
+    assert "Join those who lead" in people.read("bob", f"actions/{reference}/")
+    joined = people.post("bob", f"actions/{reference}/lead/", follow=True)
+    assert "You lead this action along with them now." in words(joined)
+    assert "led by Alice and Bob" in people.read("dana", f"actions/{reference}/")

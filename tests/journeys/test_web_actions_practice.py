@@ -1,5 +1,7 @@
 """The practice action: the real rules, a pretend council, and nothing kept."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,3 +93,16 @@ def test_an_address_that_means_nothing_is_the_beginning(people: People, moves: s
     )
     assert people.post("bob", f"practice/?moves={moves}", {"choice": "nonsense"}).status_code == 302
     assert "never counts" in words(answer)
+
+
+def test_where_nothing_is_counted_there_is_nothing_to_practise() -> None:
+    rules = tout_doux()
+    announced = replace(rules, kinds=replace(rules.kinds, extraordinary=rules.kinds.ordinary))
+    assert "there is no vote to practise" in play(People(world(rulebook=announced)), "f")
+
+
+def test_where_a_vote_is_final_the_first_one_counts() -> None:
+    final = People(world(rulebook=replace(tout_doux(), change_ballot=False)))
+    said = play(final, "fa")
+    assert "1 for · 0 against" in said
+    assert "the first one counts" in said

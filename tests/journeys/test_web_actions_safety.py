@@ -121,6 +121,12 @@ def test_a_reference_that_names_nothing_finds_nothing(people: People, reference:
         assert people.get("alice", f"actions/{reference}/{page}").status_code == 404
 
 
+def test_there_is_nothing_to_tick_where_nothing_is_undone_by_hand(people: People) -> None:
+    reference = people.publish("alice")
+    answer = people.post("alice", f"actions/{reference}/effects/1/")
+    assert (answer.status_code, "This is ticked off already." in words(answer)) == (422, True)
+
+
 def test_short_references_lead_to_whole_ones(people: People) -> None:
     reference = people.publish("alice")
     for short in ("E1", "e1", "p26-e1"):

@@ -1,9 +1,12 @@
 """Voting on the web, and talking: what is recorded, what is refused and how kindly, with and without JavaScript."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.browsing import People, html, words
 from tests.support.people import World, tout_doux, world
+from tests.support.visitors import visitor
 from toutdoux.decisions.models import Ballot, Objection, ObjectionPost
 from toutdoux.members.commands import record_departure
 from toutdoux.rules.rulebook import Rulebook
@@ -200,8 +203,6 @@ def test_a_vote_may_be_final_and_the_page_says_so(people: People) -> None:
 
 
 def _final() -> Rulebook:
-    from dataclasses import replace
-
     return replace(tout_doux(), change_ballot=False)
 
 
@@ -261,3 +262,17 @@ def test_those_who_did_not_vote_are_counted_and_never_named(people: People) -> N
     assert "7 members of the council have not voted yet." in words(people.get("bob", f"actions/{reference}/"))
     for silent in ("Dana", "Eli", "F5"):
         assert silent not in page
+
+
+def test_it_says_the_same_in_french(people: People) -> None:
+    reference = people.publish("alice")
+    people.browsers["bob"] = visitor(people.scene, "bob", language="fr")
+    assert "Encore 4 voix pour et elle passe aussitôt ( art. 6 )." in people.read("bob", f"actions/{reference}/")
+    people.vote("bob", reference, "against", reason="Trop cher")
+    said = people.read("bob", f"actions/{reference}/")
+    assert "Vous avez voté Contre le 10 mars à 10 h 30." in said
+    for word in ("Qui a dit quoi", "Objections et échanges", "Au fil du temps", "Histoire", "Lancer un contre-vote"):
+        assert word in said
+    late = people.vote("bob", reference, "peut-être")
+    assert "Votre vote n’a pas été pris en compte." in words(late)
+    assert "Que voulez-vous faire ?" in people.read("bob", "actions/new/")

@@ -89,6 +89,18 @@ def test_an_amended_text_waits_again(scene: World, pages: Pages) -> None:
     assert '<input type="hidden" name="version" value="2">' in page
 
 
+def test_a_counter_vote_is_never_taken_for_what_it_would_annul(scene: World, pages: Pages) -> None:
+    action = scene.open(title="Rent the garden")
+    scene.vote(action, "for", "alice", "dana")
+    scene.counter(action, by="bob")
+    page = html(pages.get("eli"))
+    assert titles(page) == ["Counter-vote: Rent the garden"]
+    text = words(pages.get("eli"))
+    assert "P26-E1-C1 · called by Bob" in text
+    assert "To vote for is to annul P26-E1." in text
+    assert 'aria-label="Your vote on Counter-vote: Rent the garden"' in page
+
+
 def test_a_deadline_that_is_over_waits_for_nobody_even_before_it_is_settled(scene: World, pages: Pages) -> None:
     scene.open()
     scene.later(days=10)

@@ -76,6 +76,7 @@ def test_it_works(scene: World) -> None:
     assert "2 for · 1 against · half: 2 of 4" in action
     assert "Published on 10 March" in action
     assert "P26-E1-C1" in action
+    assert "Counter-vote: Rent the garden" in words(read(scene, "P26-E1-C1/"))
 
 
 @pytest.mark.parametrize("address", ["", "P26-E1/"])

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from toutdoux.decisions.logic import acts
+from toutdoux.kernel.refusal import Refusal
 from toutdoux.members.logic.rights import Right, Standing
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
@@ -39,7 +40,7 @@ ACT = acts.ActFacts(
 )
 
 
-def codes(refusals: object) -> list[str]:
+def codes(refusals: list[Refusal]) -> list[str]:
     return [str(refusal.code) for refusal in refusals]
 
 

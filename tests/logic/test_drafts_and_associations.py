@@ -13,6 +13,7 @@ from toutdoux.decisions.logic.drafts import (
     effects_refusals,
     reason_refusals,
 )
+from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.rules.rulebook import Kind
 from toutdoux.rules.shipped import shipped
@@ -21,7 +22,7 @@ ALICE = UUID(int=1)
 GRANT = EffectDraft(kind="grant-voting-right", params={"member": str(ALICE)})
 
 
-def codes(refusals: object) -> list[str]:
+def codes(refusals: list[Refusal]) -> list[str]:
     return [str(refusal.code) for refusal in refusals]
 
 

@@ -24,6 +24,11 @@ def test_it_works() -> None:
     assert str(caught.value) == "too-late, not-in-council"
 
 
+def test_one_reason_is_enough() -> None:
+    with pytest.raises(Refused, match=r"^too-late$"):
+        refuse_if_any([LATE])
+
+
 def test_no_reason_is_no_refusal() -> None:
     refuse_if_any([])
     with pytest.raises(ValueError, match="at least one reason"):

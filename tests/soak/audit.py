@@ -8,40 +8,40 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
 
-from toutdoux.associations.models import Association
-from toutdoux.decisions.models import Action, Ballot, Objection, OutcomeRecord, Seat
+from toutdoux.decisions.models import Action, Ballot, OutcomeRecord, Seat
 from toutdoux.ledger.models import Entry
 from toutdoux.ledger.queries import chain_flaw
 
 
-def audit(*, now: str = "") -> list[str]:
-    """Return every fault of every association. `now` (ISO): also name the actions left open past their deadline."""
+def audit(*, association: str, now: str = "") -> list[str]:
+    """Return every fault of an association. `now` (ISO): also name the actions left open past their deadline."""
+    association_id = UUID(association)
     faults = [*_storage()]
-    for association in Association.objects.all():
-        flaw = chain_flaw(association_id=association.id)
-        if flaw is not None:
-            faults.append(f"the chain breaks at {flaw}")
-        faults += [*_ballots_and_entries(association.id), *_numbers(association.id)]
-        decided = _decisions(association.id)
-        for action in Action.objects.filter(association=association, opened_at__isnull=False):
-            faults += [f"{action.kind} {action.number}: {fault}" for fault in _action(action, decided)]
-            if now and action.status == "open" and action.deadline <= datetime.fromisoformat(now):
-                faults.append(f"{action.kind} {action.number} was left open past its deadline")
+    flaw = chain_flaw(association_id=association_id)
+    if flaw is not None:
+        faults.append(f"the chain breaks at {flaw}")
+    faults += [*_ballots_and_entries(association_id), *_numbers(association_id)]
+    decided = _decisions(association_id)
+    for action in Action.objects.filter(association_id=association_id, opened_at__isnull=False):
+        faults += [f"{action.kind} {action.number}: {fault}" for fault in _action(action, decided)]
+        if now and action.status == "open" and action.deadline <= datetime.fromisoformat(now):
+            faults.append(f"{action.kind} {action.number} was left open past its deadline")
     return faults
 
 
-def votes() -> list[dict[str, Any]]:
-    """Return every ballot: who, on what, which choice, under which key, whether it counts."""
-    rows = Ballot.objects.values_list("seat__member_id", "seat__version__action_id", "choice", "key", "counting")
+def votes(*, association: str) -> list[dict[str, str]]:
+    """Return every ballot of an association: who, on what, which choice, with which reason."""
+    rows = Ballot.objects.filter(seat__version__action__association_id=UUID(association))
     return [
-        {"member": str(member), "action": str(action), "choice": choice, "key": key, "counting": counting}
-        for member, action, choice, key, counting in rows
+        {"member": str(member), "action": str(action), "choice": choice, "reason": reason}
+        for member, action, choice, reason in rows.values_list(
+            "seat__member_id", "seat__version__action_id", "choice", "reason"
+        )
     ]
 
 
@@ -159,9 +159,7 @@ def _after_the_close(
             yield f"ballot {ballot.seq} at {ballot.at} came after {closing.status} at {closing.at}"
 
 
-def _tallies(
-    records: list[OutcomeRecord], ballots: list[Ballot], decided: dict[tuple[str, str], int]
-) -> Iterator[str]:
+def _tallies(records: list[OutcomeRecord], ballots: list[Ballot], decided: dict[tuple[str, str], int]) -> Iterator[str]:
     """The tally stored with a decision is the count of the ballots recorded before it."""
     for record in records:
         if record.status == "announced":
@@ -174,9 +172,7 @@ def _tallies(
             yield f"{record.status} stored the tally {stored}; the ballots before it give {dict(counts)}"
 
 
-def _recount(
-    action: Action, ballots: list[Ballot], council: int
-) -> tuple[str, datetime, int, int, int] | None:
+def _recount(action: Action, ballots: list[Ballot], council: int) -> tuple[str, datetime, int, int, int] | None:
     """Return the first decision of an extraordinary action or a counter-vote, from its ballots, as (status, …)."""
     if action.kind == "ordinary" or action.deadline is None:
         return None

@@ -1,14 +1,13 @@
 """People with browsers, many at once: a small HTTP/1.1 client that costs the machine little beside the server it tests.
 
-Each ``Browser`` is one person signed in, on one kept connection. It gets its CSRF cookie as browsers do, from a page,
-and sends it back as cookie and header.
+A ``Person`` is signed in; a ``Line`` is one kept connection. People get their CSRF cookie as browsers do, from a page,
+and send it back as cookie and header.
 """
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlencode
 
 #: What is raised when the server went away in the middle: the caller cannot know whether it heard.
@@ -29,46 +28,57 @@ class Answer:
         return self.status in {302, 303} and "sign-in" not in self.headers.get("location", "")
 
 
-class Browser:
-    """One person signed in, on one connection."""
+class Line:
+    """One connection, opened when first used and again after it broke."""
 
-    def __init__(self, *, port: int, session: str) -> None:
+    def __init__(self, *, port: int) -> None:
         self._port = port
-        self._session = session
-        self._csrf = ""
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def __aenter__(self) -> Self:
-        return self
+    async def exchange(self, request: bytes) -> Answer:
+        """Send a request and return its answer; raises one of ``GONE`` when the server goes away."""
+        try:
+            if self._streams is None:
+                self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            reader, writer = self._streams
+            writer.write(request)
+            answer = await _read(reader)
+        except GONE:
+            await self.close()
+            raise
+        if answer.headers.get("connection", "").lower() == "close":
+            await self.close()
+        return answer
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.leave()
-
-    async def leave(self) -> None:
-        """Close the connection. The session and the CSRF cookie stay, as in a browser."""
+    async def close(self) -> None:
+        """Hang up."""
         if self._streams is not None:
             writer = self._streams[1]
             self._streams = None
             writer.close()
-            try:
+            with suppress(OSError):
                 await writer.wait_closed()
-            except OSError:
-                pass
 
-    async def get(self, path: str) -> Answer:
+
+class Person:
+    """Someone signed in: their session, and the CSRF cookie of the last page that gave one."""
+
+    def __init__(self, *, session: str) -> None:
+        self._session = session
+        self._csrf = ""
+
+    async def get(self, line: Line, path: str) -> Answer:
         """Open a page."""
-        return await self._exchange(self.request("GET", path))
+        return self._learn(await line.exchange(self.request("GET", path)))
 
-    async def post(self, path: str, fields: Mapping[str, str]) -> Answer:
+    async def post(self, line: Line, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form."""
-        return await self._exchange(self.request("POST", path, fields))
+        return self._learn(await line.exchange(self.request("POST", path, fields)))
 
     def request(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> bytes:
         """Return the bytes of a request."""
         cookies = f"toutdoux={self._session}" + (f"; csrftoken={self._csrf}" if self._csrf else "")
-        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self._port}", f"Cookie: {cookies}"]
+        lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookies}"]
         body = urlencode(fields or {}).encode()
         if method == "POST":
             lines += [
@@ -78,18 +88,7 @@ class Browser:
             ]
         return "\r\n".join([*lines, "", ""]).encode() + body
 
-    async def _exchange(self, request: bytes) -> Answer:
-        try:
-            if self._streams is None:
-                self._streams = await asyncio.open_connection("127.0.0.1", self._port)
-            reader, writer = self._streams
-            writer.write(request)
-            answer = await _read(reader)
-        except GONE:
-            await self.leave()
-            raise
-        if answer.headers.get("connection", "").lower() == "close":
-            await self.leave()
+    def _learn(self, answer: Answer) -> Answer:
         for cookie in answer.headers.get("set-cookie", "").split("\n"):
             name, _, value = cookie.partition(";")[0].partition("=")
             if name == "csrftoken":

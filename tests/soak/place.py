@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ class Place:
         """Wait for a function that was started; return what it returned."""
         out, errors = process.communicate(timeout=3600)
         if process.returncode:
-            message = f"{process.args}\n{out}\n{errors}"
+            message = f"{process.args!r}\n{out}\n{errors}"
             raise RuntimeError(message)
         return json.loads(out.rpartition("\n@@")[2])
 
@@ -70,33 +70,30 @@ class Place:
         """Return the file that keeps what the server printed."""
         return self.folder / "server.log"
 
-    def serve(self, *, largest_file: int | None = None, wait: bool = True) -> None:
-        """Start the server as its own process group and wait until it answers. `largest_file` limits it, in bytes."""
+    def serve(self, *, wrapper: Sequence[str] = ()) -> None:
+        """Start `toutdoux serve` afresh and wait until it answers. `wrapper` is a command that starts it in turn."""
+        self.kill()
         self.port = self.port or _free_port()
-
-        def limit() -> None:
-            if largest_file is not None:
-                # The default would end the process; a server that is short of room must get an error, as on a full disk.
-                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
-
-        command = [sys.executable, "-m", "uvicorn", "toutdoux.config.asgi:application", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--no-access-log", "--log-level", "warning"]
-        log: Any = subprocess.DEVNULL
+        command = [*wrapper, sys.executable, "-c", "from toutdoux.cli.main import main; main()", "serve"]
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
-                command,
+                [*command, "--port", str(self.port)],
                 cwd=self.folder,
                 env=self.environment,
-                stdout=log if largest_file is None else subprocess.DEVNULL,
-                stderr=log if largest_file is None else subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-                preexec_fn=limit,
             )
-        if wait:
-            self.wait_until_served()
+        self._wait_until_served()
 
-    def wait_until_served(self) -> None:
+    def bound_files(self, *, size: int | None) -> None:
+        """Let no file of the running server grow beyond `size` bytes (None: as large as it likes)."""
+        assert self.server is not None
+        # Python ignores the signal that would come first: what is written beyond the limit is an error, as on a full disk.
+        unlimited = resource.RLIM_INFINITY
+        resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, (unlimited if size is None else size, unlimited))
+
+    def _wait_until_served(self) -> None:
         """Return once the server accepts connections."""
         assert self.server is not None
         deadline = time.monotonic() + 60
@@ -128,8 +125,17 @@ class Place:
 
 
 @contextlib.contextmanager
-def place(*, database: str, durable: bool = False, prepare: Callable[[Path], None] | None = None) -> Iterator[Place]:
-    """Make an installation on `database`, migrated; stop its processes and delete it afterwards."""
+def place(
+    *,
+    database: str,
+    durable: bool = False,
+    prepare: Callable[[Path], None] = lambda _: None,
+    clean: Callable[[Path], None] = lambda _: None,
+) -> Iterator[Place]:
+    """Make an installation on `database`, migrated; stop its processes and delete it afterwards.
+
+    `prepare` and `clean` are done to its data folder, first and last. `durable` is PostgreSQL's fsync.
+    """
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="toutdoux-soak-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -138,9 +144,9 @@ def place(*, database: str, durable: bool = False, prepare: Callable[[Path], Non
             url = stack.enter_context(PostgresServer(durable=durable)).url()
         found = Place(folder=folder, database=database, url=url)
         found.data.mkdir(mode=0o700)
-        if prepare is not None:
-            prepare(found.data)
-        stack.callback(found.stop)
+        stack.callback(clean, found.data)
+        prepare(found.data)
+        stack.callback(found.kill)
         found.call("migrate")
         yield found
 

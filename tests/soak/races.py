@@ -100,7 +100,7 @@ def closing(*, rounds: int, seed: int) -> dict[str, Any]:
 
     def work(number: int, voters: list[Actor], tools: Any) -> None:
         barrier, counts = tools
-        random = Random(f"{seed}-{number}")  # noqa: S311 - a schedule, not a secret
+        random = Random(f"{seed}-{number}")
         for index, planned in enumerate(plan):
             deadline = planned.action.deadline
             barrier.wait(timeout=60)
@@ -114,7 +114,7 @@ def closing(*, rounds: int, seed: int) -> dict[str, Any]:
     counts = _together(work, [*pairs, []])
     end = plan[-1].action.deadline + 10 * MINUTE + TEN_DAYS
     commands.settle_due(association_id=people[0].association_id, now=end)
-    return {"counts": dict(counts), "faults": audit(now=end.isoformat())}
+    return {"counts": dict(counts), "faults": audit(association=str(people[0].association_id), now=end.isoformat())}
 
 
 def _close(planned: _Round, *, people: list[Actor], at: datetime) -> str:
@@ -177,7 +177,7 @@ def settling(*, workers: int, actions: int) -> dict[str, Any]:
 
     counts = _together(work, [None] * workers)
     end = rows[-1].deadline + MINUTE
-    return {"counts": dict(counts), "faults": audit(now=end.isoformat())}
+    return {"counts": dict(counts), "faults": audit(association=str(people[0].association_id), now=end.isoformat())}
 
 
 def numbering(*, workers: int, each: int) -> dict[str, Any]:
@@ -202,12 +202,10 @@ def numbering(*, workers: int, each: int) -> dict[str, Any]:
             counts["published"] += 1
             # Only one of them runs at a time: the others are refused, and leave no hole.
             try:
-                commands.call_counter_vote(
-                    actor=people[number], action_id=target.id, reason="Wait", now=START + MINUTE
-                )
+                commands.call_counter_vote(actor=people[number], action_id=target.id, reason="Wait", now=START + MINUTE)
                 counts["countered"] += 1
             except Refused:
                 counts["refused"] += 1
 
     counts = _together(work, drafts)
-    return {"counts": dict(counts), "faults": audit()}
+    return {"counts": dict(counts), "faults": audit(association=str(people[0].association_id))}

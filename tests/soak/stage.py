@@ -28,7 +28,7 @@ def founded(*, council: int, at: datetime, signed_in: bool = False) -> tuple[str
         for n in range(council if signed_in else 0)
     ]
     Account.objects.bulk_create(accounts)
-    ids = [account.id for account in accounts] or [None] * council
+    ids: list[UUID | None] = [*(account.id for account in accounts)] or [None] * council
     slug = f"soak-{uuid4().hex[:8]}"
     association_id = found_association(
         name="The Fireflies",
@@ -61,9 +61,7 @@ def session(account: Account) -> str:
     return store.session_key or ""
 
 
-def found(
-    *, council: int, extraordinary: int, ordinary: int = 0, due_in: list[float] | None = None
-) -> dict[str, Any]:
+def found(*, council: int, extraordinary: int, ordinary: int = 0, due_in: list[float] | None = None) -> dict[str, Any]:
     """Set the stage for votes over HTTP. `due_in`: seconds from now to the deadline of each extraordinary action.
 
     Returns the slug, one session for each person of the council, and the references of the actions.
@@ -94,4 +92,4 @@ def _accounts_of(people: list[Actor]) -> list[UUID]:
     from toutdoux.members.models import Member  # the order of the sessions is that of the people
 
     accounts = dict(Member.objects.values_list("id", "account_id"))
-    return [found for person in people if (found := accounts[person.member_id]) is not None]
+    return [account_id for person in people if (account_id := accounts[person.member_id])]

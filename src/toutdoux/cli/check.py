@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from toutdoux import wording
+from toutdoux.cli.language import Command, gettext_noop, spoken
 from toutdoux.decisions.logic.tables import MAX_BYTES, HistoricalRow, figures_of, read_table
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.rules.historical import Judgement, judge
@@ -27,26 +28,46 @@ AGREE, DIFFER, UNREADABLE = 0, 1, 2
 MOST_SHOWN = 100
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    help=gettext_noop(
+        "Compare each label of an old table with the decision its figures allow. Needs no database. Exit status: 0 when "
+        "all agree, 1 when some do not, 2 when something cannot be read. FILE.csv may be - for the standard input."
+    ),
+)
 @click.argument("table", metavar="FILE.csv", type=click.File("rb"))
-@click.option("--kind", required=True, type=click.Choice([Kind.EXTRAORDINARY, Kind.ORDINARY], case_sensitive=False))
-@click.option("--rulebook", "rules", default=DEFAULT, show_default=True, metavar="NAME|FILE", help="Which rules apply.")
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice([Kind.EXTRAORDINARY, Kind.ORDINARY], case_sensitive=False),
+    help=gettext_noop("The kind of the actions."),
+)
+@click.option(
+    "--rulebook",
+    "rules",
+    default=DEFAULT,
+    show_default=True,
+    metavar="NAME|FILE",
+    help=gettext_noop("Which rules apply: the name of a shipped rulebook, or a file."),
+)
 @click.option(
     "--at",
     metavar="YYYY-MM-DD",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day at which decisions are computed (today).",
+    help=gettext_noop("The day at which decisions are computed (default: today)."),
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-def check(table: BinaryIO, kind: Kind, rules: str, at: datetime | None, form: str, lang: str) -> NoReturn:
-    """Compare each label of an old table with the decision its figures allow.
-
-    Exit status: 0 when all agree, 1 when some do not, 2 when something cannot be read. FILE.csv may be - for the
-    standard input.
-    """
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=gettext_noop("For people, or for programs."),
+)
+def check(table: BinaryIO, kind: Kind, rules: str, at: datetime | None, form: str) -> NoReturn:
+    """Compare labels with figures."""
     configure_language()
-    with translation.override(lang):
+    with translation.override(spoken()):
         try:
             rulebook = read_rulebook(rules)
             rows = read_table(data=table.read(MAX_BYTES + 1), kind=kind)

@@ -38,22 +38,23 @@ def installation(*, migrated: bool = False, quiet: bool = True) -> Iterator[None
 
     try:
         django.setup()
-        _calm_log(quiet=quiet)
-        with translation.override(spoken()):
+    except ImproperlyConfigured as error:
+        fail(str(error))
+    _calm_log(quiet=quiet)
+    with translation.override(spoken()):
+        try:
             if migrated:
                 from toutdoux.operations.serving import migrate
 
                 migrate()
             yield
-    except Refused as refused:
-        complain(refused.refusals)
-    except ImproperlyConfigured as error:
-        fail(str(error))
-    except DatabaseError as error:
-        why = " ".join(str(error).split())
-        fail(gettext("The database does not answer as it should (%(why)s): see toutdoux doctor.") % {"why": why})
-    except OSError as error:
-        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
+        except Refused as refused:
+            complain(refused.refusals)
+        except DatabaseError as error:
+            why = " ".join(str(error).split())
+            fail(gettext("The database does not answer as it should (%(why)s): see toutdoux doctor.") % {"why": why})
+        except OSError as error:
+            fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
 
 
 def complain(refusals: Iterable["Refusal"]) -> NoReturn:

@@ -17,7 +17,7 @@ import click
 LANGUAGES = ("fr", "en")
 DEFAULT = "fr"
 _DOMAIN = "django"
-_CATALOGUES = Path(__file__).parent / "locale"
+_CATALOGUES = Path(__file__).parent.parent / "wording" / "locale"
 
 
 def gettext_noop(message: str) -> str:
@@ -44,6 +44,20 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(language_option())
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line that the list of commands shows."""
+        with told(self):
+            return super().get_short_help_str(limit)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        with told(self):
+            super().format_help(ctx, formatter)
+
+
+class Group(click.Group):
+    """A group whose help is told in the language asked for."""
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the line that the list of commands shows."""

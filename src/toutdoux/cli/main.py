@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from toutdoux.cli.language import DEFAULT, gettext_noop, language_option, speak, spoken, told
+from toutdoux.cli.language import DEFAULT, Group, gettext_noop, language_option, speak, spoken
 
 #: Subcommand → module and name of its command, in the order of the help: first to install, then to use, then to look after.
 COMMANDS = {
@@ -30,7 +30,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that imports a subcommand only to run it or to tell about it."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -54,11 +54,6 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        with told(self):
-            super().format_help(ctx, formatter)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

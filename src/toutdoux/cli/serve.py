@@ -1,7 +1,9 @@
 """``toutdoux serve``, ``web`` and ``worker``: what runs. One process by default; apart where there is PostgreSQL."""
 
 import os
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from gettext import gettext
 
 import click
@@ -70,8 +72,8 @@ def worker(once: bool) -> None:
         click.echo(gettext("The worker has stopped."))
 
 
-def serve_installation(*, host: str, port: int, worker: bool) -> None:
-    """Listen, tell the address, and serve until asked to stop.
+def serve_installation(*, host: str, port: int, worker: bool, first: Callable[[], None] | None = None) -> None:
+    """Listen, tell the address, and serve until asked to stop; ``first`` runs once the database is up to date.
 
     The port is taken first: the address of links that are copied, when none is set, is the one that is listened on.
     """
@@ -100,8 +102,9 @@ def serve_installation(*, host: str, port: int, worker: bool) -> None:
                 # Any number of `web` may stand beside one another; `serve` is one process for one folder.
                 with alone_on(settings.TOUTDOUX_DATA) if worker else nullcontext():
                     migrate()
-                    _tell(address=address, given=given)
-                    run(listening=listening, worker=worker)
+                    if first is not None:
+                        first()
+                    run(listening=listening, worker=worker, ready=partial(_tell, address=address, given=given))
             except AlreadyServed:
                 fail(
                     gettext("Another process is serving %(folder)s already: stop it first.")
@@ -115,6 +118,8 @@ def _tell(*, address: str | None, given: str | None) -> None:
         click.echo(gettext("Listening on every address; set TOUTDOUX_URL to the one people use, or pages refuse them."))
     else:
         click.echo(gettext("Toutdoux is on %(address)s") % {"address": given or address})
+        if given and address is not None:
+            click.echo(gettext("This process listens on %(address)s") % {"address": address})
     click.echo(gettext("Ctrl-C stops it."))
 
 

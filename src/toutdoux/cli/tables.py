@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from toutdoux.cli.installation import clock, installation, the_association
-from toutdoux.cli.language import Command, gettext_noop
+from toutdoux.cli.language import Command, Group, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _association = click.option(
 )
 
 
-@click.group("import", help=gettext_noop("Bring in what was decided before."))
+@click.group("import", cls=Group, help=gettext_noop("Bring in what was decided before."))
 def import_() -> None:
     """Bring something in."""
 
@@ -65,7 +65,7 @@ def actions(table: BinaryIO, period: str, kind: str, association: str | None, dr
         _tell_inconsistencies(row, rows, kind=Kind(kind.lower()))
 
 
-@click.group("export", help=gettext_noop("Take out what was decided."))
+@click.group("export", cls=Group, help=gettext_noop("Take out what was decided."))
 def export() -> None:
     """Take something out."""
 

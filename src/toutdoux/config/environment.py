@@ -45,8 +45,10 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
     """Return Django's description of the one database: SQLite in the data folder, or the PostgreSQL that `url` names."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "toutdoux.config.sqlite",
             "NAME": data / SQLITE_FILE,
+            # Kept by the threads that answer requests: opening one costs as much as several questions.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A transaction that will write takes its lock at once and waits for it; a deferred one would read
                 # first and then fail with "database is locked" when another has written in between.
@@ -80,7 +82,7 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **named,
-        # Under ASGI each request has its own thread, so connections are kept by a pool and never by the thread.
+        # Kept by a pool, which gives the same connection to whichever thread asks next.
         "CONN_MAX_AGE": 0,
         # One short question before each use, so that a restart of PostgreSQL is not seen by anyone voting.
         "CONN_HEALTH_CHECKS": True,

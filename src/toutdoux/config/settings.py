@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "toutdoux.config.reading.Utf8Middleware",
     "csp.middleware.CSPMiddleware",
     "toutdoux.config.static.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

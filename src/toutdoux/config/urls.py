@@ -5,3 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("toutdoux.web.urls")),
 ]
+
+# Whatever a request raises and nothing else answers.
+handler500 = "toutdoux.web.failing.failed"

@@ -86,6 +86,18 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["association", "status", "deadline"], name="decisions_due"),
             models.Index(fields=["association", "opened_on"], name="decisions_by_date"),
+            models.Index(fields=["association", "decided_at"], name="decisions_by_decision"),
+            # The totals of the register, and a member's drafts, among ten thousand actions.
+            models.Index(
+                fields=["association", "kind"],
+                condition=Q(number__isnull=False, target__isnull=True),
+                name="decisions_counted",
+            ),
+            models.Index(
+                fields=["association", "created_by"],
+                condition=Q(opened_at__isnull=True, historical=False),
+                name="decisions_drafts",
+            ),
         ]
 
     def __str__(self) -> str:

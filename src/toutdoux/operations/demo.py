@@ -7,12 +7,14 @@ ones. Nothing of it happens today: the demo reads the same whenever it is loaded
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from toutdoux.accounts.commands import create_account
+from toutdoux.accounts.commands import create_accounts
 from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.associations.queries import associations
@@ -21,11 +23,18 @@ from toutdoux.decisions.commands.importing import import_rows
 from toutdoux.decisions.logic.drafts import ActionDraft, EffectDraft, EffectKind
 from toutdoux.decisions.logic.tables import HistoricalRow
 from toutdoux.decisions.logic.tables_cells import LABELS, folded
-from toutdoux.decisions.queries import ActionPage, action_page
+from toutdoux.decisions.queries import ActionPage, access_action, action_page
 from toutdoux.kernel.people import Actor
-from toutdoux.members.commands import NewPerson, accept_invitation, add_member, found_association, invite, record_departure
+from toutdoux.members.commands import (
+    NewPerson,
+    accept_invitation,
+    add_member,
+    found_association,
+    invite,
+    record_departure,
+)
 from toutdoux.members.queries import members
-from toutdoux.operations import demo_before, demo_now
+from toutdoux.operations import demo_before, demo_now, demo_today
 from toutdoux.operations.demo_people import COUNCIL_THEN, FOUNDED, NAME, PEOPLE, SIGN_IN, SLUG, TABLE
 from toutdoux.operations.demo_script import Cast, Person, Sketch, Story, Then, ballots
 from toutdoux.rules.reading import with_answers
@@ -36,7 +45,8 @@ from toutdoux.rules.time import instant, start_of_day
 ZONE = ZoneInfo("Europe/Paris")
 #: One word for all: the demo is no place for secrets, and says so.
 PASSWORD = "marmite-libre"  # noqa: S105 -- the demo's, told to everyone
-STORIES = (*demo_before.STORIES, *demo_now.STORIES)
+_CURRENT = (*demo_now.STORIES, *demo_today.STORIES)
+STORIES = (*demo_before.STORIES, *_CURRENT)
 #: People answer between these minutes of the day, so that nobody of the demo votes at night.
 _MORNING, _EVENING = 8 * 60 + 10, 21 * 60 + 40
 
@@ -92,7 +102,7 @@ def periods(*, today: date) -> Periods:
             starts_on=begins,
             ends_on=ends,
         )
-        for begins, ends in zip(starts[:-1], starts[1:], strict=True)
+        for begins, ends in pairwise(starts)
     ]
     return Periods(old=halves[0], before=halves[1], now=halves[2])
 
@@ -111,28 +121,31 @@ class _Player:
     people: dict[str, Actor] = field(default_factory=dict)
     actions: dict[str, UUID] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, UUID] = field(default_factory=dict)
 
     def play(self) -> None:
         self._found()
         halves = periods(today=self.today)
         assert halves.now.starts_on is not None
         opening = (halves.now.starts_on - self.today).days
-        self._at(opening, "09:00", lambda now: open_period(actor=self.people["ines"], period=halves.now, now=now))
-        self._at(FOUNDED + 3, "20:00", lambda now: self._import(now, halves.old))
+        self._at(opening, "09:00", partial(self._begin, half=halves.now))
+        self._at(FOUNDED + 3, "20:00", partial(self._import, half=halves.old))
         for person in PEOPLE:
             self._comes_and_goes(person)
-        for stories, half in ((demo_before.STORIES, halves.before), (demo_now.STORIES, halves.now)):
+        for stories, half in ((demo_before.STORIES, halves.before), (_CURRENT, halves.now)):
             for story in stories:
                 self._tell(story, half.code)
-        for sketch in demo_now.DRAFTS:
-            self._at(sketch.day, "22:05", lambda now, sketch=sketch: self._sketch(now, sketch))
+        for sketch in demo_today.DRAFTS:
+            self._at(sketch.day, "22:05", partial(self._sketch, sketch=sketch))
         for at, act in sorted(self.events, key=lambda event: event[0]):
-            # What a worker would have done meanwhile, each thing in its time.
-            commands.settle_due(association_id=self.people["ines"].association_id, now=at)
             act(at)
         commands.settle_due(
             association_id=self.people["ines"].association_id, now=start_of_day(day=self.today, zone=ZONE)
         )
+
+    def _begin(self, now: datetime, *, half: PeriodFacts) -> None:
+        open_period(actor=self.people["ines"], period=half, now=now)
 
     def _instant(self, day: int, minutes: int) -> datetime:
         local = datetime.combine(self.today + timedelta(days=day), time()) + timedelta(minutes=minutes)
@@ -145,7 +158,9 @@ class _Player:
         """Found the association with those who were there at the beginning, each with an account."""
         now = self._instant(FOUNDED, _minutes("18:30"))
         founders = [person for person in PEOPLE if person.day is None]
-        accounts = {person.key: self._account(person, now) for person in founders}
+        self.accounts = create_accounts(
+            people={address(person.key): person.name for person in PEOPLE}, password=PASSWORD, language="fr", now=now
+        )
         association_id = found_association(
             name=NAME,
             slug=SLUG,
@@ -154,7 +169,7 @@ class _Player:
             rulebook=rulebook(),
             period=periods(today=self.today).before,
             founders=[
-                NewPerson(name=person.name, email=address(person.key), account_id=accounts[person.key])
+                NewPerson(name=person.name, email=address(person.key), account_id=self.accounts[address(person.key)])
                 for person in founders
             ],
             now=now,
@@ -162,31 +177,24 @@ class _Player:
         rows = {row.email: row for row in members(association_id=association_id, at=now)}
         self.people = {person.key: rows[address(person.key)].actor for person in founders}
 
-    def _account(self, person: Person, now: datetime) -> UUID:
-        return create_account(
-            email=address(person.key), password=PASSWORD, name=person.name, language="fr", now=now
-        )
-
     def _comes_and_goes(self, person: Person) -> None:
         if person.day is not None:
-            self._at(person.day, "19:20", lambda now: self._joins(now, person))
+            self._at(person.day, "19:20", partial(self._joins, person=person))
         if person.left is not None:
-            self._at(person.left, "20:30", lambda now: self._leaves(now, person.key))
+            self._at(person.left, "20:30", partial(self._leaves, key=person.key))
 
-    def _joins(self, now: datetime, person: Person) -> None:
+    def _joins(self, now: datetime, *, person: Person) -> None:
         host = self.people["ines"]
-        member_id = add_member(
-            actor=host, person=NewPerson(name=person.name, email=address(person.key)), now=now
-        )
+        member_id = add_member(actor=host, person=NewPerson(name=person.name, email=address(person.key)), now=now)
         token = invite(actor=host, member_id=member_id, now=now)
-        accept_invitation(token=token, account_id=self._account(person, now), now=now)
+        accept_invitation(token=token, account_id=self.accounts[address(person.key)], now=now)
         self.people[person.key] = Actor(association_id=host.association_id, member_id=member_id)
 
-    def _leaves(self, now: datetime, key: str) -> None:
+    def _leaves(self, now: datetime, *, key: str) -> None:
         actor = self.people[key]
         record_departure(actor=actor, member_id=actor.member_id, now=now)
 
-    def _import(self, now: datetime, half: PeriodFacts) -> None:
+    def _import(self, now: datetime, *, half: PeriodFacts) -> None:
         labels = {folded(words): label for words, label in LABELS.items()}
         rows = [
             HistoricalRow(
@@ -216,15 +224,15 @@ class _Player:
             now=now,
         )
 
-    def _sketch(self, now: datetime, sketch: Sketch) -> None:
+    def _sketch(self, now: datetime, *, sketch: Sketch) -> None:
         draft = ActionDraft(kind=sketch.kind, title=sketch.title, text=sketch.text)
         commands.save_draft(actor=self.people[sketch.by], draft=draft, now=now)
 
     def _tell(self, story: Story, period: str) -> None:
-        self._at(story.day, story.at, lambda now: self._open(now, story, period))
+        self._at(story.day, story.at, partial(self._open, story=story, period=period))
         self._cast_all(story.key, story.day, story.at, ballots(story.votes, story.reasons))
         for then in story.then:
-            self._at(story.day + then.day, then.at, lambda now, then=then: self._then(now, story, then))
+            self._at(story.day + then.day, then.at, partial(self._then, story=story, then=then))
             if then.what == "counter":
                 cast = ballots(then.votes, then.reasons)
                 self._cast_all(f"{story.key}-counter", story.day + then.day, then.at, cast)
@@ -237,10 +245,10 @@ class _Player:
             else:
                 minutes = _MORNING + (place * 137 + ballot.day * 71 + len(key) * 29) % (_EVENING - _MORNING)
             when = self._instant(day + ballot.day, minutes)
-            self.events.append((when, lambda now, ballot=ballot: self._cast(now, key, ballot)))
+            self.events.append((when, partial(self._cast, key=key, ballot=ballot)))
 
-    def _open(self, now: datetime, story: Story, period: str) -> None:
-        effects = ()
+    def _open(self, now: datetime, *, story: Story, period: str) -> None:
+        effects: tuple[EffectDraft, ...] = ()
         if story.grants:
             member = str(self.people[story.grants].member_id)
             effects = (EffectDraft(kind=EffectKind.GRANT_VOTING_RIGHT, params={"member": member}),)
@@ -262,13 +270,11 @@ class _Player:
         reference = commands.publish_action(actor=actor, draft_id=draft_id, now=now)
         self.actions[story.key], self.references[story.key] = draft_id, str(reference)
 
-    def _cast(self, now: datetime, key: str, ballot: Cast) -> None:
-        actor = self.people[ballot.who]
-        page = self._page(key, now)
+    def _cast(self, now: datetime, *, key: str, ballot: Cast) -> None:
         commands.cast_ballot(
-            actor=actor,
+            actor=self.people[ballot.who],
             action_id=self.actions[key],
-            version=page.version.number,
+            version=self.versions.get(key, 1),
             choice=ballot.choice,
             reason=ballot.reason,
             idempotency_key=f"{now.isoformat()}-{ballot.who}",
@@ -276,16 +282,13 @@ class _Player:
             now=now,
         )
 
-    def _page(self, key: str, now: datetime) -> ActionPage:
-        page = action_page(actor=self.people["ines"], reference=self.references[key], now=now)
-        assert isinstance(page, ActionPage)
-        return page
-
-    def _then(self, now: datetime, story: Story, then: Then) -> None:
+    def _then(self, now: datetime, *, story: Story, then: Then) -> None:
         actor, action_id = self.people[then.by], self.actions[story.key]
         match then.what:
             case "amend":
-                commands.amend_action(actor=actor, action_id=action_id, title=then.title, text=then.text, now=now)
+                self.versions[story.key] = commands.amend_action(
+                    actor=actor, action_id=action_id, title=then.title, text=then.text, now=now
+                )
             case "withdraw":
                 commands.withdraw_action(actor=actor, action_id=action_id, reason=then.text, now=now)
             case "urgency":
@@ -307,24 +310,23 @@ class _Player:
                 commands.link_actions(actor=actor, action_id=action_id, other=other, sort=then.what, now=now)
             case "counter":
                 reference = commands.call_counter_vote(actor=actor, action_id=action_id, reason=then.text, now=now)
-                self.references[f"{story.key}-counter"] = str(reference)
-                self.actions[f"{story.key}-counter"] = self._page(f"{story.key}-counter", now).row.id
+                counter = access_action(actor=actor, reference=str(reference), now=now)
+                self.actions[f"{story.key}-counter"] = counter.id
             case _:
                 self._about_objection(now, story, then)
 
     def _about_objection(self, now: datetime, story: Story, then: Then) -> None:
         objector = self.people[then.to].member_id
-        page = self._page(story.key, now)
-        objection = next(o for o in page.objections if o.member_id == objector and not o.earlier)
         actor = self.people[then.by]
+        page = action_page(actor=actor, reference=self.references[story.key], now=now)
+        assert isinstance(page, ActionPage)
+        objection = next(o for o in page.objections if o.member_id == objector and not o.earlier)
         if then.what == "lift":
             commands.lift_objection(actor=actor, objection_id=objection.id, now=now)
         elif then.what == "keep":
             commands.keep_objection(actor=actor, objection_id=objection.id, now=now)
         else:
-            commands.post_on_objection(
-                actor=actor, objection_id=objection.id, sort=then.what, text=then.text, now=now
-            )
+            commands.post_on_objection(actor=actor, objection_id=objection.id, sort=then.what, text=then.text, now=now)
 
 
 def _minutes(at: str) -> int:

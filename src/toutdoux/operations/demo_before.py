@@ -56,7 +56,11 @@ Je m’occupe de l’installation avec Samir.""",
 Il faudra répondre à un questionnaire sur nos services : je le remplis.""",
         ends="tacit",
         votes="0 + clara; 1 + ines lucie; 3 + anh - hugo; 6 + elif",
-        then=(Then(day=14, at="18:00", what="finish", by="clara", text="Le questionnaire est parti, l’adhésion est prise."),),
+        then=(
+            Then(
+                day=14, at="18:00", what="finish", by="clara", text="Le questionnaire est parti, l’adhésion est prise."
+            ),
+        ),
     ),
     Story(
         key="acces-sarriette",
@@ -93,11 +97,21 @@ Il faudra répondre à un questionnaire sur nos services : je le remplis.""",
         ends="accepted",
         votes="0 + malo ines - elif; 1 + theo - camille; 6 + malo ines theo elif rosa awa; 7 + lucie nina jonas; 8 ~ camille",
         reasons=(
-            ("elif", "Du neuf à ce prix alors que des disques reconditionnés, garantis deux ans, coûtent presque moitié moins."),
+            (
+                "elif",
+                "Du neuf à ce prix alors que des disques reconditionnés, garantis deux ans, coûtent presque moitié moins.",
+            ),
             ("camille", "D’accord pour des disques, pas pour du neuf."),
         ),
         then=(
-            Then(day=1, at="19:30", what="remark", by="samir", to="elif", text="J’ai peur qu’ils lâchent ensemble. Tu en connais de fiables ?"),
+            Then(
+                day=1,
+                at="19:30",
+                what="remark",
+                by="samir",
+                to="elif",
+                text="J’ai peur qu’ils lâchent ensemble. Tu en connais de fiables ?",
+            ),
             Then(
                 day=2,
                 at="08:40",
@@ -106,7 +120,14 @@ Il faudra répondre à un questionnaire sur nos services : je le remplis.""",
                 to="elif",
                 text="Deux reconditionnés de deux lots différents : l’un chez l’atelier de Besançon, l’autre chez celui de Dole. 130 € en tout.",
             ),
-            Then(day=3, at="20:20", what="answer", by="samir", to="elif", text="Deux lots différents, ça me va. Je réécris le texte."),
+            Then(
+                day=3,
+                at="20:20",
+                what="answer",
+                by="samir",
+                to="elif",
+                text="Deux lots différents, ça me va. Je réécris le texte.",
+            ),
             Then(
                 day=5,
                 at="18:00",
@@ -133,7 +154,14 @@ Il faudra répondre à un questionnaire sur nos services : je le remplis.""",
             ("anh", "Surveiller les gens pour obtenir une subvention, non."),
         ),
         then=(
-            Then(day=1, at="21:00", what="remark", by="paulin", to="hugo", text="Des totaux par mois, je n’y avais pas pensé. Je regarde ce que les outils donnent."),
+            Then(
+                day=1,
+                at="21:00",
+                what="remark",
+                by="paulin",
+                to="hugo",
+                text="Des totaux par mois, je n’y avais pas pensé. Je regarde ce que les outils donnent.",
+            ),
         ),
     ),
     Story(
@@ -147,8 +175,20 @@ Il faudra répondre à un questionnaire sur nos services : je le remplis.""",
         ends="announced",
         votes="0 + ines rosa; 2 + clara",
         then=(
-            Then(day=13, at="18:30", what="finish", by="awa", text="Neuf personnes, une liste d’attente pour la prochaine fois."),
-            Then(day=15, at="09:50", what="footnote", by="awa", text="La médiathèque propose d’en faire un chaque trimestre."),
+            Then(
+                day=13,
+                at="18:30",
+                what="finish",
+                by="awa",
+                text="Neuf personnes, une liste d’attente pour la prochaine fois.",
+            ),
+            Then(
+                day=15,
+                at="09:50",
+                what="footnote",
+                by="awa",
+                text="La médiathèque propose d’en faire un chaque trimestre.",
+            ),
         ),
     ),
     Story(
@@ -187,7 +227,13 @@ Budget : 60 € de légumes et de prises multiples.""",
         votes="0 + jonas oumar lucie; 1 + elif awa ines malo; 2 + rosa clara; 4 + nina yasmine",
         then=(
             Then(day=0, at="19:40", what="replaces", by="jonas", to="salon"),
-            Then(day=24, at="23:30", what="finish", by="oumar", text="Trente-quatre personnes, onze machines, plus une goutte de soupe."),
+            Then(
+                day=24,
+                at="23:30",
+                what="finish",
+                by="oumar",
+                text="Trente-quatre personnes, onze machines, plus une goutte de soupe.",
+            ),
         ),
     ),
     Story(
@@ -200,7 +246,12 @@ Budget : 60 € de légumes et de prises multiples.""",
         text="Le nouveau wiki est prêt. Je redirige les anciennes pages ce soir.",
         ends="annulled",
         votes="0 + samir - awa; 1 - rosa clara",
-        reasons=(("awa", "La moitié des pages n’ont pas encore été reprises : les gens des ateliers vont tomber sur du vide."),),
+        reasons=(
+            (
+                "awa",
+                "La moitié des pages n’ont pas encore été reprises : les gens des ateliers vont tomber sur du vide.",
+            ),
+        ),
         then=(
             Then(day=0, at="23:10", what="start", by="theo", text="Redirections posées."),
             Then(
@@ -211,7 +262,13 @@ Budget : 60 € de légumes et de prises multiples.""",
                 text="Trop tôt : on garde les anciennes pages jusqu’à ce que tout soit repris.",
                 votes="0 + awa rosa clara; 1 + ines lucie malo - theo samir; 2 + nina hugo; 3 + elif",
             ),
-            Then(day=5, at="20:15", what="undone", by="theo", text="Redirections enlevées, les anciennes pages sont revenues."),
+            Then(
+                day=5,
+                at="20:15",
+                what="undone",
+                by="theo",
+                text="Redirections enlevées, les anciennes pages sont revenues.",
+            ),
         ),
     ),
     Story(
@@ -250,7 +307,13 @@ Budget : 60 € de légumes et de prises multiples.""",
         ends="tacit",
         votes="0 + malo theo ines; 2 + anh hugo; 3 + clara ~ nina",
         then=(
-            Then(day=0, at="08:20", what="urgency", by="samir", text="La faille est déjà exploitée ailleurs, attendre dix jours mettrait les gens en danger."),
+            Then(
+                day=0,
+                at="08:20",
+                what="urgency",
+                by="samir",
+                text="La faille est déjà exploitée ailleurs, attendre dix jours mettrait les gens en danger.",
+            ),
             Then(day=1, at="11:30", what="finish", by="samir", text="Coupée une matinée, réparée, rouverte."),
         ),
     ),
@@ -279,7 +342,15 @@ Budget : 60 € de légumes et de prises multiples.""",
         text="Trois cartons, une après-midi.",
         ends="announced",
         votes="1 + oumar",
-        then=(Then(day=34, at="20:00", what="abandon", by="paulin", text="Je n’ai pas trouvé le temps ; les cartons attendent quelqu’un."),),
+        then=(
+            Then(
+                day=34,
+                at="20:00",
+                what="abandon",
+                by="paulin",
+                text="Je n’ai pas trouvé le temps ; les cartons attendent quelqu’un.",
+            ),
+        ),
     ),
     Story(
         key="pret",
@@ -292,7 +363,13 @@ Budget : 60 € de légumes et de prises multiples.""",
         ends="tacit",
         votes="0 + oumar; 1 + awa kezia; 4 + jonas - hugo; 8 + nina",
         then=(
-            Then(day=26, at="18:10", what="abandon", by="oumar", text="La maison des jeunes a trouvé une machine plus récente. Origan reste au local."),
+            Then(
+                day=26,
+                at="18:10",
+                what="abandon",
+                by="oumar",
+                text="La maison des jeunes a trouvé une machine plus récente. Origan reste au local.",
+            ),
         ),
     ),
     Story(
@@ -305,6 +382,10 @@ Budget : 60 € de légumes et de prises multiples.""",
         text="Le courrier y est relevé tous les jours, et la salle du rez-de-chaussée est gratuite pour nous.",
         ends="accepted",
         votes="0 + lucie ines clara; 1 + rosa yasmine malo dimitri; 3 + kezia nina; 5 + awa oumar - paulin",
-        then=(Then(day=41, at="10:30", what="finish", by="lucie", text="Déclaration faite en préfecture, récépissé reçu."),),
+        then=(
+            Then(
+                day=41, at="10:30", what="finish", by="lucie", text="Déclaration faite en préfecture, récépissé reçu."
+            ),
+        ),
     ),
 )

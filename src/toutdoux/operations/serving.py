@@ -3,13 +3,14 @@
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -27,15 +28,17 @@ class AlreadyServed(Exception):  # noqa: N818 -- what happened; the caller says 
 
 def migrate() -> None:
     """Create the database, or bring it up to date; does nothing, and quickly, when it is."""
+    # Where the signing key comes from the environment, nothing has made the folder yet.
+    settings.TOUTDOUX_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
 
 
-def serve(*, listening: socket.socket, worker: bool) -> None:
+def serve(*, listening: socket.socket, worker: bool, ready: Callable[[], None]) -> None:
     """Answer requests on ``listening`` until SIGTERM or SIGINT; then let those begun end, and the worker too.
 
-    Must run in the main thread, which is the one that hears signals.
+    ``ready`` is called once answers are given. Must run in the main thread, which is the one that hears signals.
     """
     stop = Event()
     beside = Thread(target=run_forever, kwargs={"stop": stop}, name="worker", daemon=True) if worker else None
@@ -44,6 +47,7 @@ def serve(*, listening: socket.socket, worker: bool) -> None:
         lifespan="off",
         access_log=False,
         log_config=None,
+        log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
@@ -51,11 +55,25 @@ def serve(*, listening: socket.socket, worker: bool) -> None:
         if beside is not None:
             beside.start()
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, ready=ready).run(sockets=[listening])
         finally:
             stop.set()
             if beside is not None:
                 beside.join(timeout=GRACE_SECONDS)
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self.ready()
 
 
 @contextmanager
@@ -87,6 +105,7 @@ def alone_on(folder: Path) -> Iterator[None]:
         return
     import fcntl
 
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "serving.lock").open("w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,7 +18,7 @@ from toutdoux.associations.commands import change_settings
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.members.commands import NewPerson, found_association, invite
 from toutdoux.members.queries import members
-from toutdoux.rules.reading import Type, rulebook_from_toml, with_answers
+from toutdoux.rules.reading import NeededFor, Type, missing, rulebook_from_toml, with_answers
 from toutdoux.rules.reading.faults import Faults, RulebookFault
 from toutdoux.rules.reading.source import MAX_BYTES, parse
 from toutdoux.rules.reading.table import Table, type_of
@@ -124,13 +124,18 @@ def read_settings(*, path: Path) -> SettingsFile:
     founders = _founders(table)
     table.close()
     faults.refuse_if_any()
+    rulebook = with_answers(_rulebook(rules, beside=path), answers)
+    for value in missing(rulebook):
+        if value.needed_for is NeededFor.SET_UP:
+            faults.add(RulebookFault.MISSING_KEY, ("answers", *value.key.split(".")))
+    faults.refuse_if_any()
     return SettingsFile(
         name=name,
         slug=slug,
         zone=zone,
         language=language,
         settings={key: str(value) for key, value in settings.items()},
-        rulebook=with_answers(_rulebook(rules, beside=path), answers),
+        rulebook=rulebook,
         period=period,
         founders=founders,
     )

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from toutdoux.decisions.commands.settling import deciding, record_if_decided
 from toutdoux.decisions.logic.acts import BallotFacts, ballot_refusals
 from toutdoux.decisions.logic.drafts import reason_refusals
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.models import Action, Ballot, Objection, Seat
 from toutdoux.decisions.queries.doors import load
-from toutdoux.decisions.queries.facts import rulebook_of
+from toutdoux.decisions.queries.facts import COUNTED, rulebook_of
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import refuse_if_any
@@ -53,13 +55,12 @@ def cast_ballot(
     """
     refuse_if_any(reason_refusals(reason=reason, required=False))
     with deciding(association_id=actor.association_id, now=now) as log:
-        action = load(actor=actor, action_id=action_id)
+        action = load(actor=actor, action_id=action_id, needed=COUNTED)
         seat = _seat(action=action, actor=actor)
         closes_at = _closes_at(action)
-        same = Ballot.objects.filter(seat=seat, key=idempotency_key).first() if seat is not None else None
+        same, before = _earlier(seat=seat, key=idempotency_key)
         if same is not None:
             return _receipt(action=action, version=version, ballot=same, closes_at=closes_at)
-        before = Ballot.objects.filter(seat=seat, counting=True).first() if seat is not None else None
         facts = BallotFacts(
             choice=choice,
             version=version,
@@ -99,15 +100,19 @@ def _record(*, log: Log, action: Action, actor: Actor, ballot: Ballot, before: B
     )
     if before is not None:
         Ballot.objects.filter(id=before.id).update(counting=False)
-    ballot.save()
-    _raise_or_lift(action=action, actor=actor, ballot=ballot)
+    ballot.save(force_insert=True)
+    if _objects(ballot) or (before is not None and _objects(before)):
+        _raise_or_lift(action=action, actor=actor, ballot=ballot)
+
+
+def _objects(ballot: Ballot) -> bool:
+    return ballot.choice == Choice.AGAINST and bool(ballot.reason)
 
 
 def _raise_or_lift(*, action: Action, actor: Actor, ballot: Ballot) -> None:
     """An Against with its reason is an objection; any other ballot of the same person lifts it."""
     standing = Objection.objects.filter(version_id=action.text_id, member_id=actor.member_id, lifted_at=None)
-    objects = ballot.choice == Choice.AGAINST and bool(ballot.reason)
-    if not objects:
+    if not _objects(ballot):
         standing.update(lifted_at=ballot.at)
     elif not standing.update(ballot=ballot):
         Objection.objects.create(
@@ -117,6 +122,14 @@ def _raise_or_lift(*, action: Action, actor: Actor, ballot: Ballot) -> None:
 
 def _seat(*, action: Action, actor: Actor) -> Seat | None:
     return Seat.objects.filter(version_id=action.text_id, member_id=actor.member_id).first()
+
+
+def _earlier(*, seat: Seat | None, key: str) -> tuple[Ballot | None, Ballot | None]:
+    """Return the ballot that this very request cast already, and the one that counts until now."""
+    if seat is None:
+        return None, None
+    found = list(Ballot.objects.filter(Q(key=key) | Q(counting=True), seat=seat))
+    return next((b for b in found if b.key == key), None), next((b for b in found if b.counting), None)
 
 
 def _closes_at(action: Action) -> datetime | None:

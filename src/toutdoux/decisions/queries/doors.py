@@ -16,6 +16,9 @@ from toutdoux.members.queries import member, names
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
 
+#: What naming an action needs.
+NAMED = ("period", "target")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActionKey:
@@ -27,7 +30,7 @@ class ActionKey:
 
 def access_action(*, actor: Actor, reference: str, now: datetime) -> ActionKey:
     """Return the published action that ``reference`` names in the actor's association, or refuse."""
-    row = find(actor=actor, text=reference, now=now)
+    row = find_in(association_id=actor.association_id, text=reference, now=now, needed=NAMED)
     return ActionKey(id=row.id, reference=reference_of(row))
 
 
@@ -36,8 +39,8 @@ def find(*, actor: Actor, text: str, now: datetime) -> Action:
     return find_in(association_id=actor.association_id, text=text, now=now)
 
 
-def find_in(*, association_id: UUID, text: str, now: datetime) -> Action:
-    """Return the published action of an association that ``text`` names, with what its facts need, or refuse."""
+def find_in(*, association_id: UUID, text: str, now: datetime, needed: tuple[str, ...] = NEEDED) -> Action:
+    """Return the published action of an association that ``text`` names, loaded with ``needed``, or refuse."""
     reference = read_reference(text)
     row = None
     if reference is not None:
@@ -51,16 +54,16 @@ def find_in(*, association_id: UUID, text: str, now: datetime) -> Action:
             rows = rows.filter(target=None, kind=reference.kind)
         else:
             rows = rows.filter(target__kind=reference.kind, suffix=reference.suffix)
-        row = rows.select_related(*NEEDED).first()
+        row = rows.select_related(*needed).first()
     if row is None:
         raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": text})])
     return row
 
 
-def load(*, actor: Actor, action_id: UUID) -> Action:
-    """Return a live, published action of the actor's association by id, with what its facts need, or refuse."""
+def load(*, actor: Actor, action_id: UUID, needed: tuple[str, ...] = NEEDED) -> Action:
+    """Return a live, published action of the actor's association by id, loaded with ``needed``, or refuse."""
     rows = Action.objects.filter(association_id=actor.association_id, id=action_id, opened_at__isnull=False)
-    row = rows.select_related(*NEEDED).first()
+    row = rows.select_related(*needed).first()
     if row is None:
         raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": str(action_id)})])
     return row

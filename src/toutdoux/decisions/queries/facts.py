@@ -17,6 +17,8 @@ from toutdoux.rules.rulebook import Kind, Rulebook
 
 #: What an action is loaded with, so that its facts need no further query of their own.
 NEEDED = ("rulebook", "current", "period", "target", "target__period")
+#: What counting alone needs of them.
+COUNTED = ("rulebook", "current")
 
 #: Rows named in one query, well under what a database takes.
 _BATCH = 500

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from toutdoux.decisions.logic.search import searchable
-from toutdoux.decisions.models import Action, Ballot, HistoricalRecord, Lead, OutcomeRecord, Seat
+from toutdoux.decisions.models import Action, Ballot, HistoricalRecord, Lead, Seat
 from toutdoux.decisions.queries.facts import NEEDED, light
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.kernel.people import Actor
@@ -52,8 +52,7 @@ def home(*, actor: Actor, since: datetime | None, now: datetime) -> Home:
     )
     waiting = mine.filter(Exists(seat), ~Exists(voted), status=Status.OPEN, deadline__gt=now)
     announced = mine.filter(status=Status.ANNOUNCED, opened_at__gt=since, execution__in=_NOT_OVER)
-    records = OutcomeRecord.objects.filter(action_id=OuterRef("id"), at__gt=since).exclude(status=Status.ANNOUNCED)
-    decided = mine.filter(Exists(records)).order_by("-decided_at", "id")
+    decided = mine.filter(decided_at__gt=since).exclude(status=Status.ANNOUNCED).order_by("-decided_at", "id")
     lead = Lead.objects.filter(action_id=OuterRef("id"), member_id=actor.member_id)
     leading = mine.filter(Exists(lead), status__in=_STANDING_OR_OPEN, execution__in=_NOT_OVER)
     wanted = mine.filter(
@@ -170,8 +169,10 @@ def register(
         found = counts.get(asked.kind, 0)
     pages = max(1, -(-found // per_page))
     page = min(max(asked.page, 1), pages)
-    ordered = rows.select_related(*NEEDED).order_by(*SORTS.get(asked.sort, SORTS["newest"]))
-    shown = ordered[(page - 1) * per_page : page * per_page]
+    order = SORTS.get(asked.sort, SORTS["newest"])
+    # The page is chosen by ids alone: sorting ten thousand rows with their rulebooks and texts took ten times as long.
+    chosen = rows.order_by(*order).values("id")[(page - 1) * per_page : page * per_page]
+    shown = Action.objects.filter(id__in=chosen).select_related(*NEEDED).order_by(*order)
     return Register(
         rows=action_rows(actions=shown, actor=actor, now=now),
         totals=totals,

@@ -58,10 +58,6 @@ def withdraw(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
     form = WithdrawForm(posted(request), label=_("Why do you withdraw it?"), initial={"kind": other})
     if row.kind is Kind.COUNTER_VOTE:
         del form.fields["anew"], form.fields["kind"]
-    onward = ""
-    if request.POST.get("anew"):
-        asked_for = {"from": str(row.reference), "kind": request.POST.get("kind", row.kind)}
-        onward = reverse("draft-new", args=[visit.association.slug]) + "?" + urlencode(asked_for)
     asked = Asked(
         name="withdraw",
         title=_("Withdraw the action"),
@@ -72,11 +68,14 @@ def withdraw(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
         ),
         done=_("The action is withdrawn."),
         danger=True,
-        next_url=onward,
     )
 
-    def act() -> None:
+    def act() -> str:
         commands.withdraw_action(actor=visit.actor, action_id=row.id, reason=form.cleaned_data["reason"], now=visit.now)
+        if not form.cleaned_data.get("anew"):
+            return ""
+        begun = {"from": str(row.reference), "kind": form.cleaned_data.get("kind", "")}
+        return reverse("draft-new", args=[visit.association.slug]) + "?" + urlencode(begun)
 
     return gesture(request, visit, found, asked, form, act)
 
@@ -201,9 +200,10 @@ def counter_vote(request: HttpRequest, visit: Visit, reference: str) -> HttpResp
         danger=True,
     )
 
-    def act() -> None:
-        commands.call_counter_vote(
+    def act() -> str:
+        called = commands.call_counter_vote(
             actor=visit.actor, action_id=found.row.id, reason=form.cleaned_data["reason"], now=visit.now
         )
+        return reverse("action", args=[visit.association.slug, str(called)])
 
     return gesture(request, visit, found, asked, form, act)

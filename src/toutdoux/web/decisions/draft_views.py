@@ -20,11 +20,10 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow, members
 from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind, Rulebook
-from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, offered_grants
+from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, offered_grants, tell_all
 from toutdoux.web.decisions.presenting import and_list, live_bar
 from toutdoux.web.decisions.presenting_action import EffectShown, state_sentence
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.web.refusing import tell
 from toutdoux.wording.drafts import consequences, kind_promise
 from toutdoux.wording.effects import effect_promise
 from toutdoux.wording.inclusive import inclusive
@@ -58,7 +57,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             draft_id = save_draft(actor=visit.actor, draft=form.draft(), now=visit.now)
         except Refused as refused:
-            _tell(form, refused)
+            tell_all(form, refused, fields=DRAFT_FIELDS)
         else:
             return redirect("draft", visit.association.slug, draft_id)
     return _write(request, visit, form, people=people, draft_id=None)
@@ -75,7 +74,7 @@ def edit(request: HttpRequest, visit: Visit, draft_id: UUID) -> HttpResponse:
         try:
             save_draft(actor=visit.actor, draft=form.draft(), draft_id=draft_id, now=visit.now)
         except Refused as refused:
-            _tell(form, refused)
+            tell_all(form, refused, fields=DRAFT_FIELDS)
         else:
             return redirect("draft", visit.association.slug, draft_id)
     return _write(request, visit, form, people=people, draft_id=draft_id)
@@ -211,12 +210,3 @@ def _line(found: DraftPreview, visit: Visit) -> str:
     parts = [str(found.reference) if found.reference else "", kind_word(found.kind).lower()]
     parts.append(_("led by %(names)s") % {"names": and_list([found.lead, *found.co_leads])})
     return inclusive(" · ".join(part for part in parts if part), visit.association.inclusive_form)
-
-
-def _tell(form: DraftForm, refused: Refused) -> None:
-    """Say each refusal beside its field; the length that does not fit names its own."""
-    for refusal in refused.refusals:
-        fields = DRAFT_FIELDS
-        if refusal.code is DecisionRefusal.TOO_LONG:
-            fields = ((DecisionRefusal.TOO_LONG, str(refusal.data["field"])),)
-        tell(form, [refusal], fields=fields)

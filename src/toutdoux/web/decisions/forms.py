@@ -12,12 +12,13 @@ from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import PeriodRow
 from toutdoux.decisions.logic.drafts import ActionDraft, EffectDraft, EffectKind
 from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow
 from toutdoux.rules.rulebook import Kind
 from toutdoux.web.decisions.reading import plain_text
-from toutdoux.web.refusing import Fields
+from toutdoux.web.refusing import Fields, tell
 
-#: What is refused of a draft, and the field it is about.
+#: What is refused of a draft, and of a gesture, with the field it is about.
 DRAFT_FIELDS: Fields = (
     (DecisionRefusal.TITLE_MISSING, "title"),
     (DecisionRefusal.KIND_UNKNOWN, "kind"),
@@ -28,9 +29,10 @@ DRAFT_FIELDS: Fields = (
     (DecisionRefusal.EFFECTS_NEED_A_COUNT, "grants"),
     (DecisionRefusal.NOTHING_BUT_EFFECTS, "effects_only"),
 )
-REASON_FIELDS: Fields = (
+GESTURE_FIELDS: Fields = (
     (DecisionRefusal.REASON_MISSING, "reason"),
-    (DecisionRefusal.TOO_LONG, "reason"),
+    (DecisionRefusal.TITLE_MISSING, "title"),
+    (DecisionRefusal.EFFECT_WITHOUT_MEMBER, "grants"),
     (DecisionRefusal.TEXT_MISSING, "reason"),
     (DecisionRefusal.DAY_IN_THE_FUTURE, "on"),
     (DecisionRefusal.DAY_BEFORE_PUBLICATION, "on"),
@@ -276,6 +278,13 @@ def draft_initial(draft: ActionDraft) -> dict[str, Any]:
         "discussion_url": draft.discussion_url,
         "follows": draft.follows,
     }
+
+
+def tell_all(form: forms.Form, refused: Refused, *, fields: Fields) -> None:
+    """Say each refusal beside its field; what is too long names its field itself."""
+    for refusal in refused.refusals:
+        found = [*fields, (DecisionRefusal.TOO_LONG, str(refusal.data.get("field", "")))]
+        tell(form, [refusal], fields=[(code, name) for code, name in found if name in form.fields])
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

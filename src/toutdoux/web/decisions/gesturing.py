@@ -16,9 +16,8 @@ from django.urls import reverse
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, action_page
 from toutdoux.kernel.refusal import Refusal, Refused
-from toutdoux.web.decisions.forms import REASON_FIELDS
+from toutdoux.web.decisions.forms import GESTURE_FIELDS, tell_all
 from toutdoux.web.door import Visit, page
-from toutdoux.web.refusing import tell
 from toutdoux.wording.refusals import sentence
 
 MISFIT = 422
@@ -34,7 +33,6 @@ class Asked:
     done: str
     name: str = ""
     danger: bool = False
-    next_url: str = ""
 
 
 def gesture(
@@ -43,20 +41,23 @@ def gesture(
     found: ActionPage,
     asked: Asked,
     form: forms.Form,
-    act: Callable[[], object],
+    act: Callable[[], str | None],
     *,
     refusals: Sequence[Refusal] = (),
 ) -> HttpResponse:
-    """Show a gesture or make it: the sentences of a refusal stand at the field they are about, and nothing typed is lost."""
+    """Show a gesture, or make it and go back to the action, or where ``act`` says.
+
+    The sentences of a refusal stand at the field they are about, and nothing typed is lost.
+    """
     row = found.row
     if request.method == "POST" and form.is_valid():
         try:
-            act()
+            elsewhere = act()
         except Refused as refused:
-            tell(form, refused.refusals, fields=[(code, name) for code, name in REASON_FIELDS if name in form.fields])
+            tell_all(form, refused, fields=GESTURE_FIELDS)
         else:
             messages.success(request, asked.done)
-            return redirect(asked.next_url or reverse("action", args=[visit.association.slug, str(row.reference)]))
+            return redirect(elsewhere or reverse("action", args=[visit.association.slug, str(row.reference)]))
     not_possible = [*found.gestures.get(asked.name, ()), *refusals] if request.method != "POST" else []
     context = {
         "row": row,

@@ -1,7 +1,7 @@
 """Home: what waits for the reader, what was decided since they last came, what they carry."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from toutdoux.members.logic.rights import Right, Standing
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of
-from toutdoux.web.decisions.rows_presenting import near_words, next_step, sentence_of, wanted_words
+from toutdoux.web.decisions.rows_presenting import near_words, next_step, sentence_of, titled, wanted_words
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
@@ -33,7 +33,9 @@ class Line:
     """An action in one of the lists of home."""
 
     row: ActionRow
+    title: str
     note: str = ""
+    warning: str = ""
     near: str = ""
     state: str = ""
     word: str = ""
@@ -75,7 +77,7 @@ def _context(visit: Visit, found: Home, *, first_time: bool) -> dict[str, object
         "decided": [_decided(visit, row) for row in found.decided],
         "announced": [_announced(visit, row) for row in found.announced],
         "leading": [_leading(visit, row) for row in found.leading],
-        "wanted": [Line(row=row, note=wanted_words(row)) for row in found.wanted],
+        "wanted": [Line(row=row, title=titled(row), note=wanted_words(row)) for row in found.wanted],
         "drafts": [(draft, _kind(draft.kind)) for draft in found.drafts],
     }
 
@@ -108,7 +110,9 @@ def _waiting(visit: Visit, row: ActionRow) -> Line:
     zone, now = visit.association.zone, visit.now
     return Line(
         row=row,
+        title=titled(row),
         note=_note(visit, row),
+        warning=_warning(row),
         near=near_words(row, now=now),
         bar=action_bar(row, zone=zone, now=now),
         key=secrets.token_urlsafe(16),
@@ -118,25 +122,39 @@ def _waiting(visit: Visit, row: ActionRow) -> Line:
 def _decided(visit: Visit, row: ActionRow) -> Line:
     state, word = state_of(row)
     sentence = sentence_of(row, zone=visit.association.zone, now=visit.now)
-    return Line(row=row, state=state, word=word, sentence=sentence)
+    return Line(row=row, title=titled(row), state=state, word=word, sentence=sentence)
 
 
 def _announced(visit: Visit, row: ActionRow) -> Line:
     state, word = state_of(row)
-    return Line(row=row, note=_note(visit, row), state=state, word=word)
+    return Line(row=row, title=titled(row), note=_note(visit, row), state=state, word=word)
 
 
 def _leading(visit: Visit, row: ActionRow) -> Line:
     begun = execution_of(row) if row.execution is not Execution.TO_DO else None
     state, word = begun or state_of(row)
-    return Line(row=row, state=state, word=word, sentence=next_step(row, zone=visit.association.zone, now=visit.now))
+    return Line(
+        row=row,
+        title=titled(row),
+        state=state,
+        word=word,
+        sentence=next_step(row, zone=visit.association.zone, now=visit.now),
+    )
 
 
 def _note(visit: Visit, row: ActionRow) -> str:
     """Name an action and who carries it: "P26-E12 · led by Samia Roche"."""
-    who = gettext("led by %(names)s") % {"names": and_list([lead.name for lead in row.leads])} if row.leads else ""
-    parts = [str(row.reference), _kind(row.kind) if row.kind is not Kind.EXTRAORDINARY else "", who]
+    words = gettext("called by %(names)s") if row.kind is Kind.COUNTER_VOTE else gettext("led by %(names)s")
+    who = words % {"names": and_list([lead.name for lead in row.leads])} if row.leads else ""
+    parts = [str(row.reference), _kind(row.kind) if row.kind is Kind.ORDINARY else "", who]
     return inclusive(" · ".join(part for part in parts if part), visit.association.inclusive_form)
+
+
+def _warning(row: ActionRow) -> str:
+    """Say what For means where it could be misread."""
+    if row.kind is not Kind.COUNTER_VOTE:
+        return ""
+    return gettext("To vote for is to annul %(reference)s.") % {"reference": replace(row.reference, suffix=None)}
 
 
 def _kind(kind: Kind) -> str:

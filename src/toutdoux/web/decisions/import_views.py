@@ -38,7 +38,7 @@ from toutdoux.rules.historical import judge
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.import_forms import TableForm
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.wording.checks import why
+from toutdoux.wording.checks import and_more, why
 from toutdoux.wording.dates import day_words
 from toutdoux.wording.refusals import sentence
 
@@ -86,8 +86,7 @@ def _ask(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "reasons": [sentence(refusal) for refusal in refusals[:MOST_SHOWN]],
-        "more": _more(len(refusals)),
+        "reasons": [*(sentence(refusal) for refusal in refusals[:MOST_SHOWN]), *_more(len(refusals))],
         "required": REQUIRED,
         "optional": COLUMNS[len(REQUIRED) :],
     }
@@ -116,6 +115,7 @@ def _show(
         "known": len(found.known),
         "lines": [(row, day_words(row.opened_on)) for row in found.added],
         "doubts": doubts[:MOST_SHOWN],
+        "doubted": len(doubts),
         "more": _more(len(doubts)),
         "carried": carried if len(carried) <= MOST_CARRIED else "",
         "command": f"toutdoux import actions FILE.csv --association {visit.association.slug} --period {period} --kind {kind}",
@@ -191,6 +191,7 @@ def _carried(visit: Visit, *, rows: Sequence[HistoricalRow], period: str, kind: 
     return signing.dumps(payload, salt=_SALT, compress=True)
 
 
-def _more(count: int) -> str:
+def _more(count: int) -> list[str]:
+    """Say how many are not listed, if any."""
     left = count - MOST_SHOWN
-    return ngettext("… and %(count)s more.", "… and %(count)s more.", left) % {"count": left} if left > 0 else ""
+    return [and_more(count=left)] if left > 0 else []

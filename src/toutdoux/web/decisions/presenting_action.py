@@ -297,7 +297,7 @@ def lead_gestures(page: ActionPage) -> dict[str, Any]:
     ]
     early = page.row.execution is not Execution.TO_DO or page.row.urgent
     gone = page.status is not Status.OPEN and page.status not in STANDING
-    return {
+    found: dict[str, Any] = {
         "amend": allowed["amend"],
         "withdraw": allowed["withdraw"],
         "urgency": allowed["urgency"],
@@ -308,6 +308,7 @@ def lead_gestures(page: ActionPage) -> dict[str, Any]:
         "seek": page.row.execution not in OVER and not gone and page.row.kind is not Kind.COUNTER_VOTE,
         "waits": waits,
     }
+    return found if any(found.values()) else {}
 
 
 def may_join(page: ActionPage) -> bool:

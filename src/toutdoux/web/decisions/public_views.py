@@ -27,7 +27,7 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.web.decisions.presenting import action_bar, and_list, state_of
 from toutdoux.web.decisions.register_forms import RegisterForm
-from toutdoux.web.decisions.rows_presenting import sentence_of
+from toutdoux.web.decisions.rows_presenting import sentence_of, titled
 from toutdoux.web.decisions.table_presenting import early, table_of
 from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
@@ -82,7 +82,7 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
         found = public_action(association_id=association.id, reference=reference, now=now)
         row, zone, say = found.row, association.zone, _say(association)
         state, word = state_of(row)
-        title, text = say(row, row.title), say(row, found.text)
+        title, text = titled(row, say(row, row.title)), say(row, found.text)
         sentence = sentence_of(row, zone=zone, now=now)
         notes = [say(row, note) for note in row.footnotes]
         if early(row):
@@ -144,11 +144,12 @@ def _say(association: AssociationRow) -> Say:
     if _named(association):
         return lambda _row, text: text
     members = names(association_id=association.id).values()
-    return lambda row, text: _without(text, [*members, *_printed_leads(row)])
+    someone = inclusive(gettext("a member"), association.inclusive_form)
+    return lambda row, text: _without(text, [*members, *_printed_leads(row)], someone=someone)
 
 
-def _without(text: str, people: Iterable[str]) -> str:
-    """Return ``text`` with each full name in it replaced; the longest first, so that none is left in halves.
+def _without(text: str, people: Iterable[str], *, someone: str) -> str:
+    """Return ``text`` with each full name in it replaced by ``someone``; the longest first, so that none is left in halves.
 
     Capitals make no difference, but for a name of one word, which may be a word of the language as well.
     """
@@ -156,7 +157,7 @@ def _without(text: str, people: Iterable[str]) -> str:
     if not known:
         return text
     patterns = (re.escape(name) if len(name.split()) == 1 else f"(?i:{re.escape(name)})" for name in known)
-    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", gettext("a member"), text)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", lambda _found: someone, text)
 
 
 def _printed_leads(row: ActionRow) -> list[str]:

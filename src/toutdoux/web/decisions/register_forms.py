@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -121,8 +121,22 @@ class RegisterForm(forms.Form):
         return str(self.cleaned_data.get(name) or "")
 
     def _spoken(self, name: str) -> SafeString:
+        """Return a choice with its label. Written by hand: Django renders a template for every option of every page."""
         field = self[name]
-        return format_html('<label class="hidden-words" for="{}">{}</label>{}', field.auto_id, field.label, field)
+        shown: object = field
+        if name != "text":
+            chosen = self._said(name)
+            options = (
+                (value, mark_safe(" selected") if value == chosen else "", words)
+                for value, words in self._choices(name)
+            )
+            shown = format_html(
+                '<select name="{}" id="{}">{}</select>',
+                name,
+                field.auto_id,
+                format_html_join("", '<option value="{}"{}>{}</option>', options),
+            )
+        return format_html('<label class="hidden-words" for="{}">{}</label>{}', field.auto_id, field.label, shown)
 
     def _choose(self, name: str, choices: list[tuple[str, str | Promise]]) -> None:
         field = self.fields[name]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from toutdoux.decisions.queries import ActionRow
 from toutdoux.rules.facts import Execution, Status
+from toutdoux.rules.rulebook import Kind
 from toutdoux.wording import dates
 from toutdoux.wording.outcomes import expected_sentence, outcome_sentence
 
@@ -17,6 +18,15 @@ NEAR = timedelta(hours=48)
 def status_of(row: ActionRow) -> Status:
     """Return what is decided about an action at this instant; what is not decided is open."""
     return row.outcome.status if row.outcome else Status.OPEN
+
+
+def titled(row: ActionRow, title: str = "") -> str:
+    """Return the title of an action (``title``, where it is shown reworded), and that it is a counter-vote if it is.
+
+    A counter-vote bears the title of what it would annul: without the word, a vote for would be taken for its contrary.
+    """
+    title = title or row.title
+    return gettext("Counter-vote: %(title)s") % {"title": title} if row.kind is Kind.COUNTER_VOTE else title
 
 
 def sentence_of(row: ActionRow, *, zone: ZoneInfo, now: datetime) -> str:

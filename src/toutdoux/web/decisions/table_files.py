@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +19,7 @@ from toutdoux.decisions.queries.exporting import exported_rows
 from toutdoux.rules.rulebook import Kind
 
 #: Rows looked at in one go while the selection is made.
-_BATCH = 500
+_BATCH = 5_000
 
 
 class FileFormat(StrEnum):
@@ -44,26 +45,33 @@ def register_file(*, association_id: UUID, asked: RegisterFilter, form: FileForm
 def _groups(
     *, association_id: UUID, asked: RegisterFilter, now: datetime
 ) -> list[tuple[str, Kind, tuple[HistoricalRow, ...]]]:
-    wanted: dict[tuple[str, Kind], set[int]] = defaultdict(set)
+    some = _numbers(association_id=association_id, asked=asked, now=now)
+    groups = []
+    for period in (row.code for row in periods(association_id=association_id)):
+        for kind in (Kind.EXTRAORDINARY, Kind.ORDINARY):
+            if asked.period in {"", period} and asked.kind in {"", kind} and (some is None or some[period, kind]):
+                rows = exported_rows(association_id=association_id, period=period, kind=kind, now=now)
+                kept = tuple(row for row in rows if some is None or row.number in some[period, kind])
+                groups.append((period, kind, kept))
+    return groups
+
+
+def _numbers(
+    *, association_id: UUID, asked: RegisterFilter, now: datetime
+) -> Mapping[tuple[str, Kind], set[int]] | None:
+    """Return the numbers asked for, by period and kind; None where every number of them is."""
+    if not (asked.label or asked.text or asked.lead or asked.wanted):
+        return None
+    found: dict[tuple[str, Kind], set[int]] = defaultdict(set)
     page, pages = 1, 1
     while page <= pages:
-        found = register(
+        part = register(
             association_id=association_id, actor=None, asked=replace(asked, page=page), now=now, per_page=_BATCH
         )
-        for row in found.rows:
-            wanted[row.period, row.kind].add(row.reference.number)
-        page, pages = page + 1, found.pages
-    return [
-        (period.code, kind, _rows(association_id, period.code, kind, wanted[period.code, kind], now))
-        for period in periods(association_id=association_id)
-        for kind in (Kind.EXTRAORDINARY, Kind.ORDINARY)
-        if (period.code, kind) in wanted
-    ]
-
-
-def _rows(association_id: UUID, period: str, kind: Kind, numbers: set[int], now: datetime) -> tuple[HistoricalRow, ...]:
-    rows = exported_rows(association_id=association_id, period=period, kind=kind, now=now)
-    return tuple(row for row in rows if row.number in numbers)
+        for row in part.rows:
+            found[row.period, row.kind].add(row.reference.number)
+        page, pages = page + 1, part.pages
+    return found
 
 
 def _csv(groups: list[tuple[str, Kind, tuple[HistoricalRow, ...]]]) -> bytes:

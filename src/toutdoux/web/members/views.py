@@ -109,10 +109,11 @@ def invitation_page(request: HttpRequest, visit: Visit, member_id: UUID) -> Http
     row = member(actor=visit.actor, member_id=member_id, now=visit.now)
     if request.method != "POST":
         return redirect("member", slug=visit.association.slug, member_id=member_id)
+    by_mail = request.POST.get("by") == "mail"
     token = invite(actor=visit.actor, member_id=member_id, now=visit.now)
     url = settings.TOUTDOUX_URL + reverse("join", kwargs={"token": token})
     letter = invitation_letter(association=visit.association.name, name=row.name, invited_by=visit.member.name, url=url)
-    asked = request.POST.get("by") == "mail" and settings.TOUTDOUX_MAIL and bool(row.email)
+    asked = by_mail and settings.TOUTDOUX_MAIL and bool(row.email)
     sent = asked and post(letter=letter, to=row.email)
     if asked:
         record_invitation(

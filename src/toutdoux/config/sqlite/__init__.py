@@ -1,0 +1,1 @@
+"""SQLite as a database for many people at once: Django's own backend, whose writers take turns. See ``base``."""

@@ -1,0 +1,1 @@
+"""A sample of each promise of tests/soak, small enough for every `make test`."""
