@@ -127,6 +127,9 @@ def test_footnotes_and_links_are_part_of_the_record(scene: World, refused) -> No
     commands.add_footnote(actor=scene.bob, action_id=first.id, text="Lent instead", now=scene.now)
     assert scene.page(first).row.footnotes == ("Lent instead",)
     assert _refused(refused, scene, commands.add_footnote, first, by="charlie", text="x") == ["not-lead"]
+    assert _refused(refused, scene, commands.link_actions, second, by="charlie", other="E1", sort="relates") == [
+        "not-lead"
+    ]
     commands.link_actions(actor=scene.bob, action_id=second.id, other="p26-e1", sort="relates", now=scene.now)
     codes = [
         _refused(refused, scene, commands.link_actions, second, other="E1", sort="relates"),

@@ -258,7 +258,7 @@ ROWS: tuple[Row, ...] = (
     on_action("action-counter-vote", post=may(VOTERS, "open", "passed", "announced"), data=WORDS),
     on_action("action-footnote", post=may(VOTERS, *LIVE), data=WORDS),
     on_action("action-undone", post=may(VOTERS, *LIVE), data=WORDS),
-    on_action("action-link", post=may(MEMBERS, *LIVE), data={"sort": "relates", "other": "P26-E6"}),
+    on_action("action-link", post=may(VOTERS, *LIVE), data={"sort": "relates", "other": "P26-E6"}),
     on_action(
         "action-lead",
         more=("wanted",),
@@ -295,7 +295,7 @@ ROWS: tuple[Row, ...] = (
         post=may(MEMBERS, "of the voter", "of another", "over", "misplaced"),
         data={"gesture": "post", "sort": "proposal", "text": "What if it were smaller?"},
     ),
-    inside("action-tick", "effects", post=may(MEMBERS, "to undo")),
+    inside("action-tick", "effects", post=may(VOTERS, "to undo")),
     # --- what is sent -------------------------------------------------------------------------------------------
     inside("preferences", get=shown(), post=may(MEMBERS), data=WISH),
     inside("deliveries", get=shown(VOTERS), post=shown(VOTERS)),

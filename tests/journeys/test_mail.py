@@ -238,3 +238,11 @@ def test_a_title_cannot_smuggle_a_header(scene: World, box: Mailbox) -> None:
     delivering.tell(now=scene.now)
     [mail] = box.to("bob")
     assert mail["Bcc"] is None
+
+
+def test_a_counter_vote_says_what_for_means(scene: World, box: Mailbox) -> None:
+    counter = scene.counter(scene.open(kind="ordinary"))
+    delivering.tell(now=scene.now)
+    [mail] = box.to("dana")
+    assert str(scene.page(counter).row.reference) in mail["Subject"]
+    assert "To vote for is to annul P26-O1." in plain(mail)

@@ -243,6 +243,18 @@ def test_spoilt_addresses_lead_nowhere(scene: Scene, row: Row) -> None:
     assert not any(found), "\n".join(filter(None, found))
 
 
+@pytest.mark.parametrize(
+    "onward", ["a@b", "E1", "sign_in", "home", "🦊", "[]", "//evil.example", "/\\evil.example", "http://["]
+)
+def test_a_vote_leads_back_to_nothing_but_a_page_of_ours(scene: Scene, onward: str) -> None:
+    ballot = {"choice": "for", "version": "1", "idempotency_key": "k", "next": onward}
+    for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
+        with scene.undone():
+            answer = scene.client(Role.VOTER).post("/a/fireflies/actions/P26-E1/vote/", ballot, **headers)
+            there = answer.headers.get("HX-Redirect") or answer["Location"]
+            assert there == "/a/fireflies/actions/P26-E1/"
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "idna", "rot13", "undefined", "zlib", "unicode_escape", "nonsense"])
 def test_whatever_a_form_says_of_its_letters_it_is_read_as_utf_8(scene: Scene, charset: str) -> None:
     part = 'Content-Disposition: form-data; name="choice"\r\n\r\nfor'

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.support.pages import Pages, html, section, words
 from tests.support.people import World, world
 from tests.support.visitors import stranger
+from toutdoux.associations.models import Association
 from toutdoux.decisions import commands
 from toutdoux.decisions.models import Ballot
 from toutdoux.web.decisions.home_views import COOKIE
@@ -240,3 +241,21 @@ def test_as_many_questions_whatever_the_number_of_actions(scene: World, pages: P
     few = asked()
     some(10)
     assert asked() == few <= 25
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "led"),
+    [
+        ("vous", "Trois actions attendent votre avis", "Ce que vous menez"),
+        ("tu", "Trois actions attendent ton avis", "Ce que tu mènes"),
+    ],
+)
+def test_in_french_as_the_association_speaks(scene: World, form: str, title: str, led: str) -> None:
+    Association.objects.filter(id=scene.association_id).update(address_form=form)
+    for _ in range(3):
+        scene.open()
+    page = words(Pages(scene, language="fr").get("bob"))
+    assert title in page
+    assert led in page
+    assert "Sans autre vote, l’action passe vendredi 20 mars à 10 h 30." in page
+    assert "menée par Alice" in page

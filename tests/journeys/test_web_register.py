@@ -361,3 +361,12 @@ def test_days_are_those_of_the_association(scene: World, pages: Pages) -> None:
         (line,) = lines(html(pages.get("bob", "register/")))
     assert line[2] == "11 March"
     assert f'datetime="{date(2026, 3, 11).isoformat()}"' in html(pages.get("bob", "register/"))
+
+
+def test_in_french_it_reads_like_the_printed_one(scene: World) -> None:
+    played(scene)
+    page = words(Pages(scene, language="fr").get("bob", "register/", kind="extraordinary", label="accepted"))
+    assert "1 action = 1 extraordinaire + 0 ordinaire" in page
+    assert "Registre des actions · extraordinaires · acceptées" in page
+    assert "N° Objet Date Meneur·se Pour Contre État Lien" in page
+    assert "10 mars Alice 2/4 pour 0/4 contre Acceptée" in page

@@ -136,4 +136,4 @@ def test_the_table_has_one_row_per_point(timeline: Timeline) -> None:
 )
 def test_a_story_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"order|negative"):
-        replace(STORY, **wrong)  # type: ignore[arg-type]
+        replace(STORY, **wrong)

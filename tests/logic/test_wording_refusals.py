@@ -52,6 +52,7 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "longest": 200,
         "low": 1,
         "megabytes": 10,
+        "minutes": 3,
         "most": 200,
         "near": "silence",
         "number": 14,

@@ -120,18 +120,20 @@ def add_footnote(*, actor: Actor, action_id: UUID, text: str, now: datetime) -> 
     refuse_if_any(reason_refusals(reason=text, required=True))
     with deciding(association_id=actor.association_id, now=now) as log:
         action = load(actor=actor, action_id=action_id)
-        facts = act_facts(action=action, actor=actor, at=log.at)
-        if not facts.actor_right.votes:
-            refuse_if_any(lead_refusals(facts=facts))
+        _check_keeps_the_record(action=action, actor=actor, at=log.at)
         _note(log=log, action=action, actor=actor, about="footnote", text=text)
         action.search = searchable(action.search, text)
         action.save(update_fields=["search"])
 
 
 def link_actions(*, actor: Actor, action_id: UUID, other: str, sort: str, now: datetime) -> None:
-    """Link an action to another (``other``: its reference): it follows from it, replaces it, or relates to it."""
+    """Link an action to another (``other``: its reference): it follows from it, replaces it, or relates to it.
+
+    Leads and anyone with the voting right may.
+    """
     with deciding(association_id=actor.association_id, now=now) as log:
         action = load(actor=actor, action_id=action_id)
+        _check_keeps_the_record(action=action, actor=actor, at=log.at)
         target = find(actor=actor, text=other, now=log.at)
         if sort not in {"follows", "replaces", "relates"}:
             raise Refused([Refusal(code=DecisionRefusal.KIND_UNKNOWN, data={"kind": sort})])
@@ -157,14 +159,12 @@ def note_undone(*, actor: Actor, action_id: UUID, text: str, now: datetime) -> N
     refuse_if_any(reason_refusals(reason=text, required=True))
     with deciding(association_id=actor.association_id, now=now) as log:
         action = load(actor=actor, action_id=action_id)
-        facts = act_facts(action=action, actor=actor, at=log.at)
-        if not facts.actor_right.votes:
-            refuse_if_any(lead_refusals(facts=facts))
+        _check_keeps_the_record(action=action, actor=actor, at=log.at)
         _note(log=log, action=action, actor=actor, about="undone", text=text)
 
 
 def tick_undone(*, actor: Actor, record_id: int, now: datetime) -> None:
-    """Tick off one effect of an annulled action that had to be undone by hand."""
+    """Tick off one effect of an annulled action that had to be undone by hand. Leads and who votes may."""
     with deciding(association_id=actor.association_id, now=now) as log:
         rows = EffectRecord.objects.filter(
             id=record_id,
@@ -172,9 +172,20 @@ def tick_undone(*, actor: Actor, record_id: int, now: datetime) -> None:
             ticked_at=None,
             effect__version__action__association_id=actor.association_id,
         )
-        if not rows.update(ticked_at=log.at, ticked_by_id=actor.member_id):
+        record = rows.select_related("effect__version").first()
+        if record is None:
             raise Refused([Refusal(code=DecisionRefusal.NOTHING_TO_TICK)])
+        action = load(actor=actor, action_id=record.effect.version.action_id)
+        _check_keeps_the_record(action=action, actor=actor, at=log.at)
+        rows.update(ticked_at=log.at, ticked_by_id=actor.member_id)
         log.append(kind=DecisionEvent.EFFECT, actor_id=actor.member_id, data={"record": record_id, "what": "ticked"})
+
+
+def _check_keeps_the_record(*, action: Action, actor: Actor, at: datetime) -> None:
+    """Refuse who neither leads the action nor votes: the record is theirs to complete."""
+    facts = act_facts(action=action, actor=actor, at=at)
+    if not facts.actor_right.votes:
+        refuse_if_any(lead_refusals(facts=facts))
 
 
 def _lead_refusals(*, action: Action, facts: ActFacts) -> list[Refusal]:

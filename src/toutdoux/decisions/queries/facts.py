@@ -94,15 +94,22 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
     return found
 
 
-def full(action: Action) -> Loaded:
-    """Return all the facts of one action, its history and its counter-votes included: a constant number of queries."""
-    family = [action, *Action.objects.filter(target=action).select_related(*NEEDED).order_by("suffix")]
+def full(action: Action, *, counters: Sequence[Action] | None = None) -> Loaded:
+    """Return all the facts of one action, its history and its counter-votes included: a constant number of queries.
+
+    ``counters``: its counter-votes in order, loaded with ``NEEDED``, when the caller has them already.
+    """
+    family = [action, *(counters_of(action) if counters is None else counters)]
     histories = _histories([row.text_id for row in family])
-    counters = tuple(_facts(row, histories) for row in family[1:])
-    facts = _facts(action, histories, counters)
+    facts = _facts(action, histories, tuple(_facts(row, histories) for row in family[1:]))
     if action.kind == Kind.COUNTER_VOTE and action.target is not None:
         facts = _facts(action, histories, moot=_target_gone_at(action))
     return Loaded(facts=facts, rulebook=rulebook_of(action))
+
+
+def counters_of(action: Action) -> list[Action]:
+    """Return the counter-votes of an action, in order, with what their facts need."""
+    return list(Action.objects.filter(target=action).select_related(*NEEDED).order_by("suffix"))
 
 
 def full_of_all(actions: Sequence[Action]) -> dict[UUID, Loaded]:

@@ -21,7 +21,7 @@ from toutdoux.decisions.models import (
     Version,
 )
 from toutdoux.decisions.queries.doors import access_draft, act_facts, find, reference_of
-from toutdoux.decisions.queries.facts import NEEDED, full
+from toutdoux.decisions.queries.facts import NEEDED, counters_of, full
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal
@@ -175,9 +175,9 @@ def action_page(*, actor: Actor, reference: str, now: datetime) -> ActionPage | 
     action = find(actor=actor, text=reference, now=now)
     if action.historical:
         return action_rows(actions=[action], actor=actor, now=now)[0]
-    loaded = full(action)
+    counters = counters_of(action)
+    loaded = full(action, counters=counters)
     outcome = loaded.outcome(now=now)
-    counters = list(Action.objects.filter(target=action).select_related(*NEEDED).order_by("suffix"))
     related = [action, *counters, *([_with_needed(action.target_id)] if action.target_id else [])]
     rows = action_rows(actions=related, actor=actor, now=now)
     facts = act_facts(action=action, actor=actor, at=now)

@@ -44,6 +44,7 @@ from toutdoux.decisions.queries.exporting import printed_row
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.queries import entries
 from toutdoux.members.queries import rights_histories
+from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
 
 
@@ -255,6 +256,8 @@ def _history(association_id: UUID) -> dict[UUID, HistoryFacts]:
 def _history_digest(record: HistoricalRecord) -> str:
     """Return the digest of an old row as it is now; nothing for one that no longer holds what such a row may hold."""
     action = record.action
+    if not _untouched(action):
+        return ""
     try:
         return row_digest(
             salt=record.salt,
@@ -265,3 +268,21 @@ def _history_digest(record: HistoricalRecord) -> str:
         )
     except (ValueError, AssertionError):
         return ""
+
+
+def _untouched(action: Action) -> bool:
+    """Say whether an old row is only that: nothing was ever decided about it here."""
+    decided = (
+        action.target_id,
+        action.suffix,
+        action.rulebook_id,
+        action.current_id,
+        action.opened_at,
+        action.deadline,
+        action.decided_at,
+        action.withdrawn_at,
+        action.ended_at,
+        action.carried_out_on,
+        action.urgent_at,
+    )
+    return action.historical and not any(decided) and (action.status, action.execution) == ("", Execution.TO_DO)

@@ -48,6 +48,8 @@ class HistoricalRow:
 class ActionRow:
     """One action in a list. ``outcome`` and ``rulebook`` are None for historical rows, whose figures are in ``historical``.
 
+    ``opened_at`` is when the current text was published: what its count and its deadline run from; ``opened_on`` is the
+    day of the register, that of the first publication.
     ``my_choice`` is the reader's counting ballot on the current text; ``seated`` says whether they have a seat in its
     frozen council.
     """
@@ -198,7 +200,7 @@ def _row(
         period=action.period.code if action.period else "",
         title=action.title,
         opened_on=action.opened_on,
-        opened_at=action.opened_at,
+        opened_at=action.current.opened_at if action.current else None,
         deadline=action.deadline,
         execution=execution,
         carried_out_on=action.carried_out_on,

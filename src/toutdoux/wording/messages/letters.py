@@ -1,7 +1,7 @@
 """The messages about actions. Each is a function from frozen rows to words; links and bars come ready made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from toutdoux.decisions.queries import ActionRow
 from toutdoux.rules.facts import Status
+from toutdoux.rules.rulebook import Kind
 from toutdoux.wording import dates
 from toutdoux.wording.messages.pieces import Bar, Heading, Link, Piece, Quote, Text, Written
 from toutdoux.wording.messages.words import why_sentence
@@ -91,7 +92,7 @@ def digest_letter(*, told: Sequence[Told], frame: Frame) -> Written:
     """Tell several things at once, each action once, as it stands now."""
     pieces: list[Piece] = []
     for one in told:
-        pieces += [_heading(one), *_state(one, frame)]
+        pieces += [_heading(one), *(_against_what(one.row) if one.vote_url else []), *_state(one, frame)]
         if one.vote_url:
             pieces.append(Link(words=gettext("Vote: For, Against or Blank"), url=one.vote_url, main=True))
         pieces.append(Link(words=gettext("The page of the action"), url=one.page_url))
@@ -104,6 +105,7 @@ def _asking(*, told: Told, frame: Frame, subject: str, about: str, first: str) -
     pieces: tuple[Piece, ...] = (
         _heading(told),
         Text(words=first),
+        *_against_what(told.row),
         *([Quote(words=told.text)] if told.text else []),
         *_state(told, frame),
         *([Link(words=gettext("Vote: For, Against or Blank"), url=told.vote_url, main=True)] if told.vote_url else []),
@@ -122,6 +124,14 @@ def _opened_by(told: Told, frame: Frame) -> str:
         "leads": told.row.lead_names,
         "until": until,
     }
+
+
+def _against_what(row: ActionRow) -> list[Piece]:
+    """Say of a counter-vote what For means there, before it is asked for."""
+    if row.kind is not Kind.COUNTER_VOTE:
+        return []
+    target = {"reference": replace(row.reference, suffix=None)}
+    return [Text(words=gettext("To vote for is to annul %(reference)s.") % target)]
 
 
 def _heading(told: Told) -> Heading:

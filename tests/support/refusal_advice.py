@@ -1,0 +1,208 @@
+"""What can be done about a refusal, where its sentence does not say so already. For the page of all refusals."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+# Two sub-domains may use the same word for a code: each is looked up in its own enum first.
+from toutdoux.accounts.logic.refusals import AccountRefusal as Account
+from toutdoux.associations.logic.events import AssociationRefusal as Association
+from toutdoux.decisions.logic.events import DecisionRefusal as Decision
+from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
+from toutdoux.members.logic.events import MemberRefusal as Member
+from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
+
+
+def _do(french: str, english: str) -> Mapping[str, str]:
+    return {"fr": french, "en": english}
+
+
+_SHORTER = _do("Raccourcissez-le.", "Shorten it.")
+
+ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
+    Integration: {
+        Integration.LINK_UNKNOWN: _do("Copiez-le en entier.", "Copy it whole."),
+        Integration.LINK_OVER: _do(
+            "La page de l’action dit ce qui a été décidé, à qui se connecte.",
+            "The page of the action says what was decided, to whoever signs in.",
+        ),
+        Integration.LINK_REVOKED: _do(
+            "Un membre de l’association peut inviter à nouveau.", "A member of the association may invite again."
+        ),
+        Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+    },
+    Account: {
+        Account.NAME_TOO_LONG: _SHORTER,
+        Account.LANGUAGE_UNKNOWN: _do("Choisissez le français ou l’anglais.", "Choose French or English."),
+        Account.PASSWORD_MISSING: _do(
+            "Écrivez-en un d’au moins dix caractères.", "Write one of at least ten characters."
+        ),
+        Account.PASSWORD_TOO_LONG: _SHORTER,
+        Account.PASSWORD_WRONG: _do(
+            "Réessayez. Si vous l’avez oublié, entrez par un lien reçu par courriel, ou demandez à la personne qui s’occupe de "
+            "l’installation.",
+            "Try again. If you have forgotten it, sign in by a mailed link, or ask the person who looks after the installation.",
+        ),
+        Account.SIGN_IN_WRONG: _do(
+            "Vérifiez l’adresse, puis le mot de passe. Oublié\u202f? Entrez par un lien reçu par courriel, ou demandez à la personne "
+            "qui s’occupe de l’installation.",
+            "Check the address, then the password. Forgotten? Sign in by a mailed link, or ask the person who looks after the "
+            "installation.",
+        ),
+        Account.LINK_UNKNOWN: _do(
+            "Copiez-le en entier, ou demandez-en un autre.", "Copy it whole, or ask for another."
+        ),
+        Account.LINK_USED: _do("Demandez-en un autre.", "Ask for another."),
+        Account.LINK_EXPIRED: _do("Demandez-en un autre.", "Ask for another."),
+    },
+    Association: {
+        Association.NAME_MISSING: _do("Écrivez-le.", "Write it."),
+        Association.NAME_TOO_LONG: _SHORTER,
+        Association.UNKNOWN_ZONE: _do("Choisissez-en un dans la liste.", "Choose one from the list."),
+        Association.PERIOD_TAKEN: _do("Donnez un autre code.", "Give another code."),
+        Association.PERIOD_ENDS_BEFORE_IT_STARTS: _do("Corrigez l’un des deux jours.", "Mend one of the two days."),
+        Association.PERIOD_UNKNOWN: _do(
+            "La page des réglages les montre toutes, et permet d’en ouvrir.",
+            "The settings page shows them all, and lets you open another.",
+        ),
+        Association.SETTING_UNKNOWN: _do("Choisissez parmi ceux qui sont proposés.", "Choose one of those offered."),
+        Association.ALREADY_FOUNDED: _do(
+            "Demandez une invitation à la personne qui l’a fondée.", "Ask the person who founded it for an invitation."
+        ),
+        Association.UNKNOWN_ASSOCIATION: _do(
+            "Vérifiez l’adresse, ou entrez avec le compte qui en est membre.",
+            "Check the address, or sign in with the account that is a member.",
+        ),
+    },
+    Member: {
+        Member.NOT_A_MEMBER: _do(
+            "Vérifiez l’adresse, ou entrez avec le compte qui en est membre.",
+            "Check the address, or sign in with the account that is a member.",
+        ),
+        Member.UNKNOWN_MEMBER: _do("La page des membres les montre tous.", "The page of members shows them all."),
+        Member.NAME_MISSING: _do("Écrivez celui que les autres connaissent.", "Write the one the others know."),
+        Member.NAME_TOO_LONG: _SHORTER,
+        Member.EMAIL_MALFORMED: _do(
+            "Corrigez-la, ou laissez-la vide\u202f: l’invitation est un lien à copier.",
+            "Mend it, or leave it empty: the invitation is a link to copy.",
+        ),
+        Member.NO_FOUNDER: _do("Nommez au moins une personne.", "Name at least one person."),
+        Member.NO_VOTING_RIGHT: _do(
+            "Demandez à un membre qui vote. La page des membres dit quand vous voterez.",
+            "Ask a member who votes. The page of members says when you will vote.",
+        ),
+        Member.NOT_YET_A_VOTER: _do(
+            "Attendez le jour que dit la page des membres, ou demandez une action qui le donne plus tôt.",
+            "Wait for the day the page of members says, or ask for an action that gives it earlier.",
+        ),
+        Member.HAS_LEFT: _do("Pour la faire revenir, ajoutez-la à nouveau.", "To have them back, add them again."),
+        Member.ALREADY_VOTES: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Member.INVITATION_UNKNOWN: _do(
+            "Copiez-le en entier, ou demandez-en un autre.", "Copy it whole, or ask for another."
+        ),
+        Member.ACCOUNT_ALREADY_MEMBER: _do(
+            "Sortez de ce compte, puis rouvrez l’invitation.",
+            "Sign out of this account, then open the invitation again.",
+        ),
+        Member.ALREADY_LINKED: _do("Il n’y a rien à faire.", "There is nothing to do."),
+    },
+    Decision: {
+        Decision.HAS_LEFT: _do("Pour revenir, demandez à un membre qui vote.", "To come back, ask a member who votes."),
+        Decision.NOT_YET_OPEN: _do("Revenez quand elle sera publiée.", "Come back when it is published."),
+        Decision.BALLOT_UNCHANGEABLE: _do(
+            "Vous pouvez prendre part à la discussion.", "You can take part in the talk."
+        ),
+        Decision.NOTHING_CHANGED: _do(
+            "Changez le texte, ou laissez l’action comme elle est.", "Change the text, or leave it."
+        ),
+        Decision.ALREADY_URGENT: _do("Menez l’action.", "Carry the action out."),
+        Decision.ALREADY_IN_PROGRESS: _do("Dites quand elle sera menée.", "Say when it is done."),
+        Decision.UNKNOWN_OBJECTION: _do(
+            "La page de l’action les montre toutes.", "The page of the action shows them all."
+        ),
+        Decision.ALREADY_LEADS: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Decision.LINK_EXISTS: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Decision.NOTHING_TO_TICK: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Decision.ROW_DIFFERS: _do(
+            "Retirez la ligne du fichier, ou mettez-y ce qui est gardé.",
+            "Take the row out of the file, or put in what is kept.",
+        ),
+        Decision.NUMBER_TAKEN: _do("Retirez la ligne du fichier.", "Take the row out of the file."),
+    },
+}
+
+#: Codes whose sentence says by itself what can be done.
+SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    Account: frozenset(
+        {
+            Account.EMAIL_MALFORMED,
+            Account.EMAIL_TAKEN,
+            Account.PASSWORD_TOO_SHORT,
+            Account.PASSWORD_TOO_COMMON,
+            Account.PASSWORD_TOO_SIMILAR,
+            Account.PASSWORD_WEAK,
+            Account.TOO_MANY_ATTEMPTS,
+        }
+    ),
+    Association: frozenset(
+        {
+            Association.SLUG_TAKEN,
+            Association.SLUG_MALFORMED,
+            Association.SLUG_RESERVED,
+            Association.PERIOD_MALFORMED,
+            Association.RULEBOOK_INCOMPLETE,
+        }
+    ),
+    Member: frozenset(
+        {
+            Member.INVITATION_EXPIRED,
+            Member.INVITATION_USED,
+            Member.INVITATION_REVOKED,
+        }
+    ),
+    Ledger: frozenset(
+        {
+            Ledger.CLOCK_BEHIND,
+        }
+    ),
+    Decision: frozenset(
+        {
+            Decision.UNKNOWN_ACTION,
+            Decision.TITLE_MISSING,
+            Decision.TOO_LONG,
+            Decision.KIND_UNKNOWN,
+            Decision.PERIOD_MISSING,
+            Decision.EMPTY_COUNCIL,
+            Decision.NOT_A_DRAFT,
+            Decision.NOT_LEAD,
+            Decision.URL_MALFORMED,
+            Decision.EFFECTS_NEED_A_COUNT,
+            Decision.EFFECT_UNKNOWN,
+            Decision.EFFECT_WITHOUT_MEMBER,
+            Decision.NOTHING_BUT_EFFECTS,
+            Decision.UNKNOWN_CHOICE,
+            Decision.KEY_MISSING,
+            Decision.NOT_IN_COUNCIL,
+            Decision.BALLOTS_CLOSED,
+            Decision.OLD_VERSION,
+            Decision.AMENDMENTS_NOT_ALLOWED,
+            Decision.ALREADY_DECIDED,
+            Decision.COUNTER_VOTES_NOT_ALLOWED,
+            Decision.COUNTER_VOTE_OF_COUNTER_VOTE,
+            Decision.COUNTER_VOTE_RUNNING,
+            Decision.NOT_A_VOTER,
+            Decision.TARGET_OVER,
+            Decision.REASON_MISSING,
+            Decision.URGENCY_NOT_ALLOWED,
+            Decision.NOT_YET_PERMITTED,
+            Decision.NOT_STANDING,
+            Decision.EXECUTION_OVER,
+            Decision.DAY_IN_THE_FUTURE,
+            Decision.DAY_BEFORE_PUBLICATION,
+            Decision.OBJECTION_OVER,
+            Decision.NOT_THE_OBJECTOR,
+            Decision.TEXT_MISSING,
+            Decision.LEAD_NOT_WANTED,
+            Decision.LINK_TO_ITSELF,
+        }
+    ),
+}
