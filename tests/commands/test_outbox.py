@@ -15,6 +15,7 @@ from toutdoux.integrations.commands import Wanted
 from toutdoux.integrations.logic.words import About, State
 from toutdoux.integrations.models import Cursor, Delivery, DigestItem
 from toutdoux.members.commands import record_departure
+from toutdoux.operations import worker
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +304,23 @@ def test_old_news_is_no_news(scene: World, box: Mailbox) -> None:
     assert action.status == "announced"
     delivering.plan_all(now=scene.later(days=30))
     assert not Delivery.objects.exists()
+
+
+def test_the_worker_applies_a_deadline_and_tells_it_in_the_same_round(scene: World, box: Mailbox) -> None:
+    scene.open()
+    delivering.tell(now=scene.now)
+    box.mails.clear()
+    scene.later(days=10)
+    done = worker.run_once(now=scene.now)
+    assert done.settled == 1
+    assert [mail["To"] for mail in box.mails if "Passed by silence" in mail["Subject"]] == ["alice@example.org"]
+
+
+def test_a_dead_mail_server_stops_no_deadline(scene: World) -> None:
+    with mail_server() as gone:
+        port = gone.port
+    with pointing_at(port):
+        action = scene.open()
+        done = worker.run_once(now=scene.later(days=10))
+        assert (done.settled, done.failed, done.sent) == (1, 0, 0)
+        assert scene.status(action) == "tacit"
