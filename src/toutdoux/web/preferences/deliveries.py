@@ -15,7 +15,7 @@ from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.preferences.views import shown
 from toutdoux.wording.messages import about_word, state_word, trouble_words
 
-_COLUMNS = (State.SENT, State.WAITING, State.SKIPPED, State.FAILED, State.GIVEN_UP)
+_ORDER = (State.SENT, State.WAITING, State.SKIPPED, State.FAILED, State.GIVEN_UP)
 
 
 @inside
@@ -30,18 +30,20 @@ def deliveries_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         one["name"] = people.get(row.member_id, "")
         one["trouble"] = trouble_words(state=row.state, reason=row.reason, error=row.error)
     context = {
-        "columns": [state_word(state) for state in _COLUMNS],
-        "table": list(_table(counts(association_id=visit.association.id))),
+        "lines": list(_lines(counts(association_id=visit.association.id))),
         "troubles": rows,
         "served": bool(served(association_id=visit.association.id)),
     }
     return page(request, "preferences/deliveries.html", context)
 
 
-def _table(found: dict[tuple[str, str], int]) -> Iterable[dict[str, Any]]:
+def _lines(found: dict[tuple[str, str], int]) -> Iterable[dict[str, Any]]:
     """Yield a line for each kind of message there is; one that is leaving is counted with those that wait."""
     for about in About:
         by_state = {state: found.get((about, state), 0) for state in State}
         by_state[State.WAITING] += by_state[State.CLAIMED]
         if any(by_state.values()):
-            yield {"about": about_word(about), "counts": [by_state[state] for state in _COLUMNS]}
+            yield {
+                "about": about_word(about),
+                "counts": [(state_word(state), by_state[state]) for state in _ORDER if by_state[state]],
+            }
