@@ -20,7 +20,6 @@ from toutdoux.members.commands import (
     add_member,
     found_association,
     invite,
-    note_visit,
     record_departure,
 )
 from toutdoux.members.logic.events import MemberRefusal
@@ -231,15 +230,6 @@ def test_a_right_given_by_an_action_names_it() -> None:
     assert (right.standing, right.cause, right.action_id) == (Standing.VOTES, Cause.GRANT, action.id)
     causes = [stretch.cause for stretch in rights_of(actor=scene.alice, member_id=scene.charlie.member_id)]
     assert causes == [Cause.GRANT, Cause.WAITING]
-
-
-def test_visits_within_an_hour_are_one_visit() -> None:
-    scene = world()
-    assert note_visit(actor=scene.alice, now=scene.now) is None
-    assert note_visit(actor=scene.alice, now=scene.now + timedelta(minutes=59)) is None
-    later = scene.now + timedelta(days=2)
-    assert note_visit(actor=scene.alice, now=later) == scene.now
-    assert note_visit(actor=scene.alice, now=later + timedelta(minutes=5)) == scene.now
 
 
 def test_the_ledger_holds_no_name_and_no_address() -> None:

@@ -63,7 +63,7 @@ STEP = st.one_of(
 STEPS = st.lists(STEP, min_size=5, max_size=40)
 
 
-class Nothing(Exception):
+class NothingYetError(Exception):
     """There is nothing yet that the step could be about."""
 
 
@@ -81,7 +81,7 @@ class Scene:
             try:
                 with transaction.atomic():
                     getattr(self, f"do_{name}")(*arguments)
-            except Nothing:
+            except NothingYetError:
                 event(f"{name}: nothing yet")
             except Refused as refused:
                 event(f"{name}: {refused.refusals[0].code}")
@@ -89,7 +89,7 @@ class Scene:
     def action(self, index: int) -> Action:
         rows = list(Action.objects.filter(association_id=self.world.association_id, opened_at__isnull=False))
         if not rows:
-            raise Nothing
+            raise NothingYetError
         return sorted(rows, key=lambda row: (row.opened_at, row.title, row.suffix or 0))[index % len(rows)]
 
     def act(self, command: Callable[..., object], index: int, person: str, **more: object) -> None:
@@ -144,7 +144,7 @@ class Scene:
     def _objection(self, index: int) -> Objection:
         rows = list(Objection.objects.filter(version__action__association_id=self.world.association_id).order_by("id"))
         if not rows:
-            raise Nothing
+            raise NothingYetError
         return rows[index % len(rows)]
 
     def do_lift(self, index: int, lift: bool) -> None:

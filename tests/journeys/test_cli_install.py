@@ -90,7 +90,11 @@ def test_the_settings_file_is_wrong_in_several_places_and_nothing_is_kept(
     assert answer.status == 1
     assert answer.out == ""
     said = answer.err.splitlines()
-    assert [line.split(":")[0] for line in said] == ["Line 4, “zone”", "Line 11, “period.code”", "Line 12, “period.cod”"]
+    assert [line.split(":")[0] for line in said] == [
+        "Line 4, “zone”",
+        "Line 11, “period.code”",
+        "Line 12, “period.cod”",
+    ]
     assert tables(toutdoux.data, "SELECT COUNT(*) FROM associations_association") == [(0,)]
 
 

@@ -112,11 +112,17 @@ def test_a_file_at_fault_is_refused_whole_with_row_and_column(toutdoux: CommandL
 @pytest.mark.parametrize(
     ("statement", "names"),
     [
-        ("UPDATE ledger_entry SET data = replace(data, '\"for\"', '\"not\"') WHERE kind = 'ballot.cast' AND seq > 100", ""),
+        (
+            "UPDATE ledger_entry SET data = replace(data, '\"for\"', '\"not\"') WHERE kind = 'ballot.cast' AND seq > 100",
+            "",
+        ),
         ("UPDATE ledger_entry SET kind = 'ballot.Cast' WHERE seq = 200", "entry 200"),
         ("DELETE FROM ledger_entry WHERE seq = 300", "entry 300"),
         ("UPDATE ledger_head SET digest = 'e' || substr(digest, 2) WHERE substr(digest, 1, 1) <> 'e'", ""),
-        ("UPDATE decisions_ballot SET choice = 'for' WHERE id = (SELECT min(id) FROM decisions_ballot WHERE choice = 'against')", "ballot"),
+        (
+            "UPDATE decisions_ballot SET choice = 'for' WHERE id = (SELECT min(id) FROM decisions_ballot WHERE choice = 'against')",
+            "ballot",
+        ),
         ("UPDATE decisions_action SET status = 'accepted' WHERE status = 'blocked'", "outcome"),
         ("UPDATE decisions_version SET text = text || '.' WHERE id = 3", "text"),
         ("DELETE FROM decisions_seat WHERE id = 40", "council"),

@@ -255,6 +255,19 @@ def test_a_vote_leads_back_to_nothing_but_a_page_of_ours(scene: Scene, onward: s
             assert there == "/a/fireflies/actions/P26-E1/"
 
 
+@pytest.mark.parametrize(("length", "answer"), [(500, 302), (501, 422)])
+def test_an_address_of_a_discussion_longer_than_its_column_is_refused_in_words(
+    scene: Scene, length: int, answer: int
+) -> None:
+    words = {"title": "A pear tree", "kind": "ordinary", "discussion_url": "https://a.example/".ljust(length, "a")}
+    with scene.undone():
+        found = scene.client(Role.LEAD).post("/a/fireflies/actions/new/", words)
+        assert found.status_code == answer
+        assert ("The address of the discussion is too long: 500 characters fit." in found.content.decode()) == (
+            answer == 422
+        )
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "idna", "rot13", "undefined", "zlib", "unicode_escape", "nonsense"])
 def test_whatever_a_form_says_of_its_letters_it_is_read_as_utf_8(scene: Scene, charset: str) -> None:
     part = 'Content-Disposition: form-data; name="choice"\r\n\r\nfor'

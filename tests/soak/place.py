@@ -29,12 +29,17 @@ DATABASES = (SQLITE, POSTGRESQL)
 class Place:
     """One installation: a data folder, an environment, and the address of its server once it serves."""
 
+    #: Where the programs are that `call` runs in it.
+    programs = "tests.soak.inside"
+
     def __init__(self, *, folder: Path, database: str, url: str = "") -> None:
         """`url` is the PostgreSQL to use; empty: SQLite in the data folder."""
         self.folder = folder
         self.database = database
         self.data = folder / "data"
         self.port = 0
+        #: The process of the PostgreSQL server; 0 for SQLite.
+        self.postgres = 0
         self.server: subprocess.Popen[bytes] | None = None
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOUTDOUX_", "PG"))}
         kept.pop("EMAIL_URL", None)
@@ -52,7 +57,7 @@ class Place:
 
     def start(self, program: str, /, **arguments: object) -> subprocess.Popen[str]:
         """Start a function of ``inside`` without waiting for it."""
-        command = [sys.executable, "-m", "tests.soak.inside", program, json.dumps(arguments)]
+        command = [sys.executable, "-m", self.programs, program, json.dumps(arguments)]
         return subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -139,10 +144,9 @@ def place(
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="toutdoux-soak-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        url = ""
-        if database == POSTGRESQL:
-            url = stack.enter_context(PostgresServer(durable=durable)).url()
-        found = Place(folder=folder, database=database, url=url)
+        server = stack.enter_context(PostgresServer(durable=durable)) if database == POSTGRESQL else None
+        found = Place(folder=folder, database=database, url=server.url() if server else "")
+        found.postgres = server.pid if server else 0
         found.data.mkdir(mode=0o700)
         stack.callback(clean, found.data)
         prepare(found.data)

@@ -40,8 +40,9 @@ def founded(*, council: int, at: datetime, signed_in: bool = False) -> tuple[str
         founders=[NewPerson(name=f"Member {n:04}", account_id=account_id) for n, account_id in enumerate(ids)],
         now=at,
     )
-    people = [row.actor for row in members(association_id=association_id, at=at)]
-    return slug, people, accounts
+    rows = members(association_id=association_id, at=at)
+    by_id = {account.id: account for account in accounts}
+    return slug, [row.actor for row in rows], [by_id[row.account_id] for row in rows if row.account_id is not None]
 
 
 def opened(*, by: Actor, kind: str, title: str, at: datetime) -> Action:
@@ -69,8 +70,7 @@ def found(*, council: int, extraordinary: int, ordinary: int = 0, due_in: list[f
     now = datetime.now(UTC)
     due = due_in or [TEN_DAYS.total_seconds() - 60] * extraordinary
     slug, people, accounts = founded(council=council, at=now - TEN_DAYS - timedelta(days=1), signed_in=True)
-    by_account = {account.id: account for account in accounts}
-    sessions = [session(by_account[account_id]) for account_id in _accounts_of(people)]
+    sessions = [session(account) for account in accounts]
     actions = []
     for number, seconds in enumerate(sorted(due), start=1):
         opened_at = now - TEN_DAYS + timedelta(seconds=seconds)
@@ -86,10 +86,3 @@ def found(*, council: int, extraordinary: int, ordinary: int = 0, due_in: list[f
         "members": [str(person.member_id) for person in people],
         "actions": actions,
     }
-
-
-def _accounts_of(people: list[Actor]) -> list[UUID]:
-    from toutdoux.members.models import Member  # the order of the sessions is that of the people
-
-    accounts = dict(Member.objects.values_list("id", "account_id"))
-    return [account_id for person in people if (account_id := accounts[person.member_id])]

@@ -41,6 +41,12 @@ class PostgresServer:
         assert self._folder is not None, "start the server first"
         return f"postgresql://{SUPERUSER}@/{database}?host={self._folder}"
 
+    @property
+    def pid(self) -> int:
+        """Return the process that all others of this server descend from."""
+        assert self._process is not None, "start the server first"
+        return self._process.pid
+
     def start(self) -> None:
         """Create the cluster and wait until it answers (two seconds or so); leave nothing behind on failure."""
         try:

@@ -173,15 +173,6 @@ def record_end_of_grant(*, log: Log, action_id: UUID, ended_by_id: UUID, at: dat
     return found
 
 
-def note_visit(*, actor: Actor, now: datetime) -> datetime | None:
-    """Remember that the member came, and return when they last did; visits within an hour are one visit."""
-    row = Member.objects.get(id=actor.member_id, association_id=actor.association_id)
-    if row.last_visit_at is None or now - row.last_visit_at > timedelta(hours=1):
-        Member.objects.filter(id=row.id).update(last_visit_at=now, previous_visit_at=row.last_visit_at)
-        return row.last_visit_at
-    return row.previous_visit_at
-
-
 def require_vote(*, actor: Actor, at: datetime) -> None:
     """Refuse someone who does not vote at ``at``."""
     right = queries.votes_at(actor=actor, at=at)

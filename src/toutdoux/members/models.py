@@ -15,8 +15,6 @@ class Member(models.Model):
     email = models.EmailField(blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    last_visit_at = models.DateTimeField(null=True)
-    previous_visit_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from toutdoux.rules.rulebook import Kind, Rulebook
 TITLE_MAX = 500
 TEXT_MAX = 100_000
 REASON_MAX = 5_000
+URL_MAX = 500
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def draft_refusals(*, draft: ActionDraft, members: frozenset[UUID]) -> list[Refu
         refusals.append(Refusal(code=DecisionRefusal.KIND_UNKNOWN, data={"kind": draft.kind}))
     if draft.discussion_url and not _URL.match(draft.discussion_url):
         refusals.append(Refusal(code=DecisionRefusal.URL_MALFORMED, data={"url": draft.discussion_url}))
+    if len(draft.discussion_url) > URL_MAX:
+        refusals.append(Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "discussion_url", "most": URL_MAX}))
     refusals += known_effects_refusals(effects=draft.effects, members=members)
     if draft.effects_only and not draft.effects:
         refusals.append(Refusal(code=DecisionRefusal.NOTHING_BUT_EFFECTS))

@@ -132,7 +132,7 @@ class FoundingForm(PeriodForm):
         label=_("How you decide"),
         initial=DEFAULT,
         widget=forms.RadioSelect,
-        help_text=_("Rules can change later, by a decision. What each one says exactly can be read below."),
+        help_text=_("For now they stay as you choose them here. What each one says exactly can be read below."),
     )
     waiting = forms.IntegerField(
         label=_("How long a new member waits before voting"),
@@ -269,7 +269,7 @@ class SettingsForm(forms.Form):
         choices=[
             ("closed", _("Nothing: the register is for the members")),
             ("without-names", _("The register, without anyone’s name")),
-            ("with-names", _("The register, with the names of those who lead and who voted")),
+            ("with-names", _("The register, with the names of those who lead")),
         ],
     )
 

@@ -48,8 +48,16 @@ def _too_long(data: Data) -> Words:
         "reason": ngettext(
             "The reason is too long: %(most)s character fits", "The reason is too long: %(most)s characters fit", most
         ),
+        "discussion_url": ngettext(
+            "The address of the discussion is too long: %(most)s character fits",
+            "The address of the discussion is too long: %(most)s characters fit",
+            most,
+        ),
     }[data["field"]]
-    return matter % {"most": most}, gettext("Shorten it, or put the rest elsewhere and give its address.")
+    told = matter % {"most": most}
+    if data["field"] == "discussion_url":
+        return told, ""
+    return told, gettext("Shorten it, or put the rest elsewhere and give its address.")
 
 
 def _kind_unknown(data: Data) -> Words:

@@ -1,0 +1,142 @@
+"""The demo shows everything, is the same for everyone on the same day, and verifies."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from toutdoux.accounts.commands import sign_in
+from toutdoux.associations.queries import access_association, associations, periods
+from toutdoux.decisions.models import (
+    Action,
+    EffectRecord,
+    HistoricalRecord,
+    Link,
+    Note,
+    Objection,
+    ObjectionPost,
+    Version,
+)
+from toutdoux.decisions.queries import ActionPage, RegisterFilter, action_page, register
+from toutdoux.members.queries import council_at, members
+from toutdoux.operations.demo import PASSWORD, STORIES, load_demo
+from toutdoux.operations.demo_people import SLUG
+from toutdoux.operations.verify import verify
+
+#: A Thursday morning; the clocks went back between its stories and it.
+NOW = datetime(2026, 11, 26, 8, 15, tzinfo=UTC)
+
+
+def stories(now: datetime) -> dict[str, str]:
+    """Load the demo and return, by key of its stories, the reference of each action."""
+    load_demo(now=now)
+    rows = Action.objects.filter(opened_at__isnull=False, target=None).select_related("period")
+    references = {}
+    for row in rows:
+        assert row.period is not None
+        letter = "E" if row.kind == "extraordinary" else "O"
+        references[Version.objects.get(action=row, number=1).title] = f"{row.period.code}-{letter}{row.number}"
+    return {story.key: references[story.title] for story in STORIES}
+
+
+@pytest.mark.django_db
+def test_it_works() -> None:
+    """One load, since it takes seconds; what is looked at has its own function below."""
+    references = stories(NOW)
+    association = access_association(slug=SLUG)
+    people = [row for row in members(association_id=association.id, at=NOW) if row.left_at is None]
+    assert len(people) == 25
+    assert len(council_at(association_id=association.id, at=NOW)) == 22
+    assert ends(references, NOW) == {story.key: story.ends for story in STORIES}
+    everything_is_there()
+    deadlines_lie_in_the_next_days_and_nothing_happens_today()
+    each_period_prints_its_totals()
+    head = verify(association_id=association.id, now=NOW).head
+    again = load_demo(now=NOW + timedelta(days=30))
+    assert not again.new
+    assert len(associations()) == 1
+    found = verify(association_id=association.id, now=NOW)
+    assert found.sound
+    assert found.head == head
+    for _name, email in again.people:
+        sign_in(email=email, password=PASSWORD, source="here", now=NOW)
+
+
+def ends(references: dict[str, str], now: datetime) -> dict[str, str]:
+    """Return where each story stands at ``now``."""
+    association = access_association(slug=SLUG)
+    reader = members(association_id=association.id, at=now)[0].actor
+    found = {}
+    for key, reference in references.items():
+        page = action_page(actor=reader, reference=reference, now=now)
+        assert isinstance(page, ActionPage)
+        found[key] = str(page.status)
+    return found
+
+
+def everything_is_there() -> None:
+    live = Action.objects.filter(opened_at__isnull=False)
+    assert set(live.exclude(kind="counter-vote").values_list("status", flat=True)) == {
+        *("announced", "open", "accepted", "tacit", "blocked", "withdrawn", "annulled")
+    }
+    assert set(live.filter(kind="counter-vote").values_list("status", flat=True)) == {"open", "accepted", "lapsed"}
+    assert set(live.values_list("execution", flat=True)) == {"to-do", "in-progress", "done", "abandoned"}
+    assert set(EffectRecord.objects.values_list("what", flat=True)) == {"applied", "reversed"}
+    assert set(Note.objects.values_list("about", flat=True)) == {
+        *("withdrawal", "urgency", "progress", "done", "abandonment", "footnote", "undone")
+    }
+    assert Version.objects.filter(number=2).count() == 2
+    assert set(ObjectionPost.objects.values_list("sort", flat=True)) == {"remark", "proposal", "answer"}
+    assert Objection.objects.filter(kept_at__isnull=False).exists()
+    assert Link.objects.count() == 4
+    assert Action.objects.filter(opened_at=None, historical=False).count() == 3
+    assert HistoricalRecord.objects.count() == 8
+    assert Action.objects.filter(lead_wanted=True).exists()
+    assert Action.objects.filter(co_lead_wanted=True).exists()
+
+
+def deadlines_lie_in_the_next_days_and_nothing_happens_today() -> None:
+    deadlines = Action.objects.filter(status="open").values_list("deadline", flat=True)
+    assert len(deadlines) >= 6
+    assert all(deadline and NOW < deadline < NOW + timedelta(days=10) for deadline in deadlines)
+    assert min(filter(None, deadlines)) < NOW + timedelta(days=2)
+    today = NOW.replace(hour=0, minute=0) - timedelta(hours=1)
+    assert not Action.objects.filter(opened_at__gte=today).exists()
+
+
+def each_period_prints_its_totals() -> None:
+    association = access_association(slug=SLUG)
+    now, before, old = periods(association_id=association.id)
+    assert (now.code, before.code, old.code) == ("A26", "P26", "A25")
+    for period, extraordinary, ordinary in ((now, 18, 9), (before, 12, 6), (old, 8, 0)):
+        asked = RegisterFilter(period=period.code)
+        totals = register(association_id=association.id, actor=None, asked=asked, now=NOW).totals
+        assert (totals.extraordinary, totals.ordinary) == (extraordinary, ordinary)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),  # half an hour before the clocks go forward in Paris
+        datetime(2028, 2, 29, 22, 59, tzinfo=UTC),  # the last minute of a leap day
+    ],
+)
+def test_whatever_the_day_every_story_ends_as_told(now: datetime) -> None:
+    assert ends(stories(now), now) == {story.key: story.ends for story in STORIES}
+    assert verify(association_id=access_association(slug=SLUG).id, now=now).sound
+
+
+@pytest.mark.django_db
+def test_two_loads_of_the_same_day_read_the_same() -> None:
+    def seen() -> list[tuple[object, ...]]:
+        rows = Action.objects.filter(association__slug=SLUG).order_by("created_at", "title", "suffix")
+        columns = ("title", "kind", "number", "opened_at", "deadline", "status", "decided_at", "ended_at")
+        return list(rows.values_list(*columns))
+
+    with transaction.atomic():
+        load_demo(now=NOW)
+        first = seen()
+        transaction.set_rollback(True)
+    load_demo(now=NOW + timedelta(hours=12))
+    assert seen() == first
