@@ -29,11 +29,12 @@ PAIRS = [
     ("docs/rulebook.md", "docs/rulebook.fr.md"),
     ("docs/old-tables.md", "docs/anciens-tableaux.md"),
     ("docs/install.md", "docs/installer.md"),
+    ("docs/mail.md", "docs/courriel.md"),
 ]
 #: In both languages at once.
 BILINGUAL = ["docs/refusals.md", "docs/settings.md"]
 #: For the next developer, in English.
-FOR_DEVELOPERS = ["docs/directory-map.md", "docs/how-it-works.md", "docs/look.md"]
+FOR_DEVELOPERS = ["docs/add-a-channel.md", "docs/directory-map.md", "docs/how-it-works.md", "docs/look.md"]
 #: Read by the tools we stand on, not settings of ours.
 OF_OTHERS = {"DJANGO_SETTINGS_MODULE", "LANGUAGE"}
 CATALOGUE = SOURCES / "wording" / "locale" / "fr" / "LC_MESSAGES" / "django.po"

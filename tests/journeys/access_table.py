@@ -78,6 +78,17 @@ FOUNDING: Data = {
     "last_day": "2026-06-30",
 }
 
+WISH: Data = {
+    "way": "mail",
+    "moment": "daily",
+    "hour": "18",
+    "weekday": "4",
+    "quiet_from": "21",
+    "quiet_to": "8",
+    "zone": "",
+    "reminders": "on",
+}
+
 ROWS: tuple[Row, ...] = (
     # --- accounts -------------------------------------------------------------------------------------------------
     anyone(
@@ -285,6 +296,34 @@ ROWS: tuple[Row, ...] = (
         data={"gesture": "post", "sort": "proposal", "text": "What if it were smaller?"},
     ),
     inside("action-tick", "effects", post=may(VOTERS, "to undo")),
+    # --- what is sent -------------------------------------------------------------------------------------------
+    inside("preferences", get=shown(), post=may(MEMBERS), data=WISH),
+    inside("deliveries", get=shown(VOTERS), post=shown(VOTERS)),
+    # Whoever holds the mail: these ask for no session, and give none.
+    anyone(
+        "mailed_preferences",
+        "mailed preferences",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "valid"),
+        post=may(EVERYONE, "valid"),
+        data=WISH,
+    ),
+    anyone(
+        "unsubscribe",
+        "mailed preferences",
+        nothing=("foreign", "unknown"),
+        get=led(EVERYONE, "valid"),
+        post=may(EVERYONE, "valid"),
+        data={"List-Unsubscribe": "One-Click"},
+    ),
+    anyone(
+        "mail_vote",
+        "mailed votes",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "open", "withdrawn"),
+        post=may(EVERYONE, "open"),
+        data={"choice": "for", "idempotency_key": "a page"},
+    ),
     # --- what people outside may read -----------------------------------------------------------------------------
     anyone("public", "registers", nothing=("closed", "unknown"), get=shown(EVERYONE, "without-names", "with-names")),
     anyone(

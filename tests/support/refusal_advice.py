@@ -9,6 +9,7 @@ from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
 from toutdoux.members.logic.events import MemberRefusal as Member
+from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 
 
 def _do(french: str, english: str) -> Mapping[str, str]:
@@ -18,6 +19,17 @@ def _do(french: str, english: str) -> Mapping[str, str]:
 _SHORTER = _do("Raccourcissez-le.", "Shorten it.")
 
 ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
+    Integration: {
+        Integration.LINK_UNKNOWN: _do("Copiez-le en entier.", "Copy it whole."),
+        Integration.LINK_OVER: _do(
+            "La page de l’action dit ce qui a été décidé, à qui se connecte.",
+            "The page of the action says what was decided, to whoever signs in.",
+        ),
+        Integration.LINK_REVOKED: _do(
+            "Un membre de l’association peut inviter à nouveau.", "A member of the association may invite again."
+        ),
+        Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+    },
     Account: {
         Account.NAME_TOO_LONG: _SHORTER,
         Account.LANGUAGE_UNKNOWN: _do("Choisissez le français ou l’anglais.", "Choose French or English."),

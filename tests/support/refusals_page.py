@@ -24,6 +24,7 @@ from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
+from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -47,6 +48,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     AssociationRefusal: ("Associations, périodes, réglages · Associations, periods, settings", ""),
     MemberRefusal: ("Membres, invitations, droit de vote · Members, invitations, voting right", ""),
     DecisionRefusal: ("Actions et votes · Actions and votes", ""),
+    IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     LedgerRefusal: ("Journal · Ledger", ""),
     RulebookFault: (
         "Règlements · Rulebooks",

@@ -34,6 +34,11 @@ def account(*, account_id: UUID) -> AccountRow:
     return _row(Account.objects.get(id=account_id))
 
 
+def accounts(*, ids: set[UUID]) -> dict[UUID, AccountRow]:
+    """Return those of ``ids`` that may be written to, by id."""
+    return {row.id: _row(row) for row in Account.objects.filter(id__in=ids, is_active=True)}
+
+
 def account_of(*, email: str) -> AccountRow | None:
     """Return the account of an address, whatever its case: for who looks after the installation, never for a page."""
     row = Account.objects.filter(email=email.strip().lower()).first()

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "toutdoux.associations",
     "toutdoux.members",
     "toutdoux.decisions",
+    "toutdoux.integrations",
     "toutdoux.wording",
     "toutdoux.web",
 ]

@@ -1,4 +1,5 @@
-"""The worker: applies deadlines when they fall. Several at once do no harm, and nothing depends on one having run.
+"""The worker: applies deadlines when they fall, then tells people what happened. Several at once do no harm, and no outcome
+depends on one having run.
 
 Whether an action has passed is a pure function of its facts and the instant; the worker only writes it down in time, so
 that the record, the effects and whoever reads the ledger follow.
@@ -15,6 +16,7 @@ from django.db import close_old_connections
 
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
+from toutdoux.integrations.delivering import tell
 from toutdoux.kernel.refusal import Refused
 
 log = logging.getLogger(__name__)
@@ -29,15 +31,19 @@ HEARTBEAT = timedelta(seconds=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """What one round did: actions settled, associations in which that failed, and when the next deadline falls."""
+    """What one round did: actions settled, associations in which that failed, messages sent, when the next deadline falls."""
 
     settled: int
     failed: int
     next_at: datetime | None
+    sent: int = 0
 
 
 def run_once(*, now: datetime) -> Round:
-    """Apply every deadline that is over by ``now``, association by association; one that fails holds up no other."""
+    """Apply every deadline that is over by ``now``, association by association; one that fails holds up no other.
+
+    Then plan and send what people are to be told: a server that does not answer delays messages, never a deadline.
+    """
     settled = failed = 0
     for association_id in associations_due(now=now):
         try:
@@ -51,7 +57,10 @@ def run_once(*, now: datetime) -> Round:
             log.exception("association %s: its deadlines could not be applied", association_id)
     if settled:
         log.info("%s action(s) settled", settled)
-    return Round(settled=settled, failed=failed, next_at=next_deadline(now=now))
+    told = tell(now=now)
+    if told.sent or told.failed:
+        log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)
+    return Round(settled=settled, failed=failed, next_at=next_deadline(now=now), sent=told.sent)
 
 
 def run_forever(*, stop: Event, pause: timedelta = PAUSE) -> None:

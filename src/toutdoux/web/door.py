@@ -26,6 +26,7 @@ from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
 from toutdoux.wording.refusals import sentence
+from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 P = ParamSpec("P")
 
@@ -39,6 +40,7 @@ _MISSING = frozenset(
         MemberRefusal.NOT_A_MEMBER,
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,
+        IntegrationRefusal.LINK_UNKNOWN,
     }
 )
 _MISFIT = 422

@@ -10,4 +10,5 @@ urlpatterns = [
     path("join/<str:token>/", join_page, name="join"),
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
 ]

@@ -18,6 +18,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.accounts.queries import account
 from toutdoux.associations.queries import association
 from toutdoux.decisions.queries.articles import references
+from toutdoux.integrations.commands import record_invitation
 from toutdoux.integrations.mail.posting import post
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.commands import NewPerson, accept_invitation, add_member, invite, record_departure
@@ -114,6 +115,10 @@ def invitation_page(request: HttpRequest, visit: Visit, member_id: UUID) -> Http
     letter = invitation_letter(association=visit.association.name, name=row.name, invited_by=visit.member.name, url=url)
     asked = by_mail and settings.TOUTDOUX_MAIL and bool(row.email)
     sent = asked and post(letter=letter, to=row.email)
+    if asked:
+        record_invitation(
+            association_id=visit.association.id, member_id=member_id, error="" if sent else "not-taken", now=visit.now
+        )
     context = {
         "member": row,
         "url": url,

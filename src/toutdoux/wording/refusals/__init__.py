@@ -19,6 +19,7 @@ from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.decisions import decision_refusal
+from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
@@ -30,6 +31,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         AccountRefusal: account_refusal,
         AssociationRefusal: association_refusal,
         DecisionRefusal: decision_refusal,
+        IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MemberRefusal: member_refusal,
         RulebookFault: rulebook_fault,

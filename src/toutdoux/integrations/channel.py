@@ -1,0 +1,99 @@
+"""What a channel is: the one interface that whatever carries messages out of the installation fulfils.
+
+A channel is a folder beside this file with a module ``channel.py``, which holds three names of the module ``Channel``
+below. It needs no entry anywhere: a folder that is there is found. ``docs/add-a-channel.md`` walks through one.
+"""
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from toutdoux.associations.queries import AssociationRow
+from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
+from toutdoux.integrations.logic.words import About, Way
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """The person a message is for. ``language`` is one Django can activate; ``email`` may be empty."""
+
+    member_id: UUID
+    name: str
+    email: str
+    language: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What is to be told, as facts: the channel chooses the form, ``wording`` the sentences.
+
+    ``delivery_id`` and ``key`` stay the same from one try to the next: a channel that can tell its server so avoids
+    doubles. ``news`` holds one action, or those of a digest in order. ``to`` is None for a post of the association in
+    the channel itself; then ``entry_kind`` and ``entry_data`` are those of the entry of the ledger.
+    """
+
+    delivery_id: int
+    key: str
+    about: About
+    association: AssociationRow
+    to: Recipient | None
+    news: tuple[ActionNews, ...]
+    planned_at: datetime
+    now: datetime
+    objection: ObjectionNews | None = None
+    entry_kind: str = ""
+    entry_data: str = ""
+
+
+class NotSent(Exception):  # noqa: N818 -- an answer of the outside world, not an error of the program
+    """The message was not taken. ``code`` is short and says why; never the message, an address or a secret.
+
+    ``for_good``: trying again is no use. ``unreachable``: nobody answers, so other messages need not wait for it now.
+    """
+
+    def __init__(self, code: str, *, for_good: bool = False, unreachable: bool = False) -> None:
+        self.code = code[:200]
+        self.for_good = for_good
+        self.unreachable = unreachable
+        super().__init__(self.code)
+
+
+class Channel(Protocol):
+    """A module ``channel.py``. ``WAY`` is what people choose; ``POSTS`` the kinds of entries posted for everyone."""
+
+    WAY: Way
+    POSTS: frozenset[str]
+
+    def available(self, *, association_id: UUID) -> bool:
+        """Say whether this association can be served now. Reads settings or a row; never calls a server."""
+        ...
+
+    def send(self, *, message: Message) -> None:
+        """Send; return once the server has taken the message, else raise ``NotSent``. Runs outside any transaction."""
+        ...
+
+
+@cache
+def channels() -> Mapping[str, Channel]:
+    """Return every channel by the name of its folder."""
+    found = {}
+    for info in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        name = f"{__package__}.{info.name}"
+        if info.ispkg and importlib.util.find_spec(f"{name}.channel") is not None:
+            found[info.name] = cast("Channel", importlib.import_module(f"{name}.channel"))
+    return MappingProxyType(found)
+
+
+def available_channels(*, association_id: UUID) -> dict[str, Channel]:
+    """Return those that can serve an association now."""
+    return {name: c for name, c in channels().items() if c.available(association_id=association_id)}

@@ -1,0 +1,30 @@
+"""What can be done to the outbox. Each function is one transaction, or one for each batch of the ledger."""
+
+from toutdoux.integrations.commands.planning import Served, action_facts, person, plan
+from toutdoux.integrations.commands.preferring import Wanted, change_preferences, want_nothing
+from toutdoux.integrations.commands.sending import (
+    Claimed,
+    claim_due,
+    failed,
+    record_invitation,
+    sent,
+    skipped,
+    vote_link,
+)
+
+__all__ = [
+    "Claimed",
+    "Served",
+    "Wanted",
+    "action_facts",
+    "change_preferences",
+    "claim_due",
+    "failed",
+    "person",
+    "plan",
+    "record_invitation",
+    "sent",
+    "skipped",
+    "vote_link",
+    "want_nothing",
+]

@@ -1,0 +1,167 @@
+"""What the worker does with the outbox: plan what the ledger calls for, then send what is due, outside any transaction.
+
+A message leaves at least once. It would leave twice only if a worker stopped after a server took it and before that
+was written down; each try bears the same ``Message.key``, so that channels which can (mail does, by its Message-ID)
+let the receiver drop the second copy.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+from uuid import UUID
+
+from toutdoux.associations.queries import association, associations
+from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
+from toutdoux.integrations import commands
+from toutdoux.integrations.channel import Channel, Message, NotSent, Recipient, available_channels
+from toutdoux.integrations.commands import Claimed, Served
+from toutdoux.integrations.logic.planning import Held, gather, skip_now
+from toutdoux.integrations.logic.words import About, Skip
+from toutdoux.integrations.queries import contacts
+from toutdoux.ledger.queries import entries
+
+log = logging.getLogger(__name__)
+
+#: How many messages one round sends at most, and for how long: deadlines are looked at in between.
+MOST = 100
+LONGEST_ROUND = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one round did: messages planned, sent, found without object, and not taken."""
+
+    planned: int = 0
+    sent: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+def plan_all(*, now: datetime) -> int:
+    """Turn every ledger into messages as far as it goes; one association that fails holds up no other."""
+    planned = 0
+    for place in associations():
+        try:
+            planned += commands.plan(association_id=place.id, served=served(association_id=place.id), now=now)
+        except Exception:
+            log.exception("association %s: its messages could not be planned", place.id)
+    return planned
+
+
+def deliver_due(*, now: datetime, most: int = MOST) -> Told:
+    """Send what is due, up to ``most`` messages, one claim at a time.
+
+    After a server has not answered, what else would go through the same channel of the same association waits for its
+    next try without trying: one dead server costs a round one time-out.
+    """
+    sent = skipped = failed = 0
+    dead: set[tuple[UUID, str]] = set()
+    began_at, began = now, monotonic()
+    for _ in range(most):
+        # A slow server makes a round last: a claim counts from when it is made, or another worker would take it for
+        # abandoned too soon.
+        now = began_at + timedelta(seconds=monotonic() - began)
+        found = commands.claim_due(now=now) if now - began_at < LONGEST_ROUND else ()
+        if not found:
+            break
+        [claimed] = found
+        try:
+            message = _message(claimed, now=now)
+            if isinstance(message, Skip):
+                skipped += commands.skipped(claimed=claimed, reason=message)
+                continue
+            if (claimed.association_id, claimed.channel) in dead:
+                raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
+            _channel(claimed).send(message=message)
+        except NotSent as error:
+            if error.unreachable:
+                dead.add((claimed.association_id, claimed.channel))
+            failed += commands.failed(claimed=claimed, error=error.code, for_good=error.for_good, now=now)
+        except Exception as error:
+            log.exception("message %s could not be sent", claimed.id)
+            failed += commands.failed(claimed=claimed, error=type(error).__name__, for_good=False, now=now)
+        else:
+            sent += commands.sent(claimed=claimed, now=now)
+    return Told(sent=sent, skipped=skipped, failed=failed)
+
+
+def tell(*, now: datetime) -> Told:
+    """Plan, then send: what the worker calls each round."""
+    planned = plan_all(now=now)
+    told = deliver_due(now=now)
+    return Told(planned=planned, sent=told.sent, skipped=told.skipped, failed=told.failed)
+
+
+def served(*, association_id: UUID) -> tuple[Served, ...]:
+    """Return the channels that can serve an association now."""
+    found = available_channels(association_id=association_id)
+    return tuple(Served(name=name, way=channel.WAY, posts=channel.POSTS) for name, channel in found.items())
+
+
+def _channel(claimed: Claimed) -> Channel:
+    found = available_channels(association_id=claimed.association_id)
+    if claimed.channel not in found:
+        raise NotSent("channel-not-available")
+    return found[claimed.channel]
+
+
+def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
+    """Return what is to be sent as things stand now, or why nothing is any more."""
+    place = association(association_id=claimed.association_id)
+    ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
+    news = action_news(association_id=place.id, ids=ids, now=now)
+    if claimed.member_id is None:
+        return _post(claimed, tuple(news.values()), now=now)
+    contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]
+    person = commands.person(contact, served=(), now=now)
+    facts = {i: f for i, n in news.items() if (f := commands.action_facts(n)) is not None}
+    told: Sequence[UUID] = tuple(facts)
+    if claimed.about is About.DIGEST:
+        told = gather(items=claimed.items, actions=facts).action_ids
+    if not told:
+        return Skip.NOTHING_LEFT
+    held = Held(about=claimed.about, version=claimed.version, member_id=claimed.member_id)
+    reason = skip_now(held=held, action=facts[told[0]], person=person)
+    if reason is not None:
+        return reason
+    objection = None
+    if claimed.about is About.OBJECTION:
+        objector = UUID(claimed.key.split(":")[3])
+        objection = objection_news(association_id=place.id, action_id=told[0], member_id=objector)
+        if objection is None:
+            return Skip.NOTHING_LEFT
+    return Message(
+        delivery_id=claimed.id,
+        key=claimed.key,
+        about=claimed.about,
+        association=place,
+        to=Recipient(
+            member_id=contact.member.id,
+            name=contact.member.name,
+            email=contact.email,
+            language=contact.language,
+            zone=contact.wanted.zone,
+        ),
+        news=tuple(news[action_id] for action_id in told),
+        planned_at=claimed.not_before,
+        now=now,
+        objection=objection,
+    )
+
+
+def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:
+    entry = next(entries(association_id=claimed.association_id, after=(claimed.entry_seq or 1) - 1))
+    return Message(
+        delivery_id=claimed.id,
+        key=claimed.key,
+        about=claimed.about,
+        association=association(association_id=claimed.association_id),
+        to=None,
+        news=news,
+        planned_at=claimed.not_before,
+        now=now,
+        entry_kind=entry.kind,
+        entry_data=entry.data,
+    )

@@ -1,0 +1,198 @@
+"""Doors and frozen rows of the outbox: preferences, what was sent to whom and why, links to vote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core import signing
+from django.db.models import Count
+
+from toutdoux.accounts.queries import AccountRow, accounts
+from toutdoux.associations.queries import AssociationRow
+from toutdoux.integrations.logic.timing import PreferenceFacts
+from toutdoux.integrations.logic.words import About, Moment, State, Way
+from toutdoux.integrations.models import Delivery, DigestItem, Preference, VoteLink
+from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.kernel.tokens import token_digest
+from toutdoux.members.queries import MemberRow, members
+from toutdoux.members.queries import member as member_row
+from toutdoux.wording.refusals.integrations import IntegrationRefusal
+
+_SALT = "toutdoux.integrations.preferences"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How a member is written to: the address of their account, else that of the register; and in which language."""
+
+    member: MemberRow
+    email: str
+    language: str
+    wanted: PreferenceFacts
+    own_zone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRow:
+    """One message as pages show it. ``action_ids`` are what it is about."""
+
+    id: int
+    member_id: UUID | None
+    channel: str
+    about: About
+    action_ids: tuple[UUID, ...]
+    state: State
+    reason: str
+    error: str
+    created_at: datetime
+    not_before: datetime
+    next_try_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteLinkRow:
+    """What a link to vote opens: the three buttons for this member on this version."""
+
+    member: MemberRow
+    action_id: UUID
+    version: int
+    expires_at: datetime
+
+
+def contacts(*, association: AssociationRow, now: datetime, ids: set[UUID] | None = None) -> dict[UUID, Contact]:
+    """Return how members are written to, by id; everyone who is in the register, also who has left since."""
+    rows = (
+        members(association_id=association.id, at=now)
+        if ids is None
+        else tuple(_member(association=association, member_id=one, now=now) for one in ids)
+    )
+    known = accounts(ids={row.account_id for row in rows if row.account_id})
+    chosen = {p.member_id: p for p in Preference.objects.filter(member_id__in=[row.id for row in rows])}
+    return {
+        row.id: _contact(row, known.get(row.account_id) if row.account_id else None, chosen.get(row.id), association)
+        for row in rows
+    }
+
+
+def preference(*, association: AssociationRow, member_id: UUID, now: datetime) -> PreferenceFacts:
+    """Return what a member of the association wants; the defaults for who has never said."""
+    return contacts(association=association, now=now, ids={member_id})[member_id].wanted
+
+
+def preference_token(*, member_id: UUID) -> str:
+    """Return the signed token that opens one member's preferences, and nothing else."""
+    return signing.Signer(salt=_SALT).sign_object(str(member_id))
+
+
+def access_preferences(*, association: AssociationRow, token: str, now: datetime) -> MemberRow:
+    """Return whose preferences a token opens; refuse one that is not ours, of another association, or of who has left."""
+    try:
+        member_id = UUID(signing.Signer(salt=_SALT).unsign_object(token))
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)]) from error
+    try:
+        row = _member(association=association, member_id=member_id, now=now)
+    except Refused as error:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)]) from error
+    if row.left_at is not None and row.left_at <= now:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
+    return row
+
+
+def access_vote_link(*, association: AssociationRow, token: str, now: datetime) -> VoteLinkRow:
+    """Return what a link to vote opens. Refuses unknown ones, those of another association, too late, or of who left."""
+    row = VoteLink.objects.filter(
+        token_digest=token_digest(token),
+        member__association_id=association.id,
+        action__association_id=association.id,
+    ).first()
+    if row is None:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)])
+    member = _member(association=association, member_id=row.member_id, now=now)
+    if member.left_at is not None and member.left_at <= now:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
+    if row.expires_at <= now:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_OVER)])
+    return VoteLinkRow(member=member, action_id=row.action_id, version=row.version, expires_at=row.expires_at)
+
+
+def sent_to(*, actor: Actor, most: int = 100) -> tuple[DeliveryRow, ...]:
+    """Return what was sent to a member, the latest first."""
+    rows = Delivery.objects.filter(
+        association_id=actor.association_id, member_id=actor.member_id, state=State.SENT
+    ).order_by("-sent_at", "-id")
+    return _rows(rows[:most])
+
+
+def counts(*, association_id: UUID) -> dict[tuple[str, str], int]:
+    """Return how many messages of an association there are, by what they are about and where they are."""
+    rows = Delivery.objects.filter(association_id=association_id).values_list("about", "state")
+    return {(about, state): number for about, state, number in rows.annotate(number=Count("id"))}
+
+
+def troubles(*, association_id: UUID, most: int = 100) -> tuple[DeliveryRow, ...]:
+    """Return what did not arrive, or has failed so far, the latest first."""
+    rows = Delivery.objects.filter(association_id=association_id)
+    failed = rows.filter(state__in=[State.FAILED, State.GIVEN_UP])
+    trying = rows.filter(state__in=[State.WAITING, State.CLAIMED]).exclude(error="")
+    unreachable = rows.filter(state=State.SKIPPED, reason__in=["no-address", "no-channel"])
+    return _rows((failed | trying | unreachable).order_by("-created_at", "-id")[:most])
+
+
+def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:
+    return member_row(actor=Actor(association_id=association.id, member_id=member_id), member_id=member_id, now=now)
+
+
+def _rows(rows: Iterable[Delivery]) -> tuple[DeliveryRow, ...]:
+    found = list(rows)
+    items: dict[int, list[UUID]] = {}
+    gathered = DigestItem.objects.filter(delivery_id__in=[row.id for row in found]).order_by("id")
+    for delivery_id, action_id in gathered.values_list("delivery_id", "action_id"):
+        items.setdefault(delivery_id, []).append(action_id)
+    return tuple(
+        DeliveryRow(
+            id=row.id,
+            member_id=row.member_id,
+            channel=row.channel,
+            about=About(row.about),
+            action_ids=(row.action_id,) if row.action_id else tuple(dict.fromkeys(items.get(row.id, []))),
+            state=State(row.state),
+            reason=row.reason,
+            error=row.error,
+            created_at=row.created_at,
+            not_before=row.not_before,
+            next_try_at=row.next_try_at,
+            sent_at=row.sent_at,
+        )
+        for row in found
+    )
+
+
+def _contact(
+    member: MemberRow, account: AccountRow | None, chosen: Preference | None, association: AssociationRow
+) -> Contact:
+    base = ((account.language if account else "") or association.language).split("-")[0]
+    zone = ZoneInfo(chosen.zone) if chosen and chosen.zone else association.zone
+    wanted = PreferenceFacts(zone=zone)
+    if chosen is not None:
+        wanted = PreferenceFacts(
+            way=Way(chosen.way),
+            moment=Moment(chosen.moment),
+            hour=chosen.hour,
+            weekday=chosen.weekday,
+            quiet_from=chosen.quiet_from,
+            quiet_to=chosen.quiet_to,
+            reminders=chosen.reminders,
+            zone=zone,
+        )
+    return Contact(
+        member=member,
+        email=(account.email if account else "") or member.email,
+        language="fr-tu" if base == "fr" and association.address_form == "tu" else base,
+        wanted=wanted,
+        own_zone=bool(chosen and chosen.zone),
+    )

@@ -1,0 +1,38 @@
+"""What is sent, in sentences: a subject and pieces that a channel lays out in its own way."""
+
+from toutdoux.wording.messages.letters import (
+    Frame,
+    Told,
+    amended_letter,
+    digest_letter,
+    objection_letter,
+    opened_letter,
+    outcome_letter,
+    reminder_letter,
+)
+from toutdoux.wording.messages.pieces import Bar, Heading, Link, Piece, Quote, Text, Written
+from toutdoux.wording.messages.words import about_word, day_names, hour_words, state_word, trouble_words, why_sentence
+
+__all__ = [
+    "Bar",
+    "Frame",
+    "Heading",
+    "Link",
+    "Piece",
+    "Quote",
+    "Text",
+    "Told",
+    "Written",
+    "about_word",
+    "amended_letter",
+    "day_names",
+    "digest_letter",
+    "hour_words",
+    "objection_letter",
+    "opened_letter",
+    "outcome_letter",
+    "reminder_letter",
+    "state_word",
+    "trouble_words",
+    "why_sentence",
+]

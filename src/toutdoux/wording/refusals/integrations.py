@@ -1,0 +1,34 @@
+"""Why a link from a mail, or a preference, is refused, in sentences. The codes live here: their users stand above."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from toutdoux.kernel.refusal import Refusal
+
+
+class IntegrationRefusal(StrEnum):
+    """Why a link or a preference is refused."""
+
+    LINK_UNKNOWN = "mailed-link-unknown"
+    LINK_OVER = "mailed-link-over"
+    LINK_REVOKED = "mailed-link-revoked"
+    PREFERENCE_MALFORMED = "preference-malformed"
+
+
+_SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
+    {
+        IntegrationRefusal.LINK_UNKNOWN: gettext_lazy("This link opens nothing here: perhaps it was cut when copied."),
+        IntegrationRefusal.LINK_OVER: gettext_lazy("This vote is over; the link ended with it."),
+        IntegrationRefusal.LINK_REVOKED: gettext_lazy("This link no longer works: it was for a member who has left."),
+        IntegrationRefusal.PREFERENCE_MALFORMED: gettext_lazy("This is not one of the choices."),
+    }
+)
+
+
+def integration_refusal(refusal: Refusal) -> str:
+    """Return the sentence of a refusal whose code is an ``IntegrationRefusal``."""
+    return str(_SENTENCES[IntegrationRefusal(refusal.code)])
