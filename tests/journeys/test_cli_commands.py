@@ -3,22 +3,25 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from toutdoux.accounts.commands import create_account, sign_in
 from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.associations.queries import access_association, current_rulebook
 from toutdoux.cli.main import COMMANDS, main
 from toutdoux.decisions.models import Action, Ballot
 from toutdoux.kernel.people import Actor
 from toutdoux.ledger.commands import writing
+from toutdoux.ledger.models import Head
 from toutdoux.members.commands import NewPerson, add_member, found_association
 from toutdoux.members.models import Invitation
-from toutdoux.members.queries import members
+from toutdoux.members.queries import access_invitation, access_member, members
 from toutdoux.rules.reading import with_answers
-from toutdoux.rules.shipped import shipped
+from toutdoux.rules.rulebook import Waiting
+from toutdoux.rules.shipped import shipped, shipped_toml
 
 Say = Callable[..., Result]
 
@@ -100,7 +103,7 @@ def test_an_ordinary_action_is_announced_with_its_text(fireflies: list[Actor], s
     assert action.current.text == "All of **them**.\n"
 
 
-def test_a_historical_row_is_shown_as_printed(fireflies: list[Actor], say: Say, tmp_path: Any) -> None:
+def test_a_historical_row_is_shown_as_printed(fireflies: list[Actor], say: Say, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text(
         "number,title,opened_on,lead,for,against,council,status,note\n3,Paint the door,2019-03-01,Rosa,5,,9,Menée,\n"
@@ -183,6 +186,118 @@ def test_a_clock_that_went_backwards_refuses_in_a_sentence(fireflies: list[Actor
     examined = say("doctor")
     assert examined.exit_code == 1
     assert "behind the last entry" in examined.output
+
+
+SETTINGS = """
+name = "The Toolshed"
+slug = "toolshed"
+zone = "Europe/Paris"
+rulebook = "ours.toml"
+public_register = "without-names"
+
+[answers]
+"voting_right.waiting" = { weeks = 2 }
+
+[period]
+code = "A26"
+title = "Autumn"
+starts_on = 2026-09-01
+
+[[founders]]
+name = "Alice"
+email = "alice@example.org"
+password = "a long enough phrase"
+
+[[founders]]
+name = "Bob"
+"""
+
+
+def test_an_association_is_set_up_from_a_file_with_a_rulebook_beside_it(db: None, say: Say, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(shipped_toml("consent").replace('"consent"', '"ours"'), encoding="utf-8")
+    answer = say("init", "--settings", str(tmp_path / "settings.toml"))
+    assert answer.exit_code == 0, answer.output
+    association = access_association(slug="toolshed")
+    assert association.public_register == "without-names"
+    rulebook = current_rulebook(association_id=association.id).rulebook
+    assert (rulebook.name, rulebook.voting_right.waiting) == ("ours", Waiting(weeks=2))
+    now = datetime.now(tz=UTC)
+    account_id = sign_in(email="alice@example.org", password="a long enough phrase", source="here", now=now)
+    assert access_member(account_id=account_id, association_id=association.id, now=now).name == "Alice"
+    [invitation] = [line for line in answer.output.splitlines() if "/join/" in line]
+    token = invitation.rsplit("/", 2)[1]
+    assert access_invitation(token=token, now=now).member_name == "Bob"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('email = "alice@example.org"\n', "", "founders[1].email"),
+        ("[period]", "[[period]]", "period"),
+        ("{ weeks = 2 }", "3", "voting_right.waiting"),
+        ('"voting_right.waiting"', '"kinds.ordinary"', "kinds.ordinary"),
+        ("[answers]\n", "", "voting_right.waiting"),
+        ('rulebook = "ours.toml"', 'rulebook = "settings.toml"', "slug"),
+    ],
+)
+def test_a_settings_file_at_fault_keeps_nothing(
+    db: None, say: Say, tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    assert before in SETTINGS
+    (tmp_path / "ours.toml").write_text(shipped_toml("consent"), encoding="utf-8")
+    (tmp_path / "settings.toml").write_text(SETTINGS.replace(before, after), encoding="utf-8")
+    answer = say("init", "--settings", str(tmp_path / "settings.toml"))
+    assert answer.exit_code == 1
+    assert said in answer.stderr
+    assert say("list").output.startswith("There is no association")
+
+
+TABLE = """\
+number,title,opened_on,lead,for,against,council,status,note
+1,Paint the door,2019-03-01,Rosa,5,2,9,Acceptée,
+2,Buy a ladder,2019-03-02,Rosa,3,0,9,Acceptée,
+"""
+
+
+def test_old_tables_come_in_are_told_about_and_go_out(fireflies: list[Actor], say: Say, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
+    arguments = (str(tmp_path / "table.csv"), "--period", "P19", "--kind", "extraordinary")
+    tried = say("import", "actions", *arguments, "--dry-run")
+    assert "2 rows would be added" in tried.output
+    assert say("export", "actions", "--period", "P19", "--kind", "extraordinary").exit_code == 1
+    done = say("import", "actions", *arguments)
+    assert done.exit_code == 0, done.output
+    assert next(line for line in done.output.splitlines() if line.startswith("  #")).startswith("  #2")
+    exported = say("export", "actions", "--period", "P19", "--kind", "extraordinary")
+    assert exported.stdout == TABLE
+    say("open", "--kind", "extraordinary", "--title", "Paint it again", "--period", "P19", "--as", "Alice")
+    assert "P19-E3" in say("action", "P19-E3").output
+    (tmp_path / "table.csv").write_text(TABLE.replace("2,Buy", "3,Buy"), encoding="utf-8")
+    refused = say("import", "actions", *arguments)
+    assert refused.exit_code == 1
+    assert "#3" in refused.stderr
+    listed = say("export", "actions", "--period", "P19", "--kind", "extraordinary", "--format", "json")
+    assert [(row["number"], row["status"]) for row in json.loads(listed.stdout)][2] == (3, "Ouverte")
+    verified = say("verify")
+    assert verified.exit_code == 0
+    assert "2 historical records, as printed." in verified.output
+
+
+def test_what_does_not_verify_ends_with_status_1(fireflies: list[Actor], say: Say) -> None:
+    say("open", "--kind", "extraordinary", "--title", "Open a tool library", "--as", "Alice")
+    Action.objects.update(number=7)
+    answer = say("verify")
+    assert answer.exit_code == 1
+    assert "the ledger leads to" in answer.output
+    Head.objects.update(digest="0" * 64)
+    answer = say("verify", "--association", "fireflies")
+    assert answer.exit_code == 1
+    assert "its head" in answer.output
+
+
+def test_the_worker_is_asked_once(fireflies: list[Actor], say: Say) -> None:
+    assert say("worker", "--once").output == "Deadlines applied: 0.\n"
 
 
 @pytest.mark.parametrize(
