@@ -28,7 +28,13 @@ def main() -> None:
     url = os.environ["DATABASE_URL"]
     if url:
         with psycopg.connect(url, autocommit=True) as postgres:
-            _all(pairs, association, lambda sql, values: _rows(postgres.execute(sql.replace("?", "%s").encode(), values)), "BEGIN", " FOR UPDATE")
+            _all(
+                pairs,
+                association,
+                lambda sql, values: _rows(postgres.execute(sql.replace("?", "%s").encode(), values)),
+                "BEGIN",
+                " FOR UPDATE",
+            )
         return
     lite = sqlite3.connect(Path(os.environ["TOUTDOUX_DATA"]) / "toutdoux.sqlite3", isolation_level=None, timeout=20)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
@@ -54,9 +60,7 @@ def _all(
     for number, (member, action) in enumerate(pairs):
         run(begin, ())
         at = datetime.now(UTC)
-        seq, digest = run(
-            f"SELECT seq, digest FROM ledger_head WHERE association_id = ?{locking}", (association,)
-        )[0]
+        seq, digest = run(f"SELECT seq, digest FROM ledger_head WHERE association_id = ?{locking}", (association,))[0]
         version, seat = run(
             "SELECT v.number, s.id FROM decisions_action a JOIN decisions_version v ON v.id = a.current_id"
             " JOIN decisions_seat s ON s.version_id = v.id WHERE a.id = ? AND a.association_id = ? AND s.member_id = ?",

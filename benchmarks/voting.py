@@ -14,7 +14,7 @@ from tests.soak.client import Line
 from tests.soak.crowd import Crowd, Vote
 from tests.soak.place import ROOT, Place
 
-PEOPLE, ACTIONS, AT_ONCE = 50, 20, 8
+PEOPLE, ACTIONS, AT_ONCE = 50, 10, 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +92,7 @@ async def _over_http(place: Place, stage: dict[str, Any]) -> Rate:
 
 
 def _by_driver(place: Place, stage: dict[str, Any]) -> Rate:
-    pairs = [
-        (member, action["id"]) for _turn in range(2) for action in stage["actions"] for member in stage["members"]
-    ]
+    pairs = [(member, action["id"]) for _turn in range(2) for action in stage["actions"] for member in stage["members"]]
     database = _database(place)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.bare", stage["association"]],

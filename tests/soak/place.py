@@ -77,6 +77,11 @@ class Place:
 
     def serve(self, *, wrapper: Sequence[str] = ()) -> None:
         """Start `toutdoux serve` afresh and wait until it answers. `wrapper` is a command that starts it in turn."""
+        self.start_serving(wrapper=wrapper)
+        self._wait_until_served()
+
+    def start_serving(self, *, wrapper: Sequence[str] = ()) -> None:
+        """Start `toutdoux serve` afresh without waiting for it."""
         self.kill()
         self.port = self.port or _free_port()
         command = [*wrapper, sys.executable, "-c", "from toutdoux.cli.main import main; main()", "serve"]
@@ -89,7 +94,6 @@ class Place:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_until_served()
 
     def bound_files(self, *, size: int | None) -> None:
         """Let no file of the running server grow beyond `size` bytes (None: as large as it likes)."""
@@ -134,12 +138,13 @@ def place(
     *,
     database: str,
     durable: bool = False,
+    migrated: bool = True,
     prepare: Callable[[Path], None] = lambda _: None,
     clean: Callable[[Path], None] = lambda _: None,
 ) -> Iterator[Place]:
-    """Make an installation on `database`, migrated; stop its processes and delete it afterwards.
+    """Make an installation on `database`; stop its processes and delete it afterwards.
 
-    `prepare` and `clean` are done to its data folder, first and last. `durable` is PostgreSQL's fsync.
+    `migrated`: its tables exist already. `prepare` and `clean` are done to its data folder, first and last. `durable` is PostgreSQL's fsync.
     """
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="toutdoux-soak-"))
@@ -151,7 +156,8 @@ def place(
         stack.callback(clean, found.data)
         prepare(found.data)
         stack.callback(found.kill)
-        found.call("migrate")
+        if migrated:
+            found.call("migrate")
         yield found
 
 
