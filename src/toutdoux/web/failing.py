@@ -14,7 +14,7 @@ _READ_ONLY = "25006"
 _SECONDS = "30"
 
 
-def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def failed(request: HttpRequest) -> HttpResponse:
     """Answer a request that raised. Neither page asks the database for anything: it may be what failed."""
     if unavailable(sys.exc_info()[1]):
         headers = {"Retry-After": _SECONDS, "Cache-Control": "no-store"}

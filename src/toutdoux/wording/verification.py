@@ -10,7 +10,9 @@ def flaw_sentence(flaw: ChainFlaw) -> str:
     """Say where the chain itself is broken."""
     sentence = {
         Flaw.SEQUENCE: gettext("entry %(seq)s of the ledger is missing, or out of its place."),
-        Flaw.BINDING: gettext("entry %(seq)s of the ledger is not bound to the one before it: one of them was changed."),
+        Flaw.BINDING: gettext(
+            "entry %(seq)s of the ledger is not bound to the one before it: one of them was changed."
+        ),
         Flaw.DIGEST: gettext("entry %(seq)s of the ledger was changed: its digest is not that of what it says."),
         Flaw.TIME: gettext("entry %(seq)s of the ledger is dated before the one that comes before it."),
         Flaw.HEAD: gettext("the ledger does not end at entry %(seq)s as its head says: an entry was removed or added."),

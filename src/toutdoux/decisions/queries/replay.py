@@ -116,7 +116,7 @@ def _actions(association_id: UUID) -> dict[UUID, ActionRowFacts]:
             target=row.target_id,
             suffix=row.suffix,
             rulebook_id=row.rulebook_id,
-            version=row.current.number if row.current else None,
+            version=row.current.number if row.current and row.current.action_id == row.id else None,
             same_title=row.current is not None and row.current.title == row.title,
             opened_at=row.opened_at,
             opened_on=row.opened_on,
