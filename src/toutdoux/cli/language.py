@@ -73,16 +73,16 @@ class Group(click.Group):
 @contextmanager
 def told(command: click.Command) -> Iterator[None]:
     """Within the block, the texts of ``command`` are in the language spoken."""
-    options = [param for param in command.params if isinstance(param, click.Option) and param.help]
-    written = (command.help, [option.help for option in options])
-    command.help = gettext.gettext(command.help) if command.help else None
-    for option in options:
-        option.help = gettext.gettext(option.help or "")
+    written = [(param, param.help) for param in command.params if isinstance(param, click.Option) and param.help]
+    about = command.help
+    command.help = gettext.gettext(about) if about else None
+    for option, text in written:
+        option.help = gettext.gettext(text)
     try:
         yield
     finally:
-        command.help = written[0]
-        for option, text in zip(options, written[1], strict=True):
+        command.help = about
+        for option, text in written:
             option.help = text
 
 
