@@ -56,6 +56,8 @@ def test_it_works(all_of_it: Records) -> None:
     assert found.difference is None
     assert (found.entries, found.actions, found.historical) == (len(all_of_it.entries), 13, 1)
     assert replace(all_of_it, now=all_of_it.now + timedelta(days=400)).difference is None
+    # A clock that is behind changes nothing of what was decided.
+    assert replace(all_of_it, now=all_of_it.now - timedelta(days=400)).difference is None
 
 
 #: What was changed → how it is named: by which sort, about what, and at which entry (a name: that of its opening).

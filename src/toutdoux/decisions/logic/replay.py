@@ -39,7 +39,7 @@ def replay(*, entries: Iterable[EntryFacts], tables: Tables, now: datetime) -> R
     count, difference = 0, None
     try:
         for entry in entries:
-            count = entry.seq
+            count, story.written_at = entry.seq, entry.at
             _take(story, entry)
         story.require_no_debt()
         compare_rows(story=story, now=now)

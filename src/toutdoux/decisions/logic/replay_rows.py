@@ -25,7 +25,9 @@ def compare_rows(*, story: Story, now: datetime) -> None:
 
 def _outcome_now(story: Story, action: Playing, now: datetime) -> None:
     """What was decided still follows from the facts; what is open was so when deadlines were last applied."""
-    at = story.settled_at if action.status is Status.OPEN and story.settled_at is not None else now
+    # A clock behind the ledger is the doctor's business; what was decided after it was decided all the same.
+    latest = max(now, story.written_at or now)
+    at = story.settled_at if action.status is Status.OPEN and story.settled_at is not None else latest
     outcome = action.outcome(at)
     story.check(
         Fact.OUTCOME,

@@ -43,6 +43,7 @@ class Story:
     owed: dict[Debt, int] = field(default_factory=dict)
     due: list[tuple[datetime, str]] = field(default_factory=list)
     settled_at: datetime | None = None
+    written_at: datetime | None = None
 
     def owe(self, fact: Fact, subject: UUID, detail: str = "", *, seq: int) -> None:
         """Note that something must follow before anyone does anything else."""
