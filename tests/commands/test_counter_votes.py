@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from tests.support.people import TEN_DAYS, World, tout_doux, world
 from toutdoux.decisions import commands
+from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.models import EffectRecord
+from toutdoux.members.commands import NewPerson, add_member
 from toutdoux.members.queries import council_at, member
 from toutdoux.rules.facts import Branch, Status
 from toutdoux.rules.label import Label
@@ -38,6 +40,21 @@ def test_annulment_takes_back_a_right_that_is_still_in_force(scene: World) -> No
     # Frozen councils never change: Charlie keeps the seat they had.
     scene.vote(frozen_with_charlie, "for", "charlie")
     assert scene.page(frozen_with_charlie).row.tally.council == 5
+
+
+def test_each_of_several_rights_is_taken_back_by_its_own_effect(scene: World) -> None:
+    gwen = add_member(actor=scene.alice, person=NewPerson(name="Gwen"), now=scene.now)
+    effects = tuple(
+        EffectDraft(kind="grant-voting-right", params={"member": str(m)}) for m in (scene.charlie.member_id, gwen)
+    )
+    grant = scene.open(title="Let both vote, and welcome them", effects=effects)
+    scene.vote(grant, "for", "alice", "bob")
+    counter = scene.counter(grant)
+    scene.vote(counter, "for", "bob", "dana", "eli")
+    records = EffectRecord.objects.order_by("id").values_list("effect__position", "what")
+    assert list(records) == [(1, "applied"), (2, "applied"), (2, "reversed"), (1, "reversed")]
+    council = council_at(association_id=scene.association_id, at=scene.now)
+    assert not {scene.charlie.member_id, gwen} & set(council)
 
 
 def test_an_open_action_can_be_annulled_and_closes(scene: World, refused) -> None:
@@ -145,8 +162,6 @@ def test_the_newcomer_votes_on_what_opens_after_the_grant(scene: World) -> None:
 
 
 def _effect(scene: World):
-    from toutdoux.decisions.logic.drafts import EffectDraft
-
     return (EffectDraft(kind="grant-voting-right", params={"member": str(scene.charlie.member_id)}),)
 
 

@@ -157,9 +157,11 @@ def record_grant(*, log: Log, member_id: UUID, action_id: UUID, starts_at: datet
     return None
 
 
-def record_end_of_grant(*, log: Log, action_id: UUID, ended_by_id: UUID, at: datetime) -> bool:
-    """End, at ``at``, the rights that ``action_id`` gave and that still hold. Return whether there was one."""
-    rows = VotingRight.objects.filter(action_id=action_id).filter(Q(ends_at=None) | Q(ends_at__gt=at))
+def record_end_of_grant(*, log: Log, member_id: UUID, action_id: UUID, ended_by_id: UUID, at: datetime) -> bool:
+    """End, at ``at``, the right that ``action_id`` gave to a member, if it still holds. Return whether it did."""
+    rows = VotingRight.objects.filter(action_id=action_id, member_id=member_id).filter(
+        Q(ends_at=None) | Q(ends_at__gt=at)
+    )
     found = False
     for row in rows:
         found = True

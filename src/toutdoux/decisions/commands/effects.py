@@ -47,8 +47,14 @@ def _grant(applying: Applying, params: Mapping[str, Any]) -> str | None:
     )
 
 
-def _end_grant(applying: Applying, _params: Mapping[str, Any], by: UUID) -> bool:
-    return record_end_of_grant(log=applying.log, action_id=applying.action_id, ended_by_id=by, at=applying.at)
+def _end_grant(applying: Applying, params: Mapping[str, Any], by: UUID) -> bool:
+    return record_end_of_grant(
+        log=applying.log,
+        member_id=UUID(params["member"]),
+        action_id=applying.action_id,
+        ended_by_id=by,
+        at=applying.at,
+    )
 
 
 EFFECTS: Mapping[EffectKind, Handler] = {
