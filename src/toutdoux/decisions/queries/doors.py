@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.associations.queries import association, current_period
+from toutdoux.associations.queries import association, current_period, periods
 from toutdoux.decisions.logic.acts import ActFacts
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.references import Reference, read_reference
@@ -44,12 +44,11 @@ def find_in(*, association_id: UUID, text: str, now: datetime, needed: tuple[str
     reference = read_reference(text)
     row = None
     if reference is not None:
-        code = reference.period
-        if code is None:
-            zone = association(association_id=association_id).zone
-            found = current_period(association_id=association_id, day=now.astimezone(zone).date())
-            code = found.code if found else ""
-        rows = Action.objects.filter(association_id=association_id, period__code__iexact=code, number=reference.number)
+        rows = Action.objects.filter(
+            association_id=association_id,
+            period_id=_period_id(association_id=association_id, code=reference.period, now=now),
+            number=reference.number,
+        )
         if reference.suffix is None:
             rows = rows.filter(target=None, kind=reference.kind)
         else:
@@ -58,6 +57,17 @@ def find_in(*, association_id: UUID, text: str, now: datetime, needed: tuple[str
     if row is None:
         raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": text})])
     return row
+
+
+def _period_id(*, association_id: UUID, code: str | None, now: datetime) -> int:
+    """Return the period of a reference (0: none), by itself: joined to it, an action would be looked for among all of its kind."""
+    if code is None:
+        zone = association(association_id=association_id).zone
+        found = current_period(association_id=association_id, day=now.astimezone(zone).date())
+    else:
+        rows = periods(association_id=association_id)
+        found = next((row for row in rows if row.code.casefold() == code.casefold()), None)
+    return found.id if found else 0
 
 
 def load(*, actor: Actor, action_id: UUID, needed: tuple[str, ...] = NEEDED) -> Action:

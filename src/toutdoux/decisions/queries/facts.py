@@ -55,7 +55,7 @@ def light(actions: Iterable[Action]) -> dict[UUID, Loaded]:
     counted = (
         Ballot.objects.filter(seat__version_id__in=versions, counting=True)
         .values("seat__version_id", "choice")
-        .annotate(number=Count("id"), last=Max("at"))
+        .annotate(number=Count("*"), last=Max("at"))
     )
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     last: dict[int, datetime] = {}

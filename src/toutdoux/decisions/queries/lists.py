@@ -54,7 +54,9 @@ def home(*, actor: Actor, since: datetime | None, now: datetime) -> Home:
     announced = mine.filter(status=Status.ANNOUNCED, opened_at__gt=since, execution__in=_NOT_OVER)
     decided = mine.filter(decided_at__gt=since).exclude(status=Status.ANNOUNCED).order_by("-decided_at", "id")
     lead = Lead.objects.filter(action_id=OuterRef("id"), member_id=actor.member_id)
-    leading = mine.filter(Exists(lead), status__in=_STANDING_OR_OPEN, execution__in=_NOT_OVER)
+    # From the few actions one leads, rather than from all that could be led.
+    led = Lead.objects.filter(member_id=actor.member_id).values("action_id")
+    leading = mine.filter(id__in=led, status__in=_STANDING_OR_OPEN, execution__in=_NOT_OVER)
     wanted = mine.filter(
         Q(lead_wanted=True) | Q(co_lead_wanted=True),
         ~Exists(lead),
