@@ -269,7 +269,7 @@ class SettingsForm(forms.Form):
         choices=[
             ("closed", _("Nothing: the register is for the members")),
             ("without-names", _("The register, without anyone’s name")),
-            ("with-names", _("The register, with the names of those who lead")),
+            ("with-names", _("The register, with the names of those who lead and who vote")),
         ],
     )
 

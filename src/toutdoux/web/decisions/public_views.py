@@ -1,7 +1,7 @@
 """The public register: what an association lets everyone read, without a sign-in, a cookie, or a voter's name.
 
 Three settings: closed (there is nothing here), without names (leads are left out, and members' names are taken out of
-titles and texts), with names (leads are shown). Who voted what is never shown, whatever the setting.
+titles and texts), with names (who leads and who voted what are shown). Reasons never are, whatever the setting.
 """
 
 import re
@@ -31,7 +31,7 @@ from toutdoux.web.decisions.rows_presenting import sentence_of, titled
 from toutdoux.web.decisions.table_presenting import early, table_of
 from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
-from toutdoux.wording.words import kind_word, lead_word
+from toutdoux.wording.words import choice_word, kind_word, lead_word
 
 #: How long anyone on the way may keep a page, in seconds: short, so that closing the register is soon true everywhere.
 KEPT = 60
@@ -79,7 +79,9 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
     association = _opened(slug)
     _speak(request, association)
     with timezone.override(association.zone):
-        found = public_action(association_id=association.id, reference=reference, now=now)
+        found = public_action(
+            association_id=association.id, reference=reference, with_voters=_named(association), now=now
+        )
         row, zone, say = found.row, association.zone, _say(association)
         state, word = state_of(row)
         title, text = titled(row, say(row, row.title)), say(row, found.text)
@@ -97,7 +99,10 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
             "bar": action_bar(row, zone=zone, now=now, sentence=""),
             "text": text,
             "notes": notes,
-            "facts": _facts(association, row, now),
+            "facts": [
+                *_facts(association, row, now),
+                *((choice_word(choice), ", ".join(names)) for choice, names in found.voters),
+            ],
             "counter_votes": [
                 (
                     _address("public-action", slug, str(other.reference), request=request),
