@@ -199,3 +199,66 @@ def test_times_of_digests_follow_the_order_of_events(wanted: PreferenceFacts, st
         assert planned.digest
         leave.append(planned.not_before)
     assert all(first <= second for first, second in pairwise(leave))
+
+
+def standing(*, voted: frozenset[UUID] = frozenset(), deadline: datetime | None = DEADLINE) -> ActionFacts:
+    """An extraordinary action open among twelve, on which nothing is decided."""
+    tally = rules.Tally(council=len(MEMBERS), for_=len(voted), against=0)
+    counted = rules.ActionFacts(
+        kind=Kind.EXTRAORDINARY,
+        council=len(MEMBERS),
+        opened_at=OPENED,
+        deadline=DEADLINE,
+        steps=(rules.CountStep(at=OPENED, tally=tally),),
+    )
+    return ActionFacts(
+        action_id=UUID(int=99),
+        kind=Kind.EXTRAORDINARY,
+        version=1,
+        opened_at=OPENED,
+        deadline=deadline,
+        seated=frozenset(MEMBERS),
+        voted=voted,
+        lead_ids=frozenset(),
+        outcome=outcome(counted, RULES, OPENED + timedelta(days=9)),
+    )
+
+
+def somebody(**facts: object) -> Person:
+    wanted = PreferenceFacts(zone=ZONES[0], moment=Moment.WEEKLY)
+    known = {"member_id": MEMBERS[0], "wanted": wanted, "channels": ((Way.MAIL, "mail"),), "votes": True}
+    return Person(**(known | facts))  # type: ignore[arg-type]
+
+
+def test_without_a_deadline_nothing_is_too_late_for_the_digest() -> None:
+    event = Event(seq=1, at=OPENED, about=About.OPENED, version=1, actor_id=None)
+    [planned] = plan_event(event=event, action=standing(deadline=None), people=[somebody()], now=OPENED)
+    assert planned.digest
+    [hurried] = plan_event(event=event, action=standing(), people=[somebody()], now=DEADLINE - timedelta(days=1))
+    assert not hurried.digest
+
+
+def test_who_cannot_be_reached_is_said_once_when_the_action_opens_and_not_again_at_the_reminder() -> None:
+    now = DEADLINE - timedelta(days=1)
+    for unreachable in (somebody(channels=()), somebody(has_address=False)):
+        [planned] = plan_event(
+            event=Event(seq=1, at=OPENED, about=About.OPENED, version=1, actor_id=None),
+            action=standing(),
+            people=[unreachable],
+            now=OPENED,
+        )
+        assert planned.skip in {Skip.NO_CHANNEL, Skip.NO_ADDRESS}
+        assert plan_reminders(action=standing(), people=[unreachable], now=now) == []
+    assert len(plan_reminders(action=standing(), people=[somebody()], now=now)) == 1
+
+
+def test_a_reminder_held_back_until_a_vote_would_change_nothing_does_not_leave() -> None:
+    held = Held(about=About.REMINDER, version=1, member_id=UUID(int=404))
+    assert skip_now(held=held, action=standing(), person=somebody(member_id=held.member_id)) is Skip.DECIDED
+    asked = replace(held, member_id=MEMBERS[0])
+    assert skip_now(held=asked, action=standing(), person=somebody()) is None
+
+
+def test_nobody_is_told_by_an_event_of_what_only_the_clock_brings() -> None:
+    event = Event(seq=1, at=OPENED, about=About.REMINDER, version=1, actor_id=None)
+    assert plan_event(event=event, action=standing(), people=[somebody()], now=OPENED) == []

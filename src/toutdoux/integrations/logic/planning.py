@@ -120,11 +120,8 @@ def _tell(event: Event, action: ActionFacts, person: Person, now: datetime) -> I
                 yield _planned(event, action, person, now, directly=True)
             elif seated or person.votes:
                 yield _planned(event, action, person, now, directly=False)
-        case About.ANNOUNCED | About.DONE:
-            if not leads and (seated or person.votes):
-                yield _planned(event, action, person, now, directly=False)
-        case _:
-            return
+        case About.ANNOUNCED | About.DONE if not leads and (seated or person.votes):
+            yield _planned(event, action, person, now, directly=False)
 
 
 def _directly(action: ActionFacts, person: Person, now: datetime) -> bool:

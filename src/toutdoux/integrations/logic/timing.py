@@ -47,17 +47,15 @@ def decent(*, at: datetime, wanted: PreferenceFacts) -> datetime:
 
 def digest_at(*, after: datetime, wanted: PreferenceFacts) -> datetime:
     """Return when the person's next digest leaves, strictly after ``after`` and never in their quiet hours."""
-    local = after.astimezone(wanted.zone)
-    for ahead in range(-1, 9):
-        day = local.date() + timedelta(days=ahead)
-        if not _is_day(weekday=day.weekday(), wanted=wanted):
-            continue
-        struck = instant(local=datetime.combine(day, time(wanted.hour)), zone=wanted.zone)
-        leaves = decent(at=struck, wanted=wanted)
-        if leaves > after:
-            return leaves
-    msg = "a week has every day of the week"
-    raise AssertionError(msg)
+    today = after.astimezone(wanted.zone).date()
+    # From yesterday: the digest of a day may leave, after quiet hours, on the morrow.
+    days = (today + timedelta(days=ahead) for ahead in range(-1, 9))
+    struck = (
+        instant(local=datetime.combine(day, time(wanted.hour)), zone=wanted.zone)
+        for day in days
+        if _is_day(weekday=day.weekday(), wanted=wanted)
+    )
+    return next(leaves for at in struck if (leaves := decent(at=at, wanted=wanted)) > after)
 
 
 def _is_day(*, weekday: int, wanted: PreferenceFacts) -> bool:
@@ -66,5 +64,5 @@ def _is_day(*, weekday: int, wanted: PreferenceFacts) -> bool:
             return True
         case Moment.WEEKLY:
             return weekday == wanted.weekday
-        case Moment.AT_ONCE:
+        case _:
             return weekday in GATHERED_DAYS
