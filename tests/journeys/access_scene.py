@@ -5,12 +5,15 @@ answered, so that every one of them meets the same scene.
 """
 
 import hashlib
+import importlib
+import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -27,8 +30,6 @@ from toutdoux.decisions import commands
 from toutdoux.decisions.commands.importing import import_rows
 from toutdoux.decisions.logic.tables import read_table
 from toutdoux.decisions.models import Action, Effect, EffectRecord, Objection
-from toutdoux.integrations.commands import vote_link
-from toutdoux.integrations.queries import preference_token
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.commands import NewPerson, accept_invitation, add_member, invite, record_departure
 from toutdoux.members.models import Invitation
@@ -128,8 +129,7 @@ def played(*, by_hand: bool = False) -> Iterator[Scene]:
                 "invitations": _invitations(here, used=used),
                 "links": _links(),
                 "registers": _registers(here),
-                "mailed preferences": _mailed_preferences(here, elsewhere),
-                "mailed votes": _mailed_votes(here, elsewhere),
+                **_places_of_areas(here, elsewhere),
             }
             record_departure(actor=here.alice, member_id=here.f5.member_id, now=here.later(minutes=1))
         yield Scene(
@@ -145,6 +145,15 @@ def played(*, by_hand: bool = False) -> Iterator[Scene]:
             digest=digest_of_facts(),
         )
         transaction.set_rollback(True)
+
+
+def _places_of_areas(here: World, elsewhere: World) -> dict[str, Place]:
+    """Return what the modules of ``access_scenes`` add: each has ``places(*, here, elsewhere)``."""
+    found: dict[str, Place] = {}
+    for info in pkgutil.iter_modules([str(Path(__file__).parent / "access_scenes")]):
+        area = importlib.import_module(f"tests.journeys.access_scenes.{info.name}")
+        found |= area.places(here=here, elsewhere=elsewhere)
+    return found
 
 
 def _browsers(here: World, elsewhere: World) -> tuple[dict[Role, Client], str]:
@@ -245,40 +254,6 @@ def _effects(here: World, elsewhere: World, *, by_hand: bool) -> Place:
     return {
         state: {"slug": here.slug, "reference": reference, "record_id": record_id} for state, record_id in ids.items()
     } | {"unknown": {"slug": here.slug, "reference": reference, "record_id": 999_999}}
-
-
-def _mailed_preferences(here: World, elsewhere: World) -> Place:
-    """The links to Bob's preferences, to those of someone who has left, of someone elsewhere, and one of nobody's."""
-    tokens = {
-        "valid": preference_token(member_id=here.bob.member_id),
-        "gone": preference_token(member_id=here.f5.member_id),
-        "foreign": preference_token(member_id=elsewhere.bob.member_id),
-        "unknown": "nothing",
-    }
-    return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}
-
-
-def _mailed_votes(here: World, elsewhere: World) -> Place:
-    """Links to vote: Bob's on an open action, on a withdrawn one; of someone who has left; of someone elsewhere."""
-
-    def link_to_vote(place: World, name: str, title: str) -> str:
-        action = Action.objects.get(association_id=place.association_id, title=title)
-        return vote_link(
-            member_id=place.people[name].member_id,
-            action_id=action.id,
-            version=1,
-            expires_at=START + timedelta(days=10),
-            now=START,
-        )
-
-    tokens = {
-        "open": link_to_vote(here, "bob", "Open a tool library"),
-        "withdrawn": link_to_vote(here, "bob", "Paint the hall"),
-        "gone": link_to_vote(here, "f5", "Open a tool library"),
-        "foreign": link_to_vote(elsewhere, "bob", "Dig a well"),
-        "unknown": "nothing",
-    }
-    return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}
 
 
 def _people(here: World, elsewhere: World) -> Place:

@@ -7,7 +7,14 @@ people get this answer. For everyone and everything else the answer follows from
 - behind a sign-in: strangers are asked to sign in;
 - in a state where there is nothing, or nothing of theirs, people find nothing; a method without a grant is not allowed;
 - whatever is left is refused, in a sentence.
+
+An area of its own keeps its rows in ``access_rows/<area>.py``, as ``ROWS``, and what they need of the scene in
+``access_scenes/<area>.py``, as ``places(*, here, elsewhere)``.
 """
+
+import importlib
+import pkgutil
+from pathlib import Path
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,18 +85,7 @@ FOUNDING: Data = {
     "last_day": "2026-06-30",
 }
 
-WISH: Data = {
-    "way": "mail",
-    "moment": "daily",
-    "hour": "18",
-    "weekday": "4",
-    "quiet_from": "21",
-    "quiet_to": "8",
-    "zone": "",
-    "reminders": "on",
-}
-
-ROWS: tuple[Row, ...] = (
+_COMMON: tuple[Row, ...] = (
     # --- accounts -------------------------------------------------------------------------------------------------
     anyone(
         "sign_in",
@@ -296,34 +292,6 @@ ROWS: tuple[Row, ...] = (
         data={"gesture": "post", "sort": "proposal", "text": "What if it were smaller?"},
     ),
     inside("action-tick", "effects", post=may(VOTERS, "to undo")),
-    # --- what is sent -------------------------------------------------------------------------------------------
-    inside("preferences", get=shown(), post=may(MEMBERS), data=WISH),
-    inside("deliveries", get=shown(VOTERS), post=shown(VOTERS)),
-    # Whoever holds the mail: these ask for no session, and give none.
-    anyone(
-        "mailed_preferences",
-        "mailed preferences",
-        nothing=("foreign", "unknown"),
-        get=shown(EVERYONE, "valid"),
-        post=may(EVERYONE, "valid"),
-        data=WISH,
-    ),
-    anyone(
-        "unsubscribe",
-        "mailed preferences",
-        nothing=("foreign", "unknown"),
-        get=led(EVERYONE, "valid"),
-        post=may(EVERYONE, "valid"),
-        data={"List-Unsubscribe": "One-Click"},
-    ),
-    anyone(
-        "mail_vote",
-        "mailed votes",
-        nothing=("foreign", "unknown"),
-        get=shown(EVERYONE, "open", "withdrawn"),
-        post=may(EVERYONE, "open"),
-        data={"choice": "for", "idempotency_key": "a page"},
-    ),
     # --- what people outside may read -----------------------------------------------------------------------------
     anyone("public", "registers", nothing=("closed", "unknown"), get=shown(EVERYONE, "without-names", "with-names")),
     anyone(
@@ -333,3 +301,11 @@ ROWS: tuple[Row, ...] = (
         get=shown(EVERYONE, "without-names", "with-names"),
     ),
 )
+
+
+def _rows_of_areas() -> tuple[Row, ...]:
+    names = sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent / "access_rows")]))
+    return tuple(row for name in names for row in importlib.import_module(f"tests.journeys.access_rows.{name}").ROWS)
+
+
+ROWS: tuple[Row, ...] = (*_COMMON, *_rows_of_areas())

@@ -227,7 +227,7 @@ def standing(*, voted: frozenset[UUID] = frozenset(), deadline: datetime | None 
 def somebody(**facts: object) -> Person:
     wanted = PreferenceFacts(zone=ZONES[0], moment=Moment.WEEKLY)
     known = {"member_id": MEMBERS[0], "wanted": wanted, "channels": ((Way.MAIL, "mail"),), "votes": True}
-    return Person(**(known | facts))  # type: ignore[arg-type]
+    return Person(**(known | facts))
 
 
 def test_without_a_deadline_nothing_is_too_late_for_the_digest() -> None:

@@ -1,0 +1,44 @@
+"""What is sent: preferences, deliveries, and what a mail opens."""
+
+from tests.journeys.access_answers import EVERYONE, MEMBERS, VOTERS, Data, Row, anyone, inside, led, may, shown
+
+WISH: Data = {
+    "way": "mail",
+    "moment": "daily",
+    "hour": "18",
+    "weekday": "4",
+    "quiet_from": "21",
+    "quiet_to": "8",
+    "zone": "",
+    "reminders": "on",
+}
+
+ROWS: tuple[Row, ...] = (
+    inside("preferences", get=shown(), post=may(MEMBERS), data=WISH),
+    inside("deliveries", get=shown(VOTERS), post=shown(VOTERS)),
+    # Whoever holds the mail: these ask for no session, and give none.
+    anyone(
+        "mailed_preferences",
+        "mailed preferences",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "valid"),
+        post=may(EVERYONE, "valid"),
+        data=WISH,
+    ),
+    anyone(
+        "unsubscribe",
+        "mailed preferences",
+        nothing=("foreign", "unknown"),
+        get=led(EVERYONE, "valid"),
+        post=may(EVERYONE, "valid"),
+        data={"List-Unsubscribe": "One-Click"},
+    ),
+    anyone(
+        "mail_vote",
+        "mailed votes",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "open", "withdrawn"),
+        post=may(EVERYONE, "open"),
+        data={"choice": "for", "idempotency_key": "a page"},
+    ),
+)

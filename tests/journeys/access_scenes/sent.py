@@ -1,0 +1,54 @@
+"""The links that mails carry."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tests.support.people import START, World
+from toutdoux.decisions.models import Action
+from toutdoux.integrations.commands import vote_link
+from toutdoux.integrations.queries import preference_token
+
+Place = Mapping[str, Mapping[str, Any]]
+
+
+def places(*, here: World, elsewhere: World) -> dict[str, Place]:
+    """Return what the rows of ``access_rows/sent.py`` are played at."""
+    return {
+        "mailed preferences": _mailed_preferences(here, elsewhere),
+        "mailed votes": _mailed_votes(here, elsewhere),
+    }
+
+
+def _mailed_preferences(here: World, elsewhere: World) -> Place:
+    """The links to Bob's preferences, to those of someone who has left, of someone elsewhere, and one of nobody's."""
+    tokens = {
+        "valid": preference_token(member_id=here.bob.member_id),
+        "gone": preference_token(member_id=here.f5.member_id),
+        "foreign": preference_token(member_id=elsewhere.bob.member_id),
+        "unknown": "nothing",
+    }
+    return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}
+
+
+def _mailed_votes(here: World, elsewhere: World) -> Place:
+    """Links to vote: Bob's on an open action, on a withdrawn one; of someone who has left; of someone elsewhere."""
+
+    def link_to_vote(place: World, name: str, title: str) -> str:
+        action = Action.objects.get(association_id=place.association_id, title=title)
+        return vote_link(
+            member_id=place.people[name].member_id,
+            action_id=action.id,
+            version=1,
+            expires_at=START + timedelta(days=10),
+            now=START,
+        )
+
+    tokens = {
+        "open": link_to_vote(here, "bob", "Open a tool library"),
+        "withdrawn": link_to_vote(here, "bob", "Paint the hall"),
+        "gone": link_to_vote(here, "f5", "Open a tool library"),
+        "foreign": link_to_vote(elsewhere, "bob", "Dig a well"),
+        "unknown": "nothing",
+    }
+    return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}
