@@ -24,6 +24,7 @@ from toutdoux.decisions.models import (
     Objection,
     ObjectionPost,
     OutcomeRecord,
+    Remark,
     Seat,
     Version,
 )
@@ -53,6 +54,7 @@ VERIFIED: dict[type[models.Model], list[str]] = {
     Effect: "version position kind params".split(),
     EffectRecord: "effect what at because ticked_at ticked_by".split(),
     Note: "action about member at".split(),
+    Remark: "association action member source at".split(),
     HistoricalRecord: (
         "salt lead for_votes against_votes council label status_text note link text urgent carried_out_on"
     ).split(),
@@ -67,6 +69,7 @@ WORDS: dict[str, list[str]] = {
     "what": ["applied", "without-object", "reversed", "by-hand"],
     "sort": ["remark", "proposal", "answer"],
     "about": ["withdrawal", "urgency", "footnote"],
+    "source": ["web", "chat"],
     "label": [str(label) for label in Label],
 }
 
@@ -149,7 +152,7 @@ def test_any_row_removed_behind_its_back_is_found() -> None:
 def rows_of(model: type[models.Model], association_id: UUID) -> list[Any]:
     """Return the keys of an association's rows of a table, in their order."""
     paths = {
-        "association": (Entry, Head, RulebookVersion, Period, Member, Action),
+        "association": (Entry, Head, RulebookVersion, Period, Member, Action, Remark),
         "member__association": (VotingRight,),
         "action__association": (Version, OutcomeRecord, Note, HistoricalRecord),
         "version__action__association": (Seat, Objection, Effect),

@@ -191,5 +191,8 @@ def _story(scene: World) -> dict[str, Action]:
     told["open"] = scene.open(title="Still open")
     told["running"] = scene.counter(told["silent"], by="dana")
     scene.vote(told["open"], "blank", "dana")
+    commands.record_remark(
+        actor=act["dana"], action_id=told["open"].id, text="Who comes?", source="chat", external_id="p1", now=scene.now
+    )
     scene.later(minutes=1)
     return told

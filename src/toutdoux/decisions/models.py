@@ -322,6 +322,35 @@ class Note(models.Model):
         return self.text[:40]
 
 
+class Remark(models.Model):
+    """One message of the discussion about an action, from whichever door. ``external_id`` lets a replay be recognised."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey("associations.Association", on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    source = models.CharField(max_length=8)
+    external_id = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["association", "source", "external_id"],
+                condition=~Q(external_id=""),
+                name="decisions_remark_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["web", "mail", "chat"]), name="decisions_remark_source_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["action", "at"], name="decisions_discussion")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
 class Link(models.Model):
     """From one action to another of the same association: the second follows from the first, or replaces it…"""
 

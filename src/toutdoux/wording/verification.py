@@ -70,5 +70,6 @@ def _fact(fact: Fact) -> str:
         Fact.NOTE: pgettext("what the verifier compares", "note"),
         Fact.LEAD: pgettext("what the verifier compares", "lead"),
         Fact.LINK: pgettext("what the verifier compares", "link"),
+        Fact.REMARK: pgettext("what the verifier compares", "remark"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

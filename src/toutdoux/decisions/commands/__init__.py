@@ -21,6 +21,7 @@ from toutdoux.decisions.commands.opening import (
     publish_action,
     save_draft,
 )
+from toutdoux.decisions.commands.remarks import record_remark
 from toutdoux.decisions.commands.settling import settle_due
 from toutdoux.decisions.commands.voting import Receipt, cast_ballot
 
@@ -40,6 +41,7 @@ __all__ = [
     "note_undone",
     "post_on_objection",
     "publish_action",
+    "record_remark",
     "save_draft",
     "settle_due",
     "start_action",

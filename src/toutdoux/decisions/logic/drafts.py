@@ -15,6 +15,7 @@ from toutdoux.rules.rulebook import Kind, Rulebook
 TITLE_MAX = 500
 TEXT_MAX = 100_000
 REASON_MAX = 5_000
+REMARK_MAX = 20_000
 URL_MAX = 500
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 
@@ -86,6 +87,15 @@ def reason_refusals(*, reason: str, required: bool) -> list[Refusal]:
         return [Refusal(code=DecisionRefusal.REASON_MISSING)]
     if len(reason) > REASON_MAX:
         return [Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "reason", "most": REASON_MAX})]
+    return []
+
+
+def remark_refusals(*, text: str) -> list[Refusal]:
+    """Return what is wrong with what someone says in a discussion."""
+    if not text.strip():
+        return [Refusal(code=DecisionRefusal.TEXT_MISSING)]
+    if len(text) > REMARK_MAX:
+        return [Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "text", "most": REMARK_MAX})]
     return []
 
 

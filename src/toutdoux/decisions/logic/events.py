@@ -20,6 +20,7 @@ class DecisionEvent(StrEnum):
     LEAD_CHANGED = "lead.changed"
     NOTE_ADDED = "note.added"
     LINK_ADDED = "link.added"
+    REMARK_POSTED = "remark.posted"
     HISTORY_IMPORTED = "history.imported"
 
 

@@ -263,6 +263,17 @@ def _link(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         story.differ(Sort.ABSENT, Fact.LINK, seq=entry.seq, action=action, stated=data["sort"])
 
 
+def _remark(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action = story.action(entry, data)
+    row = story.tables.remarks.get(UUID(data["remark"]))
+    if row is None:
+        story.differ(Sort.ABSENT, Fact.REMARK, seq=entry.seq, action=action, stated=data["source"])
+    stated = (action.id, entry.actor_id, data["source"], entry.at)
+    found = (row.action, row.member, row.source, row.at)
+    story.check(Fact.REMARK, seq=entry.seq, stated=stated, found=found, sort=Sort.KEPT, action=action)
+    story.remarks.add(UUID(data["remark"]))
+
+
 HANDLERS: Mapping[str, Handler] = {
     DecisionEvent.BALLOT_CAST: _ballot,
     DecisionEvent.OBJECTION_LIFTED: _lifted,
@@ -276,4 +287,5 @@ HANDLERS: Mapping[str, Handler] = {
     DecisionEvent.NOTE_ADDED: _note,
     DecisionEvent.LEAD_CHANGED: _lead,
     DecisionEvent.LINK_ADDED: _link,
+    DecisionEvent.REMARK_POSTED: _remark,
 }

@@ -32,6 +32,7 @@ class Fact(StrEnum):
     NOTE = "note"
     LEAD = "lead"
     LINK = "link"
+    REMARK = "remark"
     HISTORY = "history"
 
 
@@ -196,6 +197,16 @@ class NoteFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemarkFacts:
+    """A remark of the discussion, without its words."""
+
+    action: UUID
+    member: UUID
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkFacts:
     """A link between two actions."""
 
@@ -232,6 +243,7 @@ class Tables:
     objections: Mapping[int, ObjectionRowFacts] = field(default_factory=dict)
     posts: frozenset[tuple[int, UUID, str, datetime]] = frozenset()
     notes: Mapping[int, NoteFacts] = field(default_factory=dict)
+    remarks: Mapping[UUID, RemarkFacts] = field(default_factory=dict)
     leads: frozenset[tuple[UUID, UUID, datetime]] = frozenset()
     links: frozenset[LinkFacts] = frozenset()
     history: Mapping[UUID, HistoryFacts] = field(default_factory=dict)

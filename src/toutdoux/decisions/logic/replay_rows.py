@@ -162,6 +162,7 @@ def _strangers(story: Story) -> None:
         (Fact.EFFECT, set(ticked), set(story.ticked)),
         (Fact.OBJECTION, set(tables.posts), set(story.posts)),
         (Fact.NOTE, set(tables.notes), set(story.notes)),
+        (Fact.REMARK, set(tables.remarks), set(story.remarks)),
     )
     for fact, kept, told in strangers:
         for key in sorted(kept - told, key=str):

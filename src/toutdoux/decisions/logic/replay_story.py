@@ -40,6 +40,7 @@ class Story:
     ticked: set[int] = field(default_factory=set)
     notes: set[int] = field(default_factory=set)
     posts: set[tuple[int, UUID, str, datetime]] = field(default_factory=set)
+    remarks: set[UUID] = field(default_factory=set)
     owed: dict[Debt, int] = field(default_factory=dict)
     due: list[tuple[datetime, str]] = field(default_factory=list)
     settled_at: datetime | None = None

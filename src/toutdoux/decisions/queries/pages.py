@@ -22,6 +22,7 @@ from toutdoux.decisions.models import (
 )
 from toutdoux.decisions.queries.doors import access_draft, act_facts, find, reference_of
 from toutdoux.decisions.queries.facts import NEEDED, counters_of, full
+from toutdoux.decisions.queries.remarks import RemarkRow, discussion
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal
@@ -153,6 +154,7 @@ class ActionPage:
     counter_votes: tuple[ActionRow, ...]
     target: ActionRow | None
     gestures: dict[str, tuple[Refusal, ...]]
+    discussion: tuple[RemarkRow, ...] = ()
 
     @property
     def version(self) -> VersionRow:
@@ -201,6 +203,7 @@ def action_page(*, actor: Actor, reference: str, now: datetime) -> ActionPage | 
         counter_votes=rows[1 : 1 + len(counters)],
         target=rows[-1] if action.target_id else None,
         gestures=_gestures(facts, loaded.rulebook, outcome.status, running=running),
+        discussion=discussion(action_id=action.id),
     )
 
 

@@ -21,6 +21,7 @@ from toutdoux.decisions.logic.replay_facts import (
     NoteFacts,
     ObjectionRowFacts,
     OutcomeRowFacts,
+    RemarkFacts,
     RulebookFacts,
     Tables,
     VersionFacts,
@@ -37,6 +38,7 @@ from toutdoux.decisions.models import (
     Objection,
     ObjectionPost,
     OutcomeRecord,
+    Remark,
     Seat,
     Version,
 )
@@ -75,6 +77,10 @@ def tables(*, association_id: UUID) -> Tables:
         notes={
             row.id: NoteFacts(action=row.action_id, about=row.about, member=row.member_id, at=row.at)
             for row in Note.objects.filter(action__association_id=association_id).defer("text").iterator()
+        },
+        remarks={
+            row.id: RemarkFacts(action=row.action_id, member=row.member_id, source=row.source, at=row.at)
+            for row in Remark.objects.filter(association_id=association_id).defer("text").iterator()
         },
         leads=frozenset(
             Lead.objects.filter(action__association_id=association_id).values_list("action_id", "member_id", "since")

@@ -39,6 +39,7 @@ class Typed:
     objection_id: int | None = None
     text: str = ""
     sort: str = ""
+    remark: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -137,6 +138,7 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "withdrawal": next((note for note in page.notes if note.about == "withdrawal"), None),
         "carried": [note for note in page.notes if note.about in {"progress", "done", "abandonment", "undone"}],
         "history": history(page),
+        "remark_key": str(uuid4()),
         "lead": lead_gestures(page),
         "leads": and_list([lead.name for lead in row.leads]),
         "may_note": page.is_lead or page.right.votes,

@@ -9,6 +9,7 @@ from toutdoux.web.decisions import (
     draft_views,
     noting_views,
     practice_views,
+    remark_views,
     urls_lists,
 )
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/<str:reference>/counter-vote/", carrying_views.counter_vote, name="action-counter-vote"),
     path("actions/<str:reference>/footnote/", noting_views.footnote, name="action-footnote"),
     path("actions/<str:reference>/link/", noting_views.link, name="action-link"),
+    path("actions/<str:reference>/remarks/", remark_views.remark, name="action-remark"),
     path("actions/<str:reference>/lead/", noting_views.lead, name="action-lead"),
     *urls_lists.urlpatterns,
 ]
