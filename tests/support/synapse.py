@@ -109,7 +109,7 @@ class SynapseServer:
         url = f"{self.url}/_synapse/admin/v1/register"
         user, password = f"{name}-{uuid4().hex[:8]}", "a password of the tests"
         nonce = httpx.get(url, timeout=20).json()["nonce"]
-        mac = hmac.new(_SECRET.encode(), "\0".join([nonce, user, password, "notadmin"]).encode(), hashlib.sha1)
+        mac = hmac.new(_SECRET.encode(), f"{nonce}\x00{user}\x00{password}\x00notadmin".encode(), hashlib.sha1)
         answer = httpx.post(
             url,
             json={"nonce": nonce, "username": user, "password": password, "mac": mac.hexdigest(), "admin": False},
