@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -69,6 +70,9 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
     except ProgrammingError as error:
         message = f"DATABASE_URL cannot be read: {error}"
         raise ImproperlyConfigured(message) from error
+    # Our questions are short and many: other processes called to help with one, or a compiler, take longer than they save.
+    # Said here unless the address says otherwise: some poolers want `?options=` empty.
+    options.setdefault("options", "-c max_parallel_workers_per_gather=0 -c jit=off")
     named = {
         setting: str(options.pop(parameter, ""))
         for setting, parameter in (
@@ -121,6 +125,15 @@ def mail(*, url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def networks(*, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks that `text` lists, as 10.0.0.0/8 or 127.0.0.1, separated by commas or spaces."""
+    try:
+        return tuple(ip_network(word) for word in text.replace(",", " ").split())
+    except ValueError as error:
+        message = f"TOUTDOUX_PRIVATE_NETWORKS must list networks such as 10.1.0.0/16 or 127.0.0.1: {error}"
+        raise ImproperlyConfigured(message) from error
 
 
 def whole_number(*, name: str, default: int) -> int:

@@ -1,15 +1,16 @@
 """Django's settings. Everything an installation may change is an environment variable, each named in one place below.
 
-=====================  ============================================================================================
-TOUTDOUX_DATA          the one data folder (default ./data): SQLite file, signing key
-TOUTDOUX_URL           the address people use, e.g. https://votes.example.org (default http://127.0.0.1:8000)
-DATABASE_URL           postgresql://user:password@host/name; empty: SQLite in the data folder
-EMAIL_URL              smtp+tls://user:password@host:587, smtp:// or smtps://; empty: no mail is sent
-TOUTDOUX_MAIL_FROM     sender of mails (default toutdoux@ the host of TOUTDOUX_URL)
-TOUTDOUX_SECRET_KEY    signing key; empty: one is made and kept in the data folder
-TOUTDOUX_DB_POOL       most PostgreSQL connections held by one process (default 20)
-TOUTDOUX_DEBUG         1 shows Django's technical error pages: never on an address others can reach
-=====================  ============================================================================================
+=========================  ==========================================================================================
+TOUTDOUX_DATA              the one data folder (default ./data): SQLite file, signing key
+TOUTDOUX_URL               the address people use, e.g. https://votes.example.org (default http://127.0.0.1:8000)
+DATABASE_URL               postgresql://user:password@host/name; empty: SQLite in the data folder
+EMAIL_URL                  smtp+tls://user:password@host:587, smtp:// or smtps://; empty: no mail is sent
+TOUTDOUX_MAIL_FROM         sender of mails (default toutdoux@ the host of TOUTDOUX_URL)
+TOUTDOUX_SECRET_KEY        signing key; empty: one is made and kept in the data folder
+TOUTDOUX_DB_POOL           most PostgreSQL connections held by one process (default 20)
+TOUTDOUX_PRIVATE_NETWORKS  private networks that may be called, such as 10.1.0.0/16 127.0.0.1
+TOUTDOUX_DEBUG             1 shows Django's technical error pages: never on an address others can reach
+=========================  ==========================================================================================
 """
 
 import os
@@ -42,8 +43,12 @@ INSTALLED_APPS = [
     "toutdoux.accounts",
     "toutdoux.associations",
     "toutdoux.members",
+    "toutdoux.mandates",
+    "toutdoux.accesses",
     "toutdoux.decisions",
+    "toutdoux.procedures",
     "toutdoux.integrations",
+    "toutdoux.integrations.chat",
     "toutdoux.wording",
     "toutdoux.web",
 ]
@@ -185,6 +190,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Larger bodies are cut off with 413 before anything is parsed; smaller ones that a page finds too large (an import of
 # 100 MB) reach that page, which says so in its own words.
 TOUTDOUX_MAX_BODY = 128 * 1024 * 1024
+
+# --- what may be called ---------------------------------------------------------------------------------------------
+
+TOUTDOUX_PRIVATE_NETWORKS = environment.networks(text=os.environ.get("TOUTDOUX_PRIVATE_NETWORKS", ""))
 
 # --- mail and log ---------------------------------------------------------------------------------------------------
 
