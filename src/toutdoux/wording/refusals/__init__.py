@@ -18,6 +18,7 @@ from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.associations import association_refusal
+from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
@@ -30,6 +31,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
     {
         AccountRefusal: account_refusal,
         AssociationRefusal: association_refusal,
+        ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
