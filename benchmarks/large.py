@@ -59,7 +59,7 @@ def fill(*, actions: int, council: int) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         # What its autovacuum does by itself. Nobody does it for SQLite, which then plans by what indexes exist.
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM (ANALYZE)")
     # The very first one waited for this: nothing else of the past is left undecided.
     settle_due(association_id=pattern.association_id, now=now)
     shown = {}

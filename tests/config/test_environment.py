@@ -99,6 +99,9 @@ def test_postgresql_is_read_from_its_address(tmp_path: Path) -> None:
         "PORT": "5433",
     }
     assert described["OPTIONS"]["sslmode"] == "require"
+    assert "jit=off" in described["OPTIONS"]["options"]
+    pooled = environment.database(url="postgresql://db.example.org/votes?options=", data=tmp_path, pool_size=3)
+    assert not pooled["OPTIONS"].get("options")
     assert described["OPTIONS"]["pool"]["max_size"] == 3
 
 

@@ -4,6 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
+
+#: Titles come first in what is searched, without accents or capitals: in this order the register is read by title.
+TITLE_ORDER = Left("search", 60)
 
 
 class Action(models.Model):
@@ -87,6 +91,21 @@ class Action(models.Model):
             models.Index(fields=["association", "status", "deadline"], name="decisions_due"),
             models.Index(fields=["association", "opened_on"], name="decisions_by_date"),
             models.Index(fields=["association", "decided_at"], name="decisions_by_decision"),
+            # The register by title: without it ten thousand texts are read to show fifty titles.
+            models.Index(
+                "association",
+                TITLE_ORDER,
+                "id",
+                condition=Q(number__isnull=False, target__isnull=True),
+                name="decisions_by_title",
+            ),
+            # What home shows of the last weeks, and the few actions that look for people to carry them.
+            models.Index(fields=["association", "status", "opened_at"], name="decisions_standing"),
+            models.Index(
+                fields=["association", "status"],
+                condition=Q(lead_wanted=True) | Q(co_lead_wanted=True),
+                name="decisions_wanted",
+            ),
             # The totals of the register, and a member's drafts, among ten thousand actions.
             models.Index(
                 fields=["association", "kind"],

@@ -1,5 +1,7 @@
 """Home and register: what waits for the reader, what was decided, and the table of everything."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from toutdoux.decisions.logic.search import searchable
-from toutdoux.decisions.models import Action, Ballot, HistoricalRecord, Lead, Seat
+from toutdoux.decisions.models import TITLE_ORDER, Action, Ballot, HistoricalRecord, Lead, Seat
 from toutdoux.decisions.queries.facts import NEEDED, light
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.kernel.people import Actor
@@ -141,7 +143,7 @@ SORTS = {
     "newest": ("-opened_on", "-opened_at", "-number", "id"),
     "oldest": ("opened_on", "opened_at", "number", "id"),
     "number": ("period_id", "kind", "number", "id"),
-    "title": ("search", "id"),
+    "title": (TITLE_ORDER, "id"),
 }
 
 
@@ -156,24 +158,30 @@ def register(
         rows = rows.filter(Exists(Lead.objects.filter(action_id=OuterRef("id"), member_id=asked.lead)))
     if asked.wanted:
         rows = rows.filter(Q(lead_wanted=True) | Q(co_lead_wanted=True))
-    for word in searchable(asked.text).split()[:8]:
+    words = searchable(asked.text).split()[:8]
+    for word in words:
         rows = rows.filter(search__contains=word)
     if asked.label in set(Label):
         rows = rows.filter(_labelled(rows, Label(asked.label), now))
-    counts = dict(rows.values_list("kind").annotate(number=Count("id")).order_by())
+    order = SORTS.get(asked.sort, SORTS["newest"])
+    # Words are looked for in every text: once, for the totals and the page alike.
+    matching = list(rows.order_by(*order).values_list("kind", "id")) if words else []
+    counts = Counter(kind for kind, _ in matching) if words else _counts(rows)
     totals = Totals(
         extraordinary=counts.get(Kind.EXTRAORDINARY, 0),
         ordinary=counts.get(Kind.ORDINARY, 0),
     )
-    found = totals.all
-    if asked.kind in {Kind.ORDINARY, Kind.EXTRAORDINARY}:
-        rows = rows.filter(kind=asked.kind)
-        found = counts.get(asked.kind, 0)
+    kinds = {asked.kind} & set(Kind) or set(Kind)
+    found = sum(counts.get(kind, 0) for kind in kinds)
     pages = max(1, -(-found // per_page))
     page = min(max(asked.page, 1), pages)
-    order = SORTS.get(asked.sort, SORTS["newest"])
+    wanted = slice((page - 1) * per_page, page * per_page)
     # The page is chosen by ids alone: sorting ten thousand rows with their rulebooks and texts took ten times as long.
-    chosen = rows.order_by(*order).values("id")[(page - 1) * per_page : page * per_page]
+    chosen: Iterable[UUID]
+    if words:
+        chosen = [action_id for kind, action_id in matching if kind in kinds][wanted]
+    else:
+        chosen = rows.filter(kind__in=kinds).order_by(*order).values_list("id", flat=True)[wanted]
     shown = Action.objects.filter(id__in=chosen).select_related(*NEEDED).order_by(*order)
     return Register(
         rows=action_rows(actions=shown, actor=actor, now=now),
@@ -183,6 +191,10 @@ def register(
         pages=pages,
         asked=asked,
     )
+
+
+def _counts(rows: QuerySet[Action]) -> dict[str, int]:
+    return dict(rows.values_list("kind").annotate(number=Count("*")).order_by())
 
 
 def _labelled(rows: QuerySet[Action], word: Label, now: datetime) -> Q:
