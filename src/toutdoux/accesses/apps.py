@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccessesConfig(AppConfig):
+    name = "toutdoux.accesses"
+    label = "accesses"
