@@ -25,6 +25,7 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
+from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
@@ -41,6 +42,8 @@ _MISSING = frozenset(
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,
         IntegrationRefusal.LINK_UNKNOWN,
+        ProcedureRefusal.UNKNOWN_PROCEDURE,
+        ProcedureRefusal.ANSWER_LINK_UNKNOWN,
     }
 )
 _MISFIT = 422

@@ -11,4 +11,5 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.inactivity.urls")),
 ]

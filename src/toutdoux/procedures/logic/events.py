@@ -39,6 +39,7 @@ class ProcedureRefusal(StrEnum):
     NO_LONGER_ASKED = "no-longer-asked"
     ANSWER_LINK_UNKNOWN = "answer-link-unknown"
     WORDS_TOO_LONG = "words-too-long"
+    NOTHING_TO_RETURN_FROM = "nothing-to-return-from"
     MEETINGS_MALFORMED = "meetings-malformed"
     NOT_YOUR_TURN = "not-your-turn"
     ERASURE_NOT_YOURS = "erasure-not-yours"

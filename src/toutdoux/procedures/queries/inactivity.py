@@ -7,11 +7,15 @@ from uuid import UUID
 from toutdoux.associations.queries import association, current_period, rulebook_row
 from toutdoux.decisions.logic.references import Reference
 from toutdoux.decisions.queries.articles import references
+from toutdoux.decisions.queries.proposed import proposed
 from toutdoux.decisions.queries.turnout import turnouts
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
-from toutdoux.members.queries import MemberRow, members, names
+from toutdoux.mandates.logic.holding import BuiltIn
+from toutdoux.mandates.queries import holders as holders_of
+from toutdoux.members.logic.rights import SpellKind, Standing
+from toutdoux.members.queries import MemberRow, members, names, rights_histories
 from toutdoux.members.queries import member as member_row
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.procedures.logic.inactivity import SETTLED, PersonFacts, PersonState, ProcedureFacts, Runner, Stage
@@ -97,9 +101,15 @@ def runner(*, actor: Actor, now: datetime) -> Runner:
     return Runner(member_id=actor.member_id, votes=votes, holders=holders(association_id=actor.association_id, now=now))
 
 
-def holders(*, association_id: UUID, now: datetime) -> frozenset[UUID]:  # noqa: ARG001
+def holders(*, association_id: UUID, now: datetime) -> frozenset[UUID]:
     """Return who holds the administrative mandate, whose business this is where there is one."""
-    return frozenset()
+    return frozenset(holders_of(association_id=association_id, kind=BuiltIn.ADMINISTRATIVE, at=now))
+
+
+def may_return(*, actor: Actor, member_id: UUID, now: datetime) -> bool:
+    """Say whether someone was taken out of the council, and no action to give them their place back runs already."""
+    out = member_row(actor=actor, member_id=member_id, now=now).right.standing is Standing.OUT_OF_COUNCIL
+    return out and proposed(association_id=actor.association_id, kind="reinstate", member_id=member_id) is None
 
 
 def default_window(*, association_id: UUID, now: datetime) -> Window:
@@ -128,9 +138,15 @@ def participations(*, association_id: UUID, ids: set[UUID], window: Window) -> t
     return participation(votes=votes, absences=absences, members=ids, window=window), len(votes)
 
 
-def absences_of(*, association_id: UUID, ids: set[UUID]) -> tuple[Absence, ...]:  # noqa: ARG001
+def absences_of(*, association_id: UUID, ids: set[UUID]) -> tuple[Absence, ...]:
     """Return the leaves of some members."""
-    return ()
+    return tuple(
+        Absence(member_id=member_id, starts_at=spell.starts_at, ends_at=spell.ends_at)
+        for member_id, facts in rights_histories(association_id=association_id).items()
+        if member_id in ids
+        for spell in facts.spells
+        if spell.kind is SpellKind.LEAVE
+    )
 
 
 def own_participation(*, actor: Actor, window: Window) -> Participation:

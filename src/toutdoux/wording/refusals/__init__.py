@@ -15,6 +15,7 @@ from toutdoux.decisions.logic.tables_faults import TableFault
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.associations import association_refusal
@@ -23,6 +24,7 @@ from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.members import member_refusal
+from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.tables import table_fault
 
@@ -36,6 +38,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MemberRefusal: member_refusal,
+        ProcedureRefusal: procedure_refusal,
         RulebookFault: rulebook_fault,
         TableFault: table_fault,
     }
