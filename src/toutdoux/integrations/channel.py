@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.words import About, Way
+from toutdoux.procedures.queries.inactivity import QuestionRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class Message:
     planned_at: datetime
     now: datetime
     objection: ObjectionNews | None = None
+    question: QuestionRow | None = None
     entry_kind: str = ""
     entry_data: str = ""
 

@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
-from toutdoux.associations.queries import association, associations
+from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
 from toutdoux.integrations.channel import Channel, Message, NotSent, Recipient, available_channels
 from toutdoux.integrations.commands import Claimed, Served
+from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
 from toutdoux.integrations.logic.words import About, Skip
 from toutdoux.integrations.queries import contacts
 from toutdoux.ledger.queries import entries
+from toutdoux.procedures.queries.inactivity import asked
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,8 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
             message = _message(claimed, now=now)
             if isinstance(message, Skip):
                 skipped += commands.skipped(claimed=claimed, reason=message)
+                if claimed.about is About.STAY:
+                    tell_trouble(key=claimed.key, code=message)
                 continue
             if (claimed.association_id, claimed.channel) in dead:
                 raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
@@ -79,11 +83,15 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
             if error.unreachable:
                 dead.add((claimed.association_id, claimed.channel))
             failed += commands.failed(claimed=claimed, error=error.code, for_good=error.for_good, now=now)
+            if claimed.about is About.STAY:
+                tell_trouble(key=claimed.key, code=error.code)
         except Exception as error:
             log.exception("message %s could not be sent", claimed.id)
             failed += commands.failed(claimed=claimed, error=type(error).__name__, for_good=False, now=now)
         else:
             sent += commands.sent(claimed=claimed, now=now)
+            if claimed.about is About.STAY:
+                prove(association_id=claimed.association_id, key=claimed.key, channel=claimed.channel, now=now)
     return Told(sent=sent, skipped=skipped, failed=failed)
 
 
@@ -110,6 +118,8 @@ def _channel(claimed: Claimed) -> Channel:
 def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     """Return what is to be sent as things stand now, or why nothing is any more."""
     place = association(association_id=claimed.association_id)
+    if claimed.about is About.STAY:
+        return _question(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -148,6 +158,32 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         planned_at=claimed.not_before,
         now=now,
         objection=objection,
+    )
+
+
+def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    question = asked(association_id=place.id, listed_id=listed_of(key=claimed.key), now=now)
+    if question is None or not question.open:
+        return Skip.NOTHING_LEFT
+    contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
+    if not contact.email:
+        return Skip.NO_ADDRESS
+    return Message(
+        delivery_id=claimed.id,
+        key=claimed.key,
+        about=claimed.about,
+        association=place,
+        to=Recipient(
+            member_id=contact.member.id,
+            name=contact.member.name,
+            email=contact.email,
+            language=contact.language,
+            zone=contact.wanted.zone,
+        ),
+        news=(),
+        planned_at=claimed.not_before,
+        now=now,
+        question=question,
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from toutdoux.associations.queries import association
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.queries.telling import ActionNews, action_news, closing_between
+from toutdoux.integrations.commands.asking import write_questions
 from toutdoux.integrations.logic.planning import (
     REMINDER_AFTER,
     REMINDER_BEFORE,
@@ -58,6 +59,8 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
             if batch and served:
                 written += _write(association_id=association_id, planned=_told(batch, served, now), now=now)
                 written += _write_posts(batch=batch, served=served, now=now)
+            mail = next((one.name for one in served if one.way is Way.MAIL), "")
+            written += write_questions(batch=batch, mail=mail, now=now)
             if batch:
                 cursor.seq = batch[-1].seq
                 cursor.save(update_fields=["seq"])

@@ -14,6 +14,7 @@ class About(StrEnum):
     OBJECTION = "objection"
     OUTCOME = "outcome"
     DONE = "done"
+    STAY = "stay"
     DIGEST = "digest"
     POST = "post"
 

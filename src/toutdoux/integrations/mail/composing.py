@@ -15,7 +15,10 @@ from toutdoux.integrations.commands import vote_link
 from toutdoux.integrations.logic.words import About
 from toutdoux.integrations.mail.rendering import html, plain
 from toutdoux.integrations.queries import preference_token
+from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
+from toutdoux.procedures.queries.inactivity import QuestionRow
 from toutdoux.rules.facts import Status
+from toutdoux.wording.inactivity import question_letter
 from toutdoux.wording.messages import (
     Frame,
     Told,
@@ -76,10 +79,23 @@ def _written(message: Message, to: Recipient) -> Written:
         case About.OBJECTION if message.objection is not None:
             said = message.objection
             return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+        case About.STAY if message.question is not None:
+            return _question(message, message.question, frame)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:
             return digest_letter(told=told, frame=frame)
+
+
+def _question(message: Message, question: QuestionRow, frame: Frame) -> Written:
+    token = answer_link(listed_id=question.id, expires_at=message.now + ANSWER_LINK_LASTS, now=message.now)
+    return question_letter(
+        question=question,
+        association=frame.association,
+        url=f"{_base(message)}staying/{token}/",
+        page_url=f"{_base(message)}taking-part/",
+        zone=message.association.zone,
+    )
 
 
 def _told(news: ActionNews, message: Message, to: Recipient) -> Told:

@@ -1,7 +1,7 @@
 """Answering the question: by the page, or by the mailed link, which answers for one person, this once, and opens nothing else."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,10 @@ from toutdoux.procedures.logic.events import ProcedureEvent, ProcedureRefusal
 from toutdoux.procedures.logic.inactivity import Reply, answer_refusals
 from toutdoux.procedures.models import AnswerLink, ListedMember
 from toutdoux.procedures.queries.inactivity import facts_of
+
+
+#: Well past the delay and the action that may follow it: a late answer is still taken.
+ANSWER_LINK_LASTS = timedelta(days=120)
 
 
 def answer_question(*, actor: Actor, listed_id: UUID, answer: str, words: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "objection": pgettext_lazy("about", "An objection"),
         "outcome": pgettext_lazy("about", "An outcome"),
         "done": pgettext_lazy("about", "Carried out"),
+        "stay": pgettext_lazy("about", "A question to you alone"),
         "digest": pgettext_lazy("about", "Digest"),
         "post": pgettext_lazy("about", "Posted in the channel"),
     }
@@ -34,6 +35,7 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "objection": gettext_lazy("Sent to those who lead this action."),
         "outcome": gettext_lazy("Sent to those who lead this action."),
         "done": gettext_lazy("Sent to the council: an action has been carried out."),
+        "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
         "digest": gettext_lazy("Sent as a digest: what could wait, gathered."),
         "post": gettext_lazy("Posted for everyone who reads the channel."),
     }
