@@ -23,6 +23,7 @@ from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
+from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
@@ -37,6 +38,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         DecisionRefusal: decision_refusal,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
+        MattermostRefusal: mattermost_refusal,
         MemberRefusal: member_refusal,
         ProcedureRefusal: procedure_refusal,
         RulebookFault: rulebook_fault,

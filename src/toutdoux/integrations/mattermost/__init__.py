@@ -1,0 +1,1 @@
+"""Mattermost, outwards: the connection, posts and personal messages. What arrives from it is ``toutdoux.bot``'s."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MattermostConfig(AppConfig):
+    name = "toutdoux.integrations.mattermost"
+    label = "mattermost"

@@ -1,0 +1,142 @@
+"""What is connected, where an action is talked about, and which action a post is about."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from toutdoux.integrations.mattermost.models import Connection, Post, Thread
+from toutdoux.integrations.secrets import Unreadable, unseal
+
+TOKEN = "mattermost.token"  # noqa: S105 -- the name of a purpose
+SECRET = "mattermost.callbacks"  # noqa: S105 -- likewise
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionRow:
+    """A connection that is on. ``token`` and ``callback_secret`` are open here: they go to the server, nowhere else."""
+
+    association_id: UUID
+    base_url: str
+    team_id: str
+    team_name: str
+    channel_id: str
+    channel_name: str
+    bot_user_id: str
+    bot_username: str
+    command_id: str
+    command_token_digest: str
+    connected_at: datetime
+    connected_by: UUID
+    heard_at: datetime | None
+    token: str = field(repr=False)
+    callback_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostRow:
+    """One post of ours. ``root_id`` is that of its thread, its own for the root itself."""
+
+    action_id: UUID
+    version: int
+    post_id: str
+    root_id: str
+    channel_id: str
+    key: str
+    buttons: bool
+
+
+def connection(*, association_id: UUID) -> ConnectionRow | None:
+    """Return the connection of an association; None when there is none, or its secrets can no longer be read."""
+    row = Connection.objects.filter(association_id=association_id, state="connected").first()
+    if row is None:
+        return None
+    try:
+        return _connection(row)
+    except Unreadable:
+        return None
+
+
+def connected() -> tuple[UUID, ...]:
+    """Return the associations that are connected."""
+    rows = Connection.objects.filter(state="connected").order_by("association_id")
+    return tuple(rows.values_list("association_id", flat=True))
+
+
+def is_connected(*, association_id: UUID) -> bool:
+    """Say whether an association is connected, its secrets readable or not."""
+    return Connection.objects.filter(association_id=association_id, state="connected").exists()
+
+
+def post_of(*, action_id: UUID) -> PostRow | None:
+    """Return the root post of an action in the channel that is connected now; None while there is none."""
+    rows = _posts().filter(action_id=action_id, key="root").exclude(post_id="")
+    for row in rows:
+        connection_row = Connection.objects.filter(
+            association_id=row.thread.association_id, state="connected", channel_id=row.thread.channel_id
+        )
+        if connection_row.exists():
+            return _post(row)
+    return None
+
+
+def action_of(*, post_id: str, association_id: UUID) -> UUID | None:
+    """Return the action that a post of ours, root or reply, is about; None for a post of someone else."""
+    if not post_id:
+        return None
+    row = Post.objects.filter(post_id=post_id, thread__association_id=association_id).first()
+    return row.action_id if row else None
+
+
+def posts_of(*, action_id: UUID) -> tuple[PostRow, ...]:
+    """Return every post of ours about an action, in the order in which they were written."""
+    return tuple(_post(row) for row in _posts().filter(action_id=action_id).exclude(post_id="").order_by("id"))
+
+
+def permalink(*, connection_row: ConnectionRow, post_id: str) -> str:
+    """Return the address that shows a post."""
+    return f"{connection_row.base_url}/{connection_row.team_name}/pl/{post_id}"
+
+
+def threads_due(*, now: datetime) -> tuple[tuple[UUID, UUID], ...]:
+    """Return the actions whose thread time alone calls to look at again: halfway, or votes closed; with their association."""
+    rows = Thread.objects.filter(next_try_at__isnull=True) | Thread.objects.filter(next_try_at__lte=now)
+    due = rows.filter(halfway_at__lte=now) | rows.filter(closes_at__lte=now)
+    return tuple(due.order_by("id").values_list("association_id", "action_id")[:100])
+
+
+def _posts() -> QuerySet[Post]:
+    return Post.objects.select_related("thread")
+
+
+def _post(row: Post) -> PostRow:
+    return PostRow(
+        action_id=row.action_id,
+        version=row.version,
+        post_id=row.post_id,
+        root_id=row.root_id or row.post_id,
+        channel_id=row.thread.channel_id,
+        key=row.key,
+        buttons=row.buttons,
+    )
+
+
+def _connection(row: Connection) -> ConnectionRow:
+    return ConnectionRow(
+        association_id=row.association_id,
+        base_url=row.base_url,
+        team_id=row.team_id,
+        team_name=row.team_name,
+        channel_id=row.channel_id,
+        channel_name=row.channel_name,
+        bot_user_id=row.bot_user_id,
+        bot_username=row.bot_username,
+        command_id=row.command_id,
+        command_token_digest=row.command_token_digest,
+        connected_at=row.connected_at,
+        connected_by=row.connected_by_id,
+        heard_at=row.heard_at,
+        token=unseal(row.sealed_token, purpose=TOKEN),
+        callback_secret=unseal(row.sealed_secret, purpose=SECRET),
+    )

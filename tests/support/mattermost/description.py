@@ -1,0 +1,84 @@
+"""Mattermost's own OpenAPI description, as the judge of every request we make and of every answer the fake gives.
+
+Where the file is: TOUTDOUX_MATTERMOST_OPENAPI, else ``shared/reference/`` beside this repository. Without it one line says
+so, and this judging alone is left out.
+"""
+
+import os
+import warnings
+from functools import cache
+from pathlib import Path
+
+import yaml
+from openapi_core import Config, OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.exceptions import OpenAPIError
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+from toutdoux.integrations.mattermost.fake.server import Exchange
+
+BESIDE = Path(__file__).parents[4] / "shared" / "reference" / "mattermost-openapi-v4.yaml"
+#: The host under which the description speaks.
+HOST = "http://your-mattermost-url.com"
+
+
+def description_path() -> Path | None:
+    path = Path(os.environ.get("TOUTDOUX_MATTERMOST_OPENAPI") or BESIDE)
+    return path if path.exists() else None
+
+
+@cache
+def description() -> OpenAPI | None:
+    path = description_path()
+    if path is None:
+        print("Mattermost's OpenAPI description is not here: its judgement is left out")
+        return None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as stream, warnings.catch_warnings():
+        # Of the library's own making, about options that it does not use itself.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # The file is taken as it is: it is the judge here, not the judged.
+        return OpenAPI.from_dict(yaml.load(stream, Loader=loader), config=Config(spec_validator_cls=None))
+
+
+class _Request:
+    def __init__(self, exchange: Exchange) -> None:
+        self.host_url = HOST
+        self.path = exchange.path
+        self.method = exchange.method.lower()
+        self.parameters = RequestParameters(
+            query=ImmutableMultiDict(exchange.query), header=Headers(list(exchange.headers.items()))
+        )
+        self.content_type = exchange.headers.get("content-type", "")
+        self.body = exchange.body or None
+
+
+class _Response:
+    def __init__(self, exchange: Exchange) -> None:
+        self.data = exchange.answer
+        self.status_code = exchange.status
+        self.content_type = exchange.content_type
+        self.headers = Headers()
+
+
+def faults(exchange: Exchange) -> list[str]:
+    """Return what the description has against a request and its answer."""
+    judge = description()
+    if judge is None:
+        return []
+    found = []
+    request = _Request(exchange)
+    for what, check in (
+        ("request", lambda: judge.validate_request(request)),
+        ("answer", lambda: judge.validate_response(request, _Response(exchange))),
+    ):
+        try:
+            check()
+        except OpenAPIError as error:
+            cause = f": {error.__cause__}" if error.__cause__ else ""
+            errors = getattr(error.__cause__, "schema_errors", ())
+            found.append(
+                f"{what} {exchange.method} {exchange.path} {exchange.status}: {error}{cause} "
+                f"{[str(one.message) for one in errors]}"
+            )
+    return found
