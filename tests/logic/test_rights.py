@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from toutdoux.members.logic.rights import Cause, MemberFacts, Right, Standing, Stretch, right_at
+from toutdoux.members.logic.rights import Cause, MemberFacts, Right, Spell, SpellKind, Standing, Stretch, right_at
 
 T = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -13,7 +13,8 @@ GRANT = UUID(int=7)
 
 
 def facts(*stretches: Stretch, left_at: datetime | None = None) -> MemberFacts:
-    return MemberFacts(joined_at=T, left_at=left_at, stretches=stretches)
+    spells = () if left_at is None else (Spell(kind=SpellKind.LEFT, starts_at=left_at),)
+    return MemberFacts(joined_at=T, stretches=stretches, spells=spells)
 
 
 def test_it_works() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from toutdoux.decisions.logic import difference as module
 from toutdoux.decisions.logic.difference import Part, Piece, difference
-from toutdoux.decisions.logic.search import searchable
+from toutdoux.kernel.search import searchable
 
 
 def test_it_works() -> None:

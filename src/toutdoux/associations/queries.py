@@ -108,6 +108,13 @@ def current_rulebook(*, association_id: UUID) -> RulebookRow:
     return _rulebook(row)
 
 
+def rulebook_at(*, association_id: UUID, at: datetime) -> RulebookRow:
+    """Return the version of the rules in force at ``at``: the last adopted by then, or the first of all."""
+    rows = RulebookVersion.objects.filter(association_id=association_id)
+    row = rows.filter(adopted_at__lte=at).order_by("-number").first() or rows.order_by("number")[0]
+    return _rulebook(row)
+
+
 def rulebooks(*, association_id: UUID) -> tuple[RulebookRow, ...]:
     """Return every version of the rules, the latest first."""
     rows = RulebookVersion.objects.filter(association_id=association_id).order_by("-number")

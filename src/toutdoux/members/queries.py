@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from toutdoux.associations.queries import rulebook_at
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.logic.events import MemberRefusal
-from toutdoux.members.logic.rights import Cause, MemberFacts, Right, Stretch, right_at
+from toutdoux.members.logic.rights import Cause, MemberFacts, Right, Spell, SpellKind, Stretch, right_at
 from toutdoux.members.models import Invitation, Member, VotingRight
+from toutdoux.members.models import Spell as SpellRow
+from toutdoux.rules.rulebook import OnLeave
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,13 +88,23 @@ def names(*, association_id: UUID, ids: set[UUID] | None = None) -> dict[UUID, s
 
 def council_at(*, association_id: UUID, at: datetime) -> tuple[UUID, ...]:
     """Return the ids of the members who hold the voting right at ``at``, sorted."""
-    rows = (
-        VotingRight.objects.filter(member__association_id=association_id, starts_at__lte=at)
-        .filter(Q(ends_at=None) | Q(ends_at__gt=at))
-        .filter(Q(member__left_at=None) | Q(member__left_at__gt=at), member__joined_at__lte=at)
-        .values_list("member_id", flat=True)
+    holding = (
+        VotingRight.objects.filter(member__association_id=association_id, member__joined_at__lte=at)
+        .filter(_at("starts_at", "ends_at", at))
+        .exclude(Exists(_on(at).filter(member_id=OuterRef("member_id")).exclude(kind=SpellKind.LEAVE)))
     )
-    return tuple(sorted(set(rows), key=str))
+    found = holding.order_by("member_id").values_list("member_id", flat=True).distinct()
+    away = set(
+        _on(at).filter(member__association_id=association_id, kind=SpellKind.LEAVE).values_list("member_id", flat=True)
+    )
+    if away and on_leave(association_id=association_id, at=at) is OnLeave.SUSPENDED:
+        return tuple(member_id for member_id in found if member_id not in away)
+    return tuple(found)
+
+
+def on_leave(*, association_id: UUID, at: datetime) -> OnLeave:
+    """Return what the rulebook in force at ``at`` says a leave does to the voting right."""
+    return rulebook_at(association_id=association_id, at=at).rulebook.voting_right.on_leave
 
 
 def votes_at(*, actor: Actor, at: datetime) -> Right:
@@ -101,8 +114,9 @@ def votes_at(*, actor: Actor, at: datetime) -> Right:
 
 def rights_of(*, actor: Actor, member_id: UUID) -> tuple[Stretch, ...]:
     """Return every dated right of a member of the actor's association, the earliest first."""
-    rows = VotingRight.objects.filter(member_id=member_id, member__association_id=actor.association_id)
-    return tuple(_stretch(row) for row in rows.order_by("starts_at", "id"))
+    rows = Member.objects.filter(id=member_id, association_id=actor.association_id)
+    found = next((facts.stretches for facts in facts_of_all(list(rows)).values()), ())
+    return tuple(sorted(found, key=lambda stretch: stretch.starts_at))
 
 
 def access_invitation(*, token: str, now: datetime) -> InvitationRow:
@@ -129,26 +143,73 @@ def access_invitation(*, token: str, now: datetime) -> InvitationRow:
 
 def rights_histories(*, association_id: UUID) -> dict[UUID, MemberFacts]:
     """Return the dated presence and rights of everyone who is or was in the register, for the verifier."""
-    rows = list(Member.objects.filter(association_id=association_id))
-    stretches = _stretches(rows)
+    return facts_of_all(list(Member.objects.filter(association_id=association_id)))
+
+
+def facts_of_all(rows: list[Member]) -> dict[UUID, MemberFacts]:
+    """Return the dated facts of members: one query for each 500 of them."""
+    stretches: dict[UUID, list[Stretch]] = defaultdict(list)
+    spells: dict[UUID, list[Spell]] = defaultdict(list)
+    for start in range(0, len(rows), _BATCH):
+        ids = [row.id for row in rows[start : start + _BATCH]]
+        columns = ("member_id", "of", "starts_at", "ends_at", "action_id", "ended_by_id", "id", "spell")
+        rights = VotingRight.objects.filter(member_id__in=ids).annotate(of=F("cause"), spell=Value(value=False))
+        gone = SpellRow.objects.filter(member_id__in=ids).annotate(of=F("kind"), spell=Value(value=True))
+        found = rights.values_list(*columns).union(gone.values_list(*columns), all=True)
+        for member_id, of, starts_at, ends_at, action_id, ended_by_id, row, spell in found:
+            if spell:
+                spells[member_id].append(
+                    Spell(
+                        kind=SpellKind(of),
+                        starts_at=starts_at,
+                        ends_at=ends_at,
+                        action_id=action_id,
+                        ended_by_id=ended_by_id,
+                        row=row,
+                    )
+                )
+            else:
+                stretches[member_id].append(
+                    Stretch(
+                        starts_at=starts_at,
+                        ends_at=ends_at,
+                        cause=Cause(of),
+                        action_id=action_id,
+                        ended_by_id=ended_by_id,
+                        row=row,
+                    )
+                )
     return {
-        row.id: MemberFacts(joined_at=row.joined_at, left_at=row.left_at, stretches=tuple(stretches[row.id]))
+        row.id: MemberFacts(
+            joined_at=row.joined_at,
+            left_at=row.left_at,
+            stretches=tuple(sorted(stretches[row.id], key=_as_entered)),
+            spells=tuple(sorted(spells[row.id], key=_as_entered)),
+        )
         for row in rows
     }
 
 
-def _stretch(row: VotingRight) -> Stretch:
-    return Stretch(
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        cause=Cause(row.cause),
-        action_id=row.action_id,
-        ended_by_id=row.ended_by_id,
-    )
+def _as_entered(dated: Stretch | Spell) -> int:
+    return dated.row or 0
+
+
+def _on(at: datetime) -> QuerySet[SpellRow]:
+    """Return the spells that are on at ``at``."""
+    return SpellRow.objects.filter(_at("starts_at", "ends_at", at))
+
+
+def _at(start: str, end: str, at: datetime) -> Q:
+    return Q(**{f"{start}__lte": at}) & (Q(**{end: None}) | Q(**{f"{end}__gt": at}))
 
 
 def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
-    stretches = _stretches(rows)
+    facts = facts_of_all(rows)
+    leaving = any(
+        spell.kind is SpellKind.LEAVE and spell.covers(now) for found in facts.values() for spell in found.spells
+    )
+    # Nearly always nobody is on leave, and then nobody asks what the rules say of it.
+    leave = on_leave(association_id=rows[0].association_id, at=now) if leaving else OnLeave.SUSPENDED
     return tuple(
         MemberRow(
             id=row.id,
@@ -158,17 +219,11 @@ def _rows(rows: list[Member], *, now: datetime) -> tuple[MemberRow, ...]:
             email=row.email,
             joined_at=row.joined_at,
             left_at=row.left_at,
-            right=right_at(
-                facts=MemberFacts(joined_at=row.joined_at, left_at=row.left_at, stretches=tuple(stretches[row.id])),
-                at=now,
-            ),
+            right=right_at(facts=facts[row.id], at=now, on_leave=leave),
         )
         for row in rows
     )
 
 
-def _stretches(rows: list[Member]) -> dict[UUID, list[Stretch]]:
-    found: dict[UUID, list[Stretch]] = defaultdict(list)
-    for right in VotingRight.objects.filter(member_id__in=[row.id for row in rows]):
-        found[right.member_id].append(_stretch(right))
-    return found
+#: Rows named in one query, well under what a database takes.
+_BATCH = 500

@@ -15,13 +15,13 @@ from toutdoux.decisions.logic.acts import (
 )
 from toutdoux.decisions.logic.drafts import reason_refusals
 from toutdoux.decisions.logic.events import DecisionEvent, DecisionRefusal
-from toutdoux.decisions.logic.search import searchable
 from toutdoux.decisions.models import Action, EffectRecord, Lead, Link, Note
 from toutdoux.decisions.queries.doors import act_facts, find, load
 from toutdoux.decisions.queries.facts import rulebook_of
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.search import searchable
 from toutdoux.ledger.commands import Log
 from toutdoux.rules.facts import Execution
 

@@ -11,11 +11,11 @@ from toutdoux.associations.logic.checks import PeriodFacts, period_refusals
 from toutdoux.associations.queries import PeriodRow, periods
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.importing import ImportPlan, row_digest
-from toutdoux.decisions.logic.search import searchable
 from toutdoux.decisions.logic.tables import HistoricalRow
 from toutdoux.decisions.models import Action, HistoricalRecord
 from toutdoux.decisions.queries.exporting import planned_import
 from toutdoux.kernel.refusal import refuse_if_any
+from toutdoux.kernel.search import searchable
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.rules.rulebook import Kind
 

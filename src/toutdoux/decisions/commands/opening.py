@@ -21,13 +21,13 @@ from toutdoux.decisions.logic.drafts import (
 )
 from toutdoux.decisions.logic.events import DecisionEvent, DecisionRefusal
 from toutdoux.decisions.logic.references import Reference
-from toutdoux.decisions.logic.search import searchable
 from toutdoux.decisions.models import Action, Effect, Lead, Link, OutcomeRecord, Seat, Version
 from toutdoux.decisions.queries.doors import access_draft, act_facts, find, load, member_ids, reference_of
 from toutdoux.decisions.queries.facts import rulebook_of
 from toutdoux.kernel.canonical import digest, instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.search import searchable
 from toutdoux.ledger.commands import Log
 from toutdoux.members.queries import council_at, names
 from toutdoux.rules.articles import Article

@@ -24,7 +24,21 @@ _HANDLERS: Mapping[str, Handler] = {
     **replay_deciding.HANDLERS,
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
-_CONSEQUENCES = frozenset({DecisionEvent.DECIDED, MemberEvent.RIGHT_BEGAN, MemberEvent.RIGHT_ENDED})
+_CONSEQUENCES = frozenset(
+    {
+        DecisionEvent.DECIDED,
+        MemberEvent.RIGHT_BEGAN,
+        MemberEvent.RIGHT_ENDED,
+        MemberEvent.RIGHT_WITHDRAWN,
+        MemberEvent.WITHDRAWAL_ENDED,
+        MemberEvent.EXCLUDED,
+        MemberEvent.EXCLUSION_ENDED,
+        MemberEvent.REINSTATED,
+        MemberEvent.REINSTATEMENT_ENDED,
+        MemberEvent.ADMITTED,
+        MemberEvent.ADMISSION_ENDED,
+    }
+)
 #: Written once every deadline over by then is applied. Old rows are not: they freeze no council and judge no right.
 _DECIDING = frozenset(DecisionEvent) - {DecisionEvent.HISTORY_IMPORTED}
 

@@ -142,8 +142,8 @@ def _decided(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 def _owe_what_follows(story: Story, entry: EntryFacts, action: Playing) -> None:
     if action.status is Status.ANNULLED:
         assert action.decided_at is not None
-        for member in story.people.holders(granted_by=action.id, at=action.decided_at):
-            story.owe(Fact.RIGHT, action.id, str(member), seq=entry.seq)
+        for kind, member in story.people.to_take_back(action=action.id, at=action.decided_at):
+            story.owe(Fact.RIGHT, action.id, f"{kind} {member}", seq=entry.seq)
     elif action.status in STANDING and action.target is not None:
         story.owe(Fact.OUTCOME, action.target.id, seq=entry.seq)
     elif action.status in STANDING:

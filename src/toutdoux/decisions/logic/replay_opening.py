@@ -104,7 +104,8 @@ def _publish(story: Story, entry: EntryFacts, data: Mapping[str, Any], action: P
     kept = story.tables.versions.get((action.id, number))
     if kept is None:
         story.differ(Sort.ABSENT, Fact.TEXT, seq=entry.seq, action=action, stated=number)
-    council = story.people.council_at(entry.at)
+    in_force = story.rulebook(story.rulebooks[-1])
+    council = story.people.council_at(entry.at, on_leave=in_force.voting_right.on_leave)
     rules = action.rulebook.count_rules(action.kind)
     until = deadline(opened_at=entry.at, delay=rules.delay, zone=story.tables.zone) if rules else None
     by_id = {facts.id: version for version, facts in story.tables.rulebooks.items()}

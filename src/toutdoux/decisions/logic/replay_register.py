@@ -7,10 +7,13 @@ from uuid import UUID
 
 from toutdoux.associations.logic.events import AssociationEvent
 from toutdoux.decisions.logic.replay_facts import Fact, Sort
+from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
+from toutdoux.members.logic import changes
 from toutdoux.members.logic.events import MemberEvent
-from toutdoux.members.logic.rights import Cause, right_at
+from toutdoux.members.logic.rights import Cause, MemberFacts
 from toutdoux.rules.facts import STANDING
 from toutdoux.rules.time import after_waiting, start_of_day
 
@@ -43,26 +46,35 @@ def _joined(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 
 def _left(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    story.people.leave(UUID(data["member"]), at=entry.at)
+    _changes(story, entry, data, changes.leave_association(facts=_facts(story, data), at=entry.at))
+
+
+def _returned(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    _changes(story, entry, data, changes.readmit(facts=_facts(story, data), action_id=None, at=entry.at))
+
+
+def _leave_began(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    starts_at = instant_from_text(data["from"])
+    ends_at = instant_from_text(data["to"]) if data["to"] else None
+    changed = changes.take_leave(facts=_facts(story, data), starts_at=starts_at, ends_at=ends_at, at=entry.at)
+    _changes(story, entry, data, changed)
+
+
+def _leave_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    starts_at = instant_from_text(data["from"])
+    _changes(story, entry, data, changes.end_leave(facts=_facts(story, data), starts_at=starts_at, at=entry.at))
 
 
 def _right_began(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     member, cause = UUID(data["member"]), Cause(data["cause"])
-    action_id = UUID(data["action"]) if data["action"] else None
-    if cause is Cause.WAITING:
-        starts_at = _after_waiting(story, entry.at)
-    elif cause is Cause.GRANT:
-        action = story.actions[action_id] if action_id else None
-        passed = action is not None and action.status in STANDING
-        starts_at = action.decided_at if action is not None and passed else None
-        facts = story.people.members[member]
-        free = starts_at is not None and not right_at(facts=facts, at=starts_at).votes and facts.left_at is None
-        story.allow(free, Fact.RIGHT, seq=entry.seq, action=action, why=str(cause))
-    else:
-        starts_at = entry.at
+    if cause is Cause.GRANT:
+        _granted(story, entry, data)
+        return
+    joined_at = _facts(story, data).joined_at
+    starts_at = _after_waiting(story, joined_at) if cause is Cause.WAITING else entry.at
     if starts_at is None:
         story.differ(Sort.NOT_ALLOWED, Fact.RIGHT, seq=entry.seq, found=cause)
-    story.people.begin(member, cause=cause, at=starts_at, action=action_id)
+    story.people.begin(member, cause=cause, at=starts_at)
 
 
 def _after_waiting(story: Story, joined_at: datetime) -> datetime | None:
@@ -75,15 +87,81 @@ def _after_waiting(story: Story, joined_at: datetime) -> datetime | None:
     return joined_at if first_day == day else start_of_day(day=first_day, zone=story.tables.zone)
 
 
-def _right_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    counter = story.actions[UUID(data["action"])]
+def _granted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.grant(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+
+
+def _right_withdrawn(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.withdraw(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+
+
+def _excluded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action, at = _passed(story, entry, data)
+    scope = changes.Scope(data["scope"])
+    changed = changes.exclude(facts=_facts(story, data), scope=scope, action_id=action.id, at=at)
+    _changes(story, entry, data, changed, by=action)
+
+
+def _reinstated(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.reinstate(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+
+
+def _admitted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """An action lets someone in: new, or back."""
+    action, at = _passed(story, entry, data)
     member = UUID(data["member"])
+    if member in story.people.members:
+        changed = changes.readmit(facts=_facts(story, data), action_id=action.id, at=at)
+        _changes(story, entry, data, changed, by=action)
+        return
+    if member not in story.tables.members:
+        story.differ(Sort.ABSENT, Fact.MEMBER, seq=entry.seq)
+    story.people.join(member, at=at)
+    story.people.done.add((entry.kind, member, action.id))
+
+
+def _taken_back(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """A counter-vote annuls an action: what the action had changed is taken back, if it was still in force."""
+    counter, member = story.actions[UUID(data["action"])], UUID(data["member"])
     target = counter.target
-    owed = target is not None and story.pay(Fact.RIGHT, target.id, str(member))
-    story.allow(owed, Fact.RIGHT, seq=entry.seq, action=counter, why=data["cause"])
+    owed = target is not None and story.pay(Fact.RIGHT, target.id, f"{entry.kind} {member}")
+    story.allow(owed, Fact.RIGHT, seq=entry.seq, action=counter, why=entry.kind)
     assert target is not None
     assert counter.decided_at is not None
-    story.people.end(member, granted_by=target.id, ended_by=counter.id, at=counter.decided_at)
+    changed = story.people.undoing(entry.kind, member, action=target.id, ended_by=counter.id, at=counter.decided_at)
+    story.allow(story.people.take(member, changed), Fact.RIGHT, seq=entry.seq, action=counter, why=entry.kind)
+
+
+def _facts(story: Story, data: Mapping[str, Any]) -> MemberFacts:
+    return story.people.members[UUID(data["member"])]
+
+
+def _passed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> tuple[Playing, datetime]:
+    """Return the action that an entry cites, with the instant it passed; differ if it has not."""
+    action = story.actions[UUID(data["action"])] if data["action"] else None
+    passed = action is not None and action.status in STANDING
+    story.allow(passed, Fact.RIGHT, seq=entry.seq, action=action, why=entry.kind)
+    assert action is not None
+    assert action.decided_at is not None
+    return action, action.decided_at
+
+
+def _changes(
+    story: Story,
+    entry: EntryFacts,
+    data: Mapping[str, Any],
+    changed: changes.Changed,
+    *,
+    by: Playing | None = None,
+) -> None:
+    """Take a change that the rules allow."""
+    member = UUID(data["member"])
+    story.allow(story.people.take(member, changed), Fact.MEMBER, seq=entry.seq, action=by, why=str(entry.kind))
+    if by is not None:
+        story.people.done.add((entry.kind, member, by.id))
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -91,6 +169,17 @@ HANDLERS: Mapping[str, Handler] = {
     AssociationEvent.PERIOD_OPENED: _period_opened,
     MemberEvent.JOINED: _joined,
     MemberEvent.LEFT: _left,
+    MemberEvent.RETURNED: _returned,
+    MemberEvent.LEAVE_BEGAN: _leave_began,
+    MemberEvent.LEAVE_ENDED: _leave_ended,
     MemberEvent.RIGHT_BEGAN: _right_began,
-    MemberEvent.RIGHT_ENDED: _right_ended,
+    MemberEvent.RIGHT_WITHDRAWN: _right_withdrawn,
+    MemberEvent.EXCLUDED: _excluded,
+    MemberEvent.REINSTATED: _reinstated,
+    MemberEvent.ADMITTED: _admitted,
+    MemberEvent.RIGHT_ENDED: _taken_back,
+    MemberEvent.WITHDRAWAL_ENDED: _taken_back,
+    MemberEvent.EXCLUSION_ENDED: _taken_back,
+    MemberEvent.REINSTATEMENT_ENDED: _taken_back,
+    MemberEvent.ADMISSION_ENDED: _taken_back,
 }

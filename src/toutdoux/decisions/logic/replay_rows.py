@@ -7,7 +7,7 @@ from uuid import UUID
 from toutdoux.decisions.logic.replay_facts import ActionRowFacts, Fact, Sort
 from toutdoux.decisions.logic.replay_state import Playing, Text
 from toutdoux.decisions.logic.replay_story import Story
-from toutdoux.members.logic.rights import MemberFacts, Stretch
+from toutdoux.members.logic.rights import MemberFacts, Spell, Stretch
 from toutdoux.rules.facts import Status
 
 
@@ -134,6 +134,7 @@ def _people(story: Story) -> None:
         story.check(
             Fact.RIGHT, seq=None, stated=_stretches(facts.stretches), found=_stretches(found.stretches), sort=Sort.KEPT
         )
+        story.check(Fact.MEMBER, seq=None, stated=_spells(facts.spells), found=_spells(found.spells), sort=Sort.KEPT)
 
 
 def _presence(facts: MemberFacts) -> tuple[datetime | None, ...]:
@@ -142,6 +143,11 @@ def _presence(facts: MemberFacts) -> tuple[datetime | None, ...]:
 
 def _stretches(stretches: Iterable[Stretch]) -> tuple[tuple[object, ...], ...]:
     rows = [(s.starts_at, s.ends_at, str(s.cause), s.action_id, s.ended_by_id) for s in stretches]
+    return tuple(sorted(rows, key=str))
+
+
+def _spells(spells: Iterable[Spell]) -> tuple[tuple[object, ...], ...]:
+    rows = [(str(s.kind), s.starts_at, s.ends_at, s.action_id, s.ended_by_id) for s in spells]
     return tuple(sorted(rows, key=str))
 
 

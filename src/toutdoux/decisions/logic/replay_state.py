@@ -8,7 +8,6 @@ from uuid import UUID
 
 from toutdoux.decisions.logic.counting import BallotEvent, objections, steps, tally
 from toutdoux.decisions.logic.references import Reference
-from toutdoux.members.logic.rights import Cause, MemberFacts, Stretch
 from toutdoux.rules.facts import ActionFacts, Choice, CountStep, Execution, ObjectionFacts, Outcome, Status
 from toutdoux.rules.outcome import moot_at, outcome
 from toutdoux.rules.rulebook import Kind, Rulebook
@@ -140,53 +139,3 @@ class Playing:
             withdrawn_at=self.withdrawn_at,
             ended_at=self.ended_at,
         )
-
-
-@dataclass(kw_only=True)
-class People:
-    """The register as the ledger tells it."""
-
-    members: dict[UUID, MemberFacts] = field(default_factory=dict)
-
-    def join(self, member: UUID, *, at: datetime) -> None:
-        """Enter someone."""
-        self.members[member] = MemberFacts(joined_at=at, left_at=None, stretches=())
-
-    def leave(self, member: UUID, *, at: datetime) -> None:
-        """Note that someone leaves."""
-        self.members[member] = replace(self.members[member], left_at=at)
-
-    def begin(self, member: UUID, *, cause: Cause, at: datetime, action: UUID | None) -> None:
-        """Begin a stretch of voting right."""
-        facts = self.members[member]
-        stretch = Stretch(starts_at=at, ends_at=None, cause=cause, action_id=action)
-        self.members[member] = replace(facts, stretches=(*facts.stretches, stretch))
-
-    def end(self, member: UUID, *, granted_by: UUID, ended_by: UUID, at: datetime) -> bool:
-        """End, at ``at``, what an action granted to someone. Return whether it still held."""
-        facts = self.members[member]
-        held = [s for s in facts.stretches if _held(s, granted_by, at)]
-        ended = tuple(
-            replace(s, ends_at=max(at, s.starts_at), ended_by_id=ended_by) if s in held else s for s in facts.stretches
-        )
-        self.members[member] = replace(facts, stretches=ended)
-        return bool(held)
-
-    def holders(self, *, granted_by: UUID, at: datetime) -> list[UUID]:
-        """Return who holds, at ``at``, a right that an action granted."""
-        return [m for m, facts in self.members.items() if any(_held(s, granted_by, at) for s in facts.stretches)]
-
-    def council_at(self, at: datetime) -> tuple[UUID, ...]:
-        """Return who holds the voting right at ``at``, in the order of the frozen council."""
-        found = [
-            member
-            for member, facts in self.members.items()
-            if facts.joined_at <= at
-            and (facts.left_at is None or facts.left_at > at)
-            and any(s.starts_at <= at and (s.ends_at is None or s.ends_at > at) for s in facts.stretches)
-        ]
-        return tuple(sorted(found, key=str))
-
-
-def _held(stretch: Stretch, granted_by: UUID, at: datetime) -> bool:
-    return stretch.action_id == granted_by and (stretch.ends_at is None or stretch.ends_at > at)

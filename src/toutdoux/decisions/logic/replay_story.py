@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort, Tables
-from toutdoux.decisions.logic.replay_state import People, Playing
+from toutdoux.decisions.logic.replay_people import People
+from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.rulebook import Rulebook
 

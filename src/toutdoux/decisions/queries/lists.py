@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from toutdoux.decisions.logic.search import searchable
 from toutdoux.decisions.models import TITLE_ORDER, Action, Ballot, HistoricalRecord, Lead, Seat
 from toutdoux.decisions.queries.facts import NEEDED, light
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.kernel.people import Actor
+from toutdoux.kernel.search import searchable
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.label import Label, label
 from toutdoux.rules.rulebook import Kind

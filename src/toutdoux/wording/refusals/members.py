@@ -33,6 +33,16 @@ _SENTENCES: Mapping[MemberRefusal, Callable[[Data], str]] = MappingProxyType(
         MemberRefusal.NOT_YET_A_VOTER: lambda _: gettext("The voting right has not begun yet"),
         MemberRefusal.HAS_LEFT: lambda _: gettext("This person has left the association."),
         MemberRefusal.ALREADY_VOTES: lambda _: gettext("This person has the voting right already."),
+        MemberRefusal.ALREADY_EXCLUDED: lambda _: gettext("This person is excluded already."),
+        MemberRefusal.ALREADY_A_MEMBER: lambda _: gettext("This person is a member already."),
+        MemberRefusal.EXCLUDED: lambda _: gettext("This person was excluded: an action can reinstate them."),
+        MemberRefusal.NOT_EXCLUDED: lambda _: gettext("This person is in the council and the association already."),
+        MemberRefusal.NO_RIGHT_TO_WITHDRAW: lambda _: gettext("This person has no voting right to withdraw."),
+        MemberRefusal.NO_SUCH_REQUEST: lambda _: gettext("This person no longer asks to join."),
+        MemberRefusal.LEAVE_IN_THE_PAST: lambda _: gettext("A leave begins today or later: what is past is recorded."),
+        MemberRefusal.LEAVE_ENDS_FIRST: lambda _: gettext("A leave ends after it begins."),
+        MemberRefusal.LEAVES_OVERLAP: lambda _: gettext("Another leave covers some of these days already."),
+        MemberRefusal.NO_SUCH_LEAVE: lambda _: gettext("This leave is over, or was given up already."),
         MemberRefusal.INVITATION_UNKNOWN: lambda _: gettext(
             "This link opens nothing: perhaps it was cut when copied, or a newer one has replaced it."
         ),

@@ -1,4 +1,4 @@
-"""Joining, being invited, gaining and losing the voting right, leaving. Every change names its cause."""
+"""Joining, being invited, leaving. Every change names its cause."""
 
 import secrets
 from collections.abc import Sequence
@@ -9,21 +9,21 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 
 from toutdoux.associations import commands as association_commands
 from toutdoux.associations.logic.checks import PeriodFacts
-from toutdoux.associations.queries import association, current_rulebook
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.search import searchable
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.members import queries
+from toutdoux.members.commands.writing import begin_waiting, enter_waiting_right, facts_of, write
+from toutdoux.members.logic.changes import leave_association
 from toutdoux.members.logic.events import MemberEvent, MemberRefusal
 from toutdoux.members.logic.rights import Cause
-from toutdoux.members.models import Invitation, Member, VotingRight
+from toutdoux.members.models import Invitation, Member
 from toutdoux.rules.rulebook import Rulebook
-from toutdoux.rules.time import after_waiting, start_of_day
 
 INVITATION_LASTS = timedelta(days=30)
 LONGEST_NAME = 120
@@ -68,7 +68,7 @@ def found_association(
             association_commands.record_period(log=log, period=period, actor_id=None)
             for person in founders:
                 row = _enter(log=log, person=person, actor_id=None)
-                _begin_right(log=log, member_id=row.id, starts_at=log.at, cause=Cause.FOUNDER)
+                enter_waiting_right(log=log, member_id=row.id, starts_at=log.at, cause=Cause.FOUNDER)
     return association_id
 
 
@@ -86,13 +86,9 @@ def add_member(*, actor: Actor, person: NewPerson, now: datetime) -> UUID:
 def record_member(*, log: Log, person: NewPerson, actor_id: UUID | None) -> UUID:
     """Enter a person on an open page of the ledger, with the right that the waiting period gives."""
     row = _enter(log=log, person=person, actor_id=actor_id)
-    waiting = current_rulebook(association_id=log.association_id).rulebook.voting_right.waiting
-    if waiting is not None:
-        zone = association(association_id=log.association_id).zone
-        day = log.at.astimezone(zone).date()
-        first_day = after_waiting(day=day, waiting=waiting)
-        starts_at = log.at if first_day == day else start_of_day(day=first_day, zone=zone)
-        _begin_right(log=log, member_id=row.id, starts_at=starts_at, cause=Cause.WAITING)
+    starts_at = begin_waiting(log=log, joined_at=log.at)
+    if starts_at is not None:
+        enter_waiting_right(log=log, member_id=row.id, starts_at=starts_at)
     return row.id
 
 
@@ -131,48 +127,17 @@ def record_departure(*, actor: Actor, member_id: UUID, now: datetime) -> None:
     One leaves by oneself, or is recorded as gone by someone with the voting right (an exclusion is an action).
     """
     with writing(association_id=actor.association_id, now=now) as log:
-        row = queries.member(actor=actor, member_id=member_id, now=log.at)
-        if row.left_at is not None:
-            raise Refused([Refusal(code=MemberRefusal.HAS_LEFT)])
+        facts = facts_of(log=log, member_id=member_id)
+        if facts is None:
+            raise Refused([Refusal(code=MemberRefusal.UNKNOWN_MEMBER)])
+        changed = leave_association(facts=facts, at=log.at)
+        if isinstance(changed, MemberRefusal):
+            raise Refused([Refusal(code=changed)])
         if member_id != actor.member_id:
             require_vote(actor=actor, at=log.at)
-        Member.objects.filter(id=member_id).update(left_at=log.at)
+        write(member_id=member_id, before=facts, after=changed)
         Invitation.objects.filter(member_id=member_id, used_at=None, revoked_at=None).update(revoked_at=log.at)
         log.append(kind=MemberEvent.LEFT, actor_id=actor.member_id, data={"member": str(member_id)})
-
-
-def record_grant(*, log: Log, member_id: UUID, action_id: UUID, starts_at: datetime) -> MemberRefusal | None:
-    """Give the voting right by an action, from ``starts_at``; return why there is nothing to give, if so.
-
-    Called by the effect of a decision that passed, on its page of the ledger.
-    """
-    row = queries.member(
-        actor=Actor(association_id=log.association_id, member_id=member_id), member_id=member_id, now=starts_at
-    )
-    if row.left_at is not None:
-        return MemberRefusal.HAS_LEFT
-    if row.right.votes:
-        return MemberRefusal.ALREADY_VOTES
-    _begin_right(log=log, member_id=member_id, starts_at=starts_at, cause=Cause.GRANT, action_id=action_id)
-    return None
-
-
-def record_end_of_grant(*, log: Log, member_id: UUID, action_id: UUID, ended_by_id: UUID, at: datetime) -> bool:
-    """End, at ``at``, the right that ``action_id`` gave to a member, if it still holds. Return whether it did."""
-    rows = VotingRight.objects.filter(action_id=action_id, member_id=member_id).filter(
-        Q(ends_at=None) | Q(ends_at__gt=at)
-    )
-    found = False
-    for row in rows:
-        found = True
-        row.ends_at, row.ended_by_id = max(at, row.starts_at), ended_by_id
-        row.save(update_fields=["ends_at", "ended_by"])
-        log.append(
-            kind=MemberEvent.RIGHT_ENDED,
-            actor_id=None,
-            data={"member": str(row.member_id), "cause": row.cause, "action": str(ended_by_id)},
-        )
-    return found
 
 
 def require_vote(*, actor: Actor, at: datetime) -> None:
@@ -194,21 +159,11 @@ def _enter(*, log: Log, person: NewPerson, actor_id: UUID | None) -> Member:
         account_id=person.account_id,
         name=person.name.strip(),
         email=person.email.strip().lower(),
+        search=searchable(person.name),
         joined_at=log.at,
     )
     log.append(kind=MemberEvent.JOINED, actor_id=actor_id, data={"member": str(row.id)})
     return row
-
-
-def _begin_right(
-    *, log: Log, member_id: UUID, starts_at: datetime, cause: Cause, action_id: UUID | None = None
-) -> None:
-    VotingRight.objects.create(member_id=member_id, starts_at=starts_at, cause=cause, action_id=action_id)
-    log.append(
-        kind=MemberEvent.RIGHT_BEGAN,
-        actor_id=None,
-        data={"member": str(member_id), "cause": cause, "action": str(action_id) if action_id else None},
-    )
 
 
 def _invite(*, log: Log, member_id: UUID, actor_id: UUID) -> str:
