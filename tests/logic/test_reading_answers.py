@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.support.rulebooks import rulebooks
 from toutdoux.kernel.refusal import Refused
 from toutdoux.rules.reading import NeededFor, RulebookFault, missing, with_answers
-from toutdoux.rules.rulebook import Base, Delay, Rulebook, Share, Waiting
+from toutdoux.rules.rulebook import Admission, Base, Delay, Rulebook, Share, Waiting
 from toutdoux.rules.shipped import shipped
 
 ANSWERS: dict[str, Any] = {
@@ -18,6 +18,7 @@ ANSWERS: dict[str, Any] = {
     "assembly.quorum": {"share": "1/2"},
     "assembly.proxies_per_holder": 3,
     "assembly.notice": {"days": 15},
+    "membership.admission": "action",
 }
 
 
@@ -35,6 +36,7 @@ def test_it_works() -> None:
         ("assembly.quorum", NeededFor.FIRST_ASSEMBLY),
         ("assembly.proxies_per_holder", NeededFor.FIRST_ASSEMBLY),
         ("assembly.notice", NeededFor.FIRST_ASSEMBLY),
+        ("membership.admission", NeededFor.FIRST_REQUEST),
     ]
     complete = with_answers(rulebook, ANSWERS)
     assert missing(complete) == ()
@@ -43,6 +45,7 @@ def test_it_works() -> None:
     assert complete.assembly.quorum == Share(share=Fraction(1, 2), base=Base.COUNCIL)
     assert complete.assembly.proxies_per_holder == 3
     assert complete.assembly.notice == Delay(days=15)
+    assert complete.membership.admission is Admission.ACTION
 
 
 @pytest.mark.parametrize("key", ANSWERS)
@@ -60,6 +63,7 @@ def test_no_proxy_and_no_waiting_are_answers() -> None:
         "assembly.leave_counts",
         "assembly.quorum",
         "assembly.notice",
+        "membership.admission",
     }
 
 

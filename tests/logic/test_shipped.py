@@ -134,6 +134,7 @@ class TestEach:
             "assembly.quorum",
             "assembly.proxies_per_holder",
             "assembly.notice",
+            "membership.admission",
         ]
         assert rulebook.voting_right.on_leave is OnLeave.SUSPENDED
         assert rulebook.assembly.majority_base is Base.EXPRESSED

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from toutdoux.rules.reading.shape import MAX_DAYS, MAX_HOURS, MAX_MONTHS, MAX_PROXIES, MAX_WEEKS
 from toutdoux.rules.rulebook import (
+    Admission,
     AssemblyRules,
     Base,
     CounterVoteRules,
@@ -18,6 +19,7 @@ from toutdoux.rules.rulebook import (
     KindRules,
     Kinds,
     LastDay,
+    MembershipRules,
     ObjectionReading,
     OnLeave,
     Rulebook,
@@ -127,5 +129,6 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         voting_right=VotingRightRules(waiting=draw(st.none() | waitings()), on_leave=draw(st.sampled_from(OnLeave))),
         assembly=draw(assembly_rules()),
         inactivity=InactivityRules(share=draw(fractions()), answer_within=draw(delays())),
+        membership=MembershipRules(admission=draw(st.none() | st.sampled_from(Admission))),
         examples=tuple(draw(st.lists(example, max_size=4))),
     )

@@ -151,6 +151,20 @@ class VotingRightRules:
     on_leave: OnLeave = OnLeave.SUSPENDED
 
 
+class Admission(StrEnum):
+    """Who lets in a person who asks to join: any member who votes, or an extraordinary action."""
+
+    MEMBER = "member"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipRules:
+    """How people come in. ``admission`` has no default: it is asked when the association first opens its door."""
+
+    admission: Admission | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class SecondConvening:
     """When the quorum is missing: a new convening after ``notice``, with ``quorum`` (None: no quorum needed)."""
@@ -210,6 +224,7 @@ class Rulebook:
     voting_right: VotingRightRules
     assembly: AssemblyRules
     inactivity: InactivityRules
+    membership: MembershipRules = MembershipRules()
     examples: tuple[Example, ...] = ()
 
     def count_rules(self, kind: Kind) -> CountRules | None:

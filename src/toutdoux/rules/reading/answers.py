@@ -17,6 +17,7 @@ class NeededFor(StrEnum):
 
     SET_UP = "set-up"
     FIRST_ASSEMBLY = "first-assembly"
+    FIRST_REQUEST = "first-request"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ _OPEN: tuple[tuple[str, NeededFor, Callable[[Rulebook], object]], ...] = (
     ("assembly.quorum", NeededFor.FIRST_ASSEMBLY, lambda r: r.assembly.quorum),
     ("assembly.proxies_per_holder", NeededFor.FIRST_ASSEMBLY, lambda r: r.assembly.proxies_per_holder),
     ("assembly.notice", NeededFor.FIRST_ASSEMBLY, lambda r: r.assembly.notice),
+    ("membership.admission", NeededFor.FIRST_REQUEST, lambda r: r.membership.admission),
 )
 
 
@@ -56,7 +58,7 @@ def with_answers(rulebook: Rulebook, answers: Mapping[str, Any]) -> Rulebook:
     for key, answer in answers.items():
         if key in still_open:
             table, name = key.split(".")
-            data[table][name] = answer
+            data.setdefault(table, {})[name] = answer
         else:
             faults.add(RulebookFault.NOT_OPEN, (key,), allowed=still_open)
     complete = read_rulebook(Table(data, path=(), faults=faults))

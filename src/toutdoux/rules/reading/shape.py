@@ -6,6 +6,7 @@ One function for each table, in the order of the documentation (docs/rulebook.md
 from toutdoux.rules.reading.faults import RulebookFault
 from toutdoux.rules.reading.table import Table
 from toutdoux.rules.rulebook import (
+    Admission,
     AssemblyRules,
     Base,
     CounterVoteRules,
@@ -18,6 +19,7 @@ from toutdoux.rules.rulebook import (
     KindRules,
     Kinds,
     LastDay,
+    MembershipRules,
     ObjectionReading,
     OnLeave,
     Rulebook,
@@ -57,6 +59,7 @@ def read_rulebook(table: Table) -> Rulebook:
         voting_right=_voting_right(table.table("voting_right")),
         assembly=_assembly(table.table("assembly")),
         inactivity=_inactivity(table.table("inactivity")),
+        membership=_membership(table.table("membership")) if table.has("membership") else MembershipRules(),
         examples=tuple(_example(one) for one in table.tables("examples", most=MAX_EXAMPLES)),
     )
     _check_counter_vote_is_there(table, rulebook)
@@ -224,6 +227,12 @@ def _second_convening(table: Table) -> SecondConvening:
 
 def _inactivity(table: Table) -> InactivityRules:
     rules = InactivityRules(share=table.fraction("share"), answer_within=_delay(table.table("answer_within")))
+    table.close()
+    return rules
+
+
+def _membership(table: Table) -> MembershipRules:
+    rules = MembershipRules(admission=table.choice("admission", among=Admission) if table.has("admission") else None)
     table.close()
     return rules
 

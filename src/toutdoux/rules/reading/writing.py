@@ -63,6 +63,8 @@ def rulebook_to_data(rulebook: Rulebook) -> Data:
             "share": fraction_text(rulebook.inactivity.share),
             "answer_within": _delay(rulebook.inactivity.answer_within),
         },
+        # Left out as a whole while it is open, so that rulebooks written before it existed keep their digest.
+        **_given(membership=_given(admission=rulebook.membership.admission) or None),
         "examples": [{"kind": str(one.kind), **_words(one.text)} for one in rulebook.examples],
     }
 

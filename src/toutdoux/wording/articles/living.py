@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.rules.rulebook import AssemblyRules, OnLeave, Rulebook
+from toutdoux.rules.rulebook import Admission, AssemblyRules, OnLeave, Rulebook
 from toutdoux.wording.articles.deciding import join
 from toutdoux.wording.dates import delay_words, waiting_words
 from toutdoux.wording.shares import at_least_words, base_words, percent_words
@@ -43,11 +43,23 @@ def council(rulebook: Rulebook) -> str:
         else gettext(
             "A leave suspends the voting right; a member on leave still votes where the council was frozen before."
         ),
+        _admission(rulebook),
         gettext(
             "The council of an action is frozen when the action is published: shares are taken of it, whoever comes or "
             "goes afterwards."
         ),
     )
+
+
+def _admission(rulebook: Rulebook) -> str:
+    return {
+        Admission.MEMBER: gettext("Whoever asks to join is let in by a member who holds the voting right."),
+        Admission.ACTION: gettext("Whoever asks to join is let in by an extraordinary action."),
+        None: gettext(
+            "Who lets in a person who asks to join is to be chosen by the association when first needed, when it opens "
+            "its door to requests."
+        ),
+    }[rulebook.membership.admission]
 
 
 def council_plainly(_rulebook: Rulebook) -> str:
