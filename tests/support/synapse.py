@@ -173,6 +173,7 @@ class MatrixPerson:
     url: str
     user_id: str
     token: str
+    alone_with: dict[str, str] = field(default_factory=dict)
     _sent: int = field(default=0)
 
     def create_room(self, **more: Any) -> str:
@@ -236,20 +237,15 @@ class MatrixPerson:
         }
 
     def told_by(self, other: "MatrixPerson") -> list[str]:
-        """Return what someone told this person alone, accepting their invitation first."""
+        """Return what someone told this person alone, the earliest first, accepting their invitation if there is one."""
         invited = self.invitations().get(other.user_id)
         if invited is not None:
             self.join(invited)
-        direct = [room_id for room_id in self.rooms() if set(self.people(room_id)) == {self.user_id, other.user_id}]
-        return [
-            str(event["content"]["body"])
-            for room_id in direct
-            for event in self.messages(room_id)
-            if event["sender"] == other.user_id
-        ]
-
-    def rooms(self) -> list[str]:
-        return [str(room_id) for room_id in self.call("GET", "joined_rooms")["joined_rooms"]]
+            self.alone_with[other.user_id] = invited
+        room_id = self.alone_with.get(other.user_id)
+        if room_id is None:
+            return []
+        return [str(event["content"]["body"]) for event in self.messages(room_id) if event["sender"] == other.user_id]
 
     def people(self, room_id: str) -> list[str]:
         return list(self.call("GET", f"rooms/{quote(room_id)}/joined_members")["joined"])

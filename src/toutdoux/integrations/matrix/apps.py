@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MatrixConfig(AppConfig):
+    name = "toutdoux.integrations.matrix"
+    label = "matrix"

@@ -1,0 +1,55 @@
+"""From the facts of a message to words for one person, in their language, with their links."""
+
+from django.conf import settings
+
+from toutdoux.decisions.queries.telling import ActionNews
+from toutdoux.integrations.bar import bar_characters
+from toutdoux.integrations.channel import Message, Recipient
+from toutdoux.integrations.logic.words import About
+from toutdoux.integrations.queries import preference_token
+from toutdoux.wording.messages import (
+    Frame,
+    Told,
+    Written,
+    amended_letter,
+    digest_letter,
+    objection_letter,
+    opened_letter,
+    outcome_letter,
+    reminder_letter,
+)
+
+
+def letter(*, message: Message, to: Recipient) -> Written:
+    """Return what is to be said, in the language that is active."""
+    base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
+    frame = Frame(
+        association=message.association.name,
+        zone=to.zone,
+        now=message.now,
+        preferences_url=f"{base}preferences/{preference_token(member_id=to.member_id)}/",
+    )
+    told = [_told(news, base=base, message=message, to=to) for news in message.news]
+    match message.about:
+        case About.OPENED:
+            return opened_letter(told=told[0], frame=frame)
+        case About.AMENDED:
+            return amended_letter(told=told[0], frame=frame)
+        case About.REMINDER:
+            return reminder_letter(told=told[0], frame=frame)
+        case About.OBJECTION if message.objection is not None:
+            said = message.objection
+            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+        case About.OUTCOME:
+            return outcome_letter(told=told[0], frame=frame)
+        case _:
+            return digest_letter(told=told, frame=frame)
+
+
+def _told(news: ActionNews, *, base: str, message: Message, to: Recipient) -> Told:
+    return Told(
+        row=news.row,
+        text=news.text,
+        bar=bar_characters(news.row, zone=to.zone, now=message.now),
+        page_url=f"{base}actions/{news.row.reference}/",
+    )
