@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.chat",
+    "toutdoux.integrations.matrix",
     "toutdoux.wording",
     "toutdoux.web",
 ]
