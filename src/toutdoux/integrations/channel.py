@@ -7,13 +7,13 @@ below. It needs no entry anywhere: a folder that is there is found. ``docs/add-a
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -82,6 +82,24 @@ class Channel(Protocol):
 
     def send(self, *, message: Message) -> None:
         """Send; return once the server has taken the message, else raise ``NotSent``. Runs outside any transaction."""
+        ...
+
+
+@runtime_checkable
+class Reaching(Protocol):
+    """A channel that not everyone can be reached through: a chat, where one's account is linked first."""
+
+    def reach(self, *, association_id: UUID) -> Collection[UUID]:
+        """Return the members who can be written to. Calls no server."""
+        ...
+
+
+@runtime_checkable
+class Tending(Protocol):
+    """A channel whose posts change with time alone: half of a delay, the close of a vote."""
+
+    def look_after(self, *, now: datetime) -> int:
+        """Do what is due, once a round of the worker, in every association; return how much was done."""
         ...
 
 

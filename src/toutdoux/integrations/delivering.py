@@ -15,7 +15,16 @@ from uuid import UUID
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
-from toutdoux.integrations.channel import Channel, Message, NotSent, Recipient, available_channels
+from toutdoux.integrations.channel import (
+    Channel,
+    Message,
+    NotSent,
+    Reaching,
+    Recipient,
+    Tending,
+    available_channels,
+    channels,
+)
 from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
@@ -96,16 +105,38 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
 
 
 def tell(*, now: datetime) -> Told:
-    """Plan, then send: what the worker calls each round."""
+    """Plan, then send, then let each channel do what time alone calls for: what the worker calls each round."""
     planned = plan_all(now=now)
     told = deliver_due(now=now)
+    look_after_all(now=now)
     return Told(planned=planned, sent=told.sent, skipped=told.skipped, failed=told.failed)
+
+
+def look_after_all(*, now: datetime) -> int:
+    """Let each channel do what time alone calls for; one that fails holds up no other."""
+    done = 0
+    for name, channel in channels().items():
+        if not isinstance(channel, Tending):
+            continue
+        try:
+            done += channel.look_after(now=now)
+        except Exception:
+            log.exception("channel %s could not look after what it has posted", name)
+    return done
 
 
 def served(*, association_id: UUID) -> tuple[Served, ...]:
     """Return the channels that can serve an association now."""
     found = available_channels(association_id=association_id)
-    return tuple(Served(name=name, way=channel.WAY, posts=channel.POSTS) for name, channel in found.items())
+    return tuple(
+        Served(
+            name=name,
+            way=channel.WAY,
+            posts=channel.POSTS,
+            reach=frozenset(channel.reach(association_id=association_id)) if isinstance(channel, Reaching) else None,
+        )
+        for name, channel in found.items()
+    )
 
 
 def _channel(claimed: Claimed) -> Channel:
@@ -125,7 +156,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     if claimed.member_id is None:
         return _post(claimed, tuple(news.values()), now=now)
     contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]
-    person = commands.person(contact, served=(), now=now)
+    through = tuple(one for one in served(association_id=place.id) if one.name == claimed.channel)
+    person = commands.person(contact, served=through, now=now)
     facts = {i: f for i, n in news.items() if (f := commands.action_facts(n)) is not None}
     told: Sequence[UUID] = tuple(facts)
     if claimed.about is About.DIGEST:

@@ -29,6 +29,12 @@ def entries(*, association_id: UUID, after: int = 0) -> Iterator[EntryFacts]:
         yield _facts(row)
 
 
+def entries_at(*, association_id: UUID, seqs: Collection[int]) -> tuple[EntryFacts, ...]:
+    """Return some entries of an association, by their sequence numbers, in order."""
+    rows = Entry.objects.filter(association_id=association_id, seq__in=list(seqs)).order_by("seq")
+    return tuple(_facts(row) for row in rows)
+
+
 def latest(*, association_id: UUID, kinds: Collection[str], most: int) -> tuple[EntryFacts, ...]:
     """Return the last entries of some kinds, the latest first."""
     rows = Entry.objects.filter(association_id=association_id, kind__in=list(kinds)).order_by("-seq")

@@ -13,6 +13,7 @@ from toutdoux.decisions.commands.carrying import (
     want_leads,
     withdraw_action,
 )
+from toutdoux.decisions.commands.discussing import adopt_discussion
 from toutdoux.decisions.commands.objections import keep_objection, lift_objection, post_on_objection
 from toutdoux.decisions.commands.opening import (
     amend_action,
@@ -29,6 +30,7 @@ __all__ = [
     "Receipt",
     "abandon_action",
     "add_footnote",
+    "adopt_discussion",
     "amend_action",
     "call_counter_vote",
     "cast_ballot",

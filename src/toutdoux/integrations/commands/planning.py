@@ -36,11 +36,15 @@ _KEYS = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A channel that can serve the association: its name, what people call it, and the entries it posts for everyone."""
+    """A channel that can serve the association: its name, what people call it, and the entries it posts for everyone.
+
+    ``reach``: the members it can write to; None: whoever has an email address.
+    """
 
     name: str
     way: Way
     posts: frozenset[str] = frozenset()
+    reach: frozenset[UUID] | None = None
 
 
 def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> int:
@@ -90,7 +94,7 @@ def person(contact: Contact, *, served: Sequence[Served], now: datetime) -> Pers
     return Person(
         member_id=member.id,
         wanted=contact.wanted,
-        channels=tuple((channel.way, channel.name) for channel in served),
+        channels=tuple((one.way, one.name) for one in served if one.reach is None or member.id in one.reach),
         votes=member.right.votes,
         left=member.left_at is not None and member.left_at <= now,
         has_address=bool(contact.email),

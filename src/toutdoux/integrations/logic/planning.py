@@ -45,6 +45,12 @@ class Person:
         ways = dict(self.channels)
         return ways.get(self.wanted.way, ways.get(Way.MAIL, ""))
 
+    @property
+    def lacks_address(self) -> bool:
+        """Say whether the channel needs an address of mail that is not known: a chat has its own."""
+        ways = dict(self.channels)
+        return not self.has_address and (self.wanted.way not in ways or self.wanted.way is Way.MAIL)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActionFacts:
@@ -158,7 +164,7 @@ def _key(event: Event, action: ActionFacts, person: Person) -> str:
 def _skip(person: Person) -> Skip | None:
     if not person.channel:
         return Skip.NO_CHANNEL
-    return None if person.has_address else Skip.NO_ADDRESS
+    return Skip.NO_ADDRESS if person.lacks_address else None
 
 
 def plan_reminders(*, action: ActionFacts, people: Iterable[Person], now: datetime) -> list[Planned]:
@@ -173,7 +179,7 @@ def plan_reminders(*, action: ActionFacts, people: Iterable[Person], now: dateti
         leaves = decent(at=now, wanted=wanted)
         if leaves >= action.deadline or not weighs(action=action, member_id=person.member_id):
             continue
-        if not person.channel or not person.has_address:
+        if not person.channel or person.lacks_address:
             # That they cannot be reached was said when the action opened.
             continue
         planned.append(
@@ -223,7 +229,7 @@ def skip_now(*, held: Held, action: ActionFacts, person: Person) -> Skip | None:
         return Skip.LEFT
     if person.wanted.way is Way.NONE or (held.about is About.REMINDER and not person.wanted.reminders):
         return Skip.NOT_WANTED
-    if not person.has_address:
+    if person.lacks_address:
         return Skip.NO_ADDRESS
     if held.about not in {About.OPENED, About.AMENDED, About.REMINDER}:
         return None

@@ -66,10 +66,10 @@ class Mattermost:
     ``version`` is that of the server, once it has answered something; empty while it has not said.
     """
 
-    def __init__(self, base_url: str, token: str) -> None:
+    def __init__(self, base_url: str, token: str, *, http: httpx.Client | None = None) -> None:
         self._base = base_url.rstrip("/")
         self._token = token
-        self._http = guarded_client(base_url=self._base, timeout=TIMEOUT)
+        self._http = http or guarded_client(base_url=self._base, timeout=TIMEOUT)
         self.version: tuple[int, ...] = ()
 
     def __enter__(self) -> Self:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from toutdoux.integrations.mattermost.models import Connection, Post, Thread
+from toutdoux.integrations.models import Delivery
 from toutdoux.integrations.secrets import Unreadable, unseal
 
+NAME = "mattermost"
 TOKEN = "mattermost.token"  # noqa: S105 -- the name of a purpose
 SECRET = "mattermost.callbacks"  # noqa: S105 -- likewise
 
@@ -89,9 +91,19 @@ def action_of(*, post_id: str, association_id: UUID) -> UUID | None:
     return row.action_id if row else None
 
 
-def posts_of(*, action_id: UUID) -> tuple[PostRow, ...]:
-    """Return every post of ours about an action, in the order in which they were written."""
-    return tuple(_post(row) for row in _posts().filter(action_id=action_id).exclude(post_id="").order_by("id"))
+def posts_of(*, action_id: UUID, channel_id: str) -> tuple[PostRow, ...]:
+    """Return every post of ours about an action in a channel, in the order in which they were written."""
+    rows = _posts().filter(action_id=action_id, thread__channel_id=channel_id).exclude(post_id="")
+    return tuple(_post(row) for row in rows.order_by("id"))
+
+
+def posted_entries(*, action_id: UUID, after: int) -> tuple[int, ...]:
+    """Return the entries of the ledger after which the channel was to be told something of an action, in order.
+
+    Those planned so far: one that is appended meanwhile has a message of its own, which comes later.
+    """
+    rows = Delivery.objects.filter(channel=NAME, action_id=action_id, entry_seq__gt=after)
+    return tuple(rows.order_by("entry_seq").values_list("entry_seq", flat=True))
 
 
 def permalink(*, connection_row: ConnectionRow, post_id: str) -> str:

@@ -6,5 +6,32 @@ from toutdoux.integrations.mattermost.commands.connecting import (
     disconnect,
     keep_command_token,
 )
+from toutdoux.integrations.mattermost.commands.keeping import (
+    Held,
+    Saying,
+    buttons_gone,
+    drop_thread,
+    heard,
+    hold_thread,
+    release_thread,
+    said,
+    say,
+    told_until,
+)
 
-__all__ = ["NewConnection", "connect", "disconnect", "keep_command_token"]
+__all__ = [
+    "Held",
+    "NewConnection",
+    "Saying",
+    "buttons_gone",
+    "connect",
+    "disconnect",
+    "drop_thread",
+    "heard",
+    "hold_thread",
+    "keep_command_token",
+    "release_thread",
+    "said",
+    "say",
+    "told_until",
+]

@@ -1,0 +1,88 @@
+"""Mattermost, as a channel: posts for everyone in the voting channel, and private messages to those who chose the chat."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.integrations.channel import Message, NotSent
+from toutdoux.integrations.chat.queries import identities
+from toutdoux.integrations.logic.words import Way
+from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
+from toutdoux.integrations.mattermost.commands import told_until
+from toutdoux.integrations.mattermost.letters import letter
+from toutdoux.integrations.mattermost.logic.milestones import POSTED
+from toutdoux.integrations.mattermost.queries import NAME, ConnectionRow, connection, is_connected, threads_due
+from toutdoux.integrations.mattermost.threads import bring_up_to_date, not_sent
+
+WAY = Way.CHAT
+POSTS: frozenset[str] = POSTED
+
+
+def available(*, association_id: UUID) -> bool:
+    """Say whether the association is connected to a channel."""
+    return is_connected(association_id=association_id)
+
+
+def reach(*, association_id: UUID) -> frozenset[UUID]:
+    """Return the members who can be written to: those whose account on this server is linked."""
+    return frozenset(_addresses(association_id=association_id))
+
+
+def send(*, message: Message) -> None:
+    """Post, or write to one person. A post for an entry that the channel shows already costs nothing."""
+    row = connection(association_id=message.association.id)
+    if row is None:
+        raise NotSent("not-connected")
+    if message.to is not None:
+        _write_to(row=row, message=message)
+        return
+    if not message.news:
+        return
+    action_id = message.news[0].row.id
+    seq = int(message.key.rpartition(":")[2])
+    if told_until(action_id=action_id, channel_id=row.channel_id) < seq:
+        bring_up_to_date(connection=row, action_id=action_id, now=message.now)
+
+
+def look_after(*, now: datetime) -> int:
+    """Look again at the threads that time alone calls for: half of a delay, or a vote that has closed; return how many."""
+    done = 0
+    silent: set[UUID] = set()
+    for association_id, action_id in threads_due(now=now):
+        row = connection(association_id=association_id)
+        if row is None or association_id in silent:
+            continue
+        try:
+            done += bring_up_to_date(connection=row, action_id=action_id, now=now)
+        except NotSent as error:
+            if error.unreachable:
+                silent.add(association_id)
+    return done
+
+
+def _write_to(*, row: ConnectionRow, message: Message) -> None:
+    assert message.to is not None
+    user_id = _addresses(association_id=row.association_id).get(message.to.member_id)
+    if user_id is None:
+        raise NotSent("not-linked", for_good=True)
+    text = letter(message=message, to=message.to, connection=row)
+    try:
+        with Mattermost(row.base_url, row.token) as server:
+            channel_id = server.direct_channel(user_id=row.bot_user_id, other_id=user_id)
+            server.create_post(
+                channel_id=channel_id,
+                message=text,
+                props={"toutdoux": message.key},
+                # A server that took it just before a worker stopped takes it once.
+                pending_post_id=f"{row.bot_user_id}:delivery:{message.delivery_id}",
+            )
+    except MattermostError as error:
+        raise not_sent(error) from error
+
+
+def _addresses(*, association_id: UUID) -> Mapping[UUID, str]:
+    row = connection(association_id=association_id)
+    if row is None:
+        return {}
+    linked = identities(association_id=association_id, chat=NAME, server=row.base_url)
+    return {member_id: user_id for user_id, member_id in linked.items()}
