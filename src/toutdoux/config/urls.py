@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("toutdoux.bot.urls")),
     path("", include("toutdoux.web.urls")),
 ]
 

@@ -27,6 +27,7 @@ from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.wording.refusals import sentence
+from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 P = ParamSpec("P")
@@ -42,6 +43,8 @@ _MISSING = frozenset(
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,
         IntegrationRefusal.LINK_UNKNOWN,
+        ChatRefusal.LINK_UNKNOWN,
+        ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,
         ProcedureRefusal.ANSWER_LINK_UNKNOWN,
     }

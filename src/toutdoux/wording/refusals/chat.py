@@ -16,6 +16,7 @@ class ChatRefusal(StrEnum):
     LINK_UNKNOWN = "chat-link-unknown"
     LINK_USED = "chat-link-used"
     LINK_EXPIRED = "chat-link-expired"
+    LINKS_ENOUGH = "chat-links-enough"
     ACCOUNT_TAKEN = "chat-account-taken"
     ALREADY_LINKED = "chat-already-linked"
     NOTHING_LINKED = "chat-nothing-linked"
@@ -25,6 +26,7 @@ class ChatRefusal(StrEnum):
     DIALOG_UNKNOWN = "chat-dialog-unknown"
     DIALOG_SENT = "chat-dialog-sent"
     DIALOG_EXPIRED = "chat-dialog-expired"
+    CHAT_UNKNOWN = "chat-unknown"
     SERVER_SILENT = "chat-server-silent"
 
 
@@ -35,6 +37,10 @@ _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
             "This link has been used. If it was not by you, say so to the association."
         ),
         ChatRefusal.LINK_EXPIRED: gettext_lazy("This link is too old: ask for a new one in the chat."),
+        ChatRefusal.LINKS_ENOUGH: gettext_lazy(
+            "Nothing was recorded: this chat account is not linked to a member yet. The link is in the private messages "
+            "that were sent to it; each works for an hour."
+        ),
         ChatRefusal.ACCOUNT_TAKEN: gettext_lazy("This chat account is linked to another member of the association."),
         ChatRefusal.ALREADY_LINKED: gettext_lazy(
             "Another account of this chat is linked to you: unlink it first, on the page of your chat accounts."
@@ -54,6 +60,7 @@ _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
         ChatRefusal.DIALOG_EXPIRED: gettext_lazy(
             "Nothing was recorded: this dialog stayed open too long. Open it again."
         ),
+        ChatRefusal.CHAT_UNKNOWN: gettext_lazy("There is no such chat here."),
         ChatRefusal.SERVER_SILENT: gettext_lazy(
             "Nothing was recorded: the chat does not answer just now. Try again, or vote on the page of the action."
         ),

@@ -2,7 +2,14 @@
 
 from toutdoux.integrations.chat.commands.linking import link_account, make_chat_link, unlink_account
 from toutdoux.integrations.chat.commands.once import make_nonce, remember_answer, using_nonce
-from toutdoux.integrations.chat.commands.placing import ClaimedPlace, claim_place, follow, place_failed, place_taken
+from toutdoux.integrations.chat.commands.placing import (
+    ClaimedPlace,
+    ask_place,
+    claim_place,
+    follow,
+    place_failed,
+    place_taken,
+)
 from toutdoux.integrations.chat.commands.whispering import (
     ClaimedWhisper,
     claim_whisper,
@@ -14,6 +21,7 @@ from toutdoux.integrations.chat.commands.whispering import (
 __all__ = [
     "ClaimedPlace",
     "ClaimedWhisper",
+    "ask_place",
     "claim_place",
     "claim_whisper",
     "follow",

@@ -1,5 +1,6 @@
 """Making the voting channel follow the council: from entries of the ledger to places wanted, and what became of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,8 @@ from toutdoux.integrations.logic.retrying import CLAIM_LASTS, FIRST_WAIT, LONGES
 from toutdoux.kernel.people import Actor
 from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries, head
-from toutdoux.members.queries import rights_of
+from toutdoux.members.commands import require_vote
+from toutdoux.members.queries import names, rights_of
 
 _BATCH = 500
 
@@ -31,23 +33,27 @@ class ClaimedPlace:
     attempt: int
 
 
-def follow(*, association_id: UUID, chat: str, from_now: bool = False, now: datetime) -> int:
+def ask_place(*, actor: Actor, chat: str, member_ids: Collection[UUID], wanted: Wanted, now: datetime) -> None:
+    """Ask, as someone who votes, that members be let into the voting channel, or taken out of it: the worker does it."""
+    with transaction.atomic():
+        require_vote(actor=actor, at=now)
+        known = names(association_id=actor.association_id, ids=set(member_ids))
+        for member_id in known:
+            _ask(association_id=actor.association_id, chat=chat, member_id=member_id, wanted=wanted, due_at=now)
+
+
+def follow(*, association_id: UUID, chat: str, now: datetime) -> int:
     """Turn new entries of the ledger into places wanted in the voting channel; return how many.
 
     Steps, under the row that says how far the ledger was followed, so that two workers take turns: read the entries
-    after it · the last one about a member replaces what earlier ones asked · move on. ``from_now``: begin here, for a
-    channel that has just been connected: what it lacks already is shown on its page, and nothing is done unasked.
+    after it · the last one about a member replaces what earlier ones asked · move on. The first time it begins at the
+    end: what a channel lacks already when it is connected is shown on its page, and nothing is done unasked.
     """
     Following.objects.get_or_create(
         association_id=association_id,
         chat=chat,
         defaults={"seq": head(association_id=association_id).seq},
     )
-    if from_now:
-        Placement.objects.filter(association_id=association_id, chat=chat, done_at=None).delete()
-        end = head(association_id=association_id).seq
-        Following.objects.filter(association_id=association_id, chat=chat).update(seq=end)
-        return 0
     if Following.objects.get(association_id=association_id, chat=chat).seq >= head(association_id=association_id).seq:
         return 0
     asked = 0

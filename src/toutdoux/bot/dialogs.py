@@ -1,0 +1,113 @@
+"""Dialogs that were sent: each works once, for who it was opened for, and does one thing."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, JsonResponse
+
+from toutdoux.bot.door import (
+    CHAT,
+    Call,
+    Forged,
+    check_team,
+    from_mattermost,
+    language_for,
+    person_of,
+    reply,
+    require_in_channel,
+    tell,
+)
+from toutdoux.bot.forms import field_of
+from toutdoux.bot.reading import Gesture, Sent, read_sent
+from toutdoux.integrations.chat.answering import (
+    Person,
+    amended_answer,
+    ballot_answer,
+    proposed_answer,
+    refusal_answer,
+    withdrawn_answer,
+)
+from toutdoux.integrations.chat.commands import using_nonce, whisper
+from toutdoux.integrations.chat.queries import NonceRow, access_nonce
+from toutdoux.kernel.refusal import Refused
+from toutdoux.kernel.tokens import token_digest
+from toutdoux.rules.facts import Choice
+from toutdoux.wording.refusals.chat import ChatRefusal
+
+_VOTES = frozenset({"against", "objection"})
+
+
+@from_mattermost
+def sent(request: HttpRequest, call: Call) -> JsonResponse:
+    """Take a dialog: what it is about was kept when it was opened, and is not what it says of itself.
+
+    What it did, and the private words that say so, are written together: acknowledged is done, done is acknowledged.
+    """
+    given = read_sent(request)
+    if given is None:
+        raise Forged("malformed")
+    check_team(call, given.gesture)
+    if given.cancelled:
+        return reply()
+    named = {"association_id": call.association.id, "chat": CHAT, "user_id": given.gesture.user_id}
+    try:
+        person = person_of(call, given.gesture)
+        if access_nonce(**named, token=given.state, now=call.now).purpose in _VOTES:
+            require_in_channel(call, given.gesture)
+        with using_nonce(**named, token=given.state, now=call.now) as nonce:
+            said = _do(call, person, given, nonce)
+            whisper_id = whisper(**named, user_name=given.gesture.user_name, text=said, now=call.now)
+    except Refused as refused:
+        if any(refusal.code is ChatRefusal.DIALOG_UNKNOWN for refusal in refused.refusals):
+            raise Forged("nonce") from refused
+        return _mend(call, given.gesture, refused)
+    tell(call, whisper_id)
+    return reply()
+
+
+def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
+    about, fields, now = nonce.data, given.fields, call.now
+    match nonce.purpose:
+        case "against" | "objection":
+            return ballot_answer(
+                person=person,
+                action_id=UUID(about["action"]),
+                version=about["version"],
+                choice=Choice.AGAINST,
+                reason=fields.get("reason", ""),
+                reason_due=nonce.purpose == "objection",
+                key=f"dialog:{token_digest(given.state)}",
+                now=now,
+            )
+        case "new":
+            return proposed_answer(
+                person=person,
+                kind=fields.get("kind", ""),
+                title=fields.get("title", ""),
+                text=fields.get("text", ""),
+                publish=fields.get("when") != "draft",
+                now=now,
+            )
+        case "amend":
+            return amended_answer(
+                person=person,
+                action_id=UUID(about["action"]),
+                title=fields.get("title", ""),
+                text=fields.get("text", ""),
+                now=now,
+            )
+        case _:
+            return withdrawn_answer(
+                person=person, action_id=UUID(about["action"]), reason=fields.get("reason", ""), now=now
+            )
+
+
+def _mend(call: Call, gesture: Gesture, refused: Refused) -> JsonResponse:
+    """Say what is refused beside its field, or above them all; the dialog stays open with what was typed."""
+    language, beside, above = language_for(call, gesture), {}, []
+    for refusal in refused.refusals:
+        said = refusal_answer(refused=Refused([refusal]), language=language, association=call.association)
+        if field := field_of(refusal):
+            beside[field] = said
+        else:
+            above.append(said)
+    return reply(**({"errors": beside} if beside else {}), **({"error": " ".join(above)} if above else {}))

@@ -1,0 +1,80 @@
+"""What a member types to us in a chat, read whatever the case, the accents and the language: pure.
+
+``votes`` · ``action E12`` · ``objection E12`` · ``retirer E12 parce que…``: a word, perhaps an action, perhaps words.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What can be asked for."""
+
+    NEW = "new"
+    VOTES = "votes"
+    ACTION = "action"
+    OBJECTION = "objection"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    DONE = "done"
+    HELP = "help"
+
+
+#: Every word that is understood, without accents, in small letters.
+WORDS: Mapping[str, Verb] = {
+    "new": Verb.NEW,
+    "nouvelle": Verb.NEW,
+    "nouveau": Verb.NEW,
+    "proposer": Verb.NEW,
+    "votes": Verb.VOTES,
+    "vote": Verb.VOTES,
+    "action": Verb.ACTION,
+    "voir": Verb.ACTION,
+    "show": Verb.ACTION,
+    "objection": Verb.OBJECTION,
+    "object": Verb.OBJECTION,
+    "amender": Verb.AMEND,
+    "amend": Verb.AMEND,
+    "retirer": Verb.WITHDRAW,
+    "withdraw": Verb.WITHDRAW,
+    "realisee": Verb.DONE,
+    "faite": Verb.DONE,
+    "done": Verb.DONE,
+    "aide": Verb.HELP,
+    "help": Verb.HELP,
+}
+#: Those that are about one action.
+ABOUT_AN_ACTION = frozenset({Verb.ACTION, Verb.OBJECTION, Verb.AMEND, Verb.WITHDRAW, Verb.DONE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What was typed, read. ``verb`` None: ``word`` is not one of ours. ``reference`` and ``words`` may be empty."""
+
+    verb: Verb | None
+    word: str
+    reference: str = ""
+    words: str = ""
+
+
+def read(text: str) -> Typed:
+    """Read what was typed. Nothing at all asks for help."""
+    word, _, rest = text.strip().partition(" ")
+    if not word:
+        return Typed(verb=Verb.HELP, word="")
+    verb = WORDS.get(_plain(word))
+    rest = rest.strip()
+    if verb not in ABOUT_AN_ACTION:
+        return Typed(verb=verb, word=word, words=rest)
+    parts = rest.split(maxsplit=1)
+    return Typed(
+        verb=verb, word=word, reference=parts[0] if parts else "", words=parts[1].strip() if len(parts) == 2 else ""
+    )
+
+
+def _plain(word: str) -> str:
+    """Return a word without its accents, in small letters."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -1,0 +1,1 @@
+"""What is said in a chat: posts for everyone, answers to one person."""
