@@ -133,3 +133,31 @@ class VoteLink(models.Model):
 
     def __str__(self) -> str:
         return f"vote of {self.member_id} on {self.action_id}"
+
+
+class GestureLink(models.Model):
+    """A mailed link to one gesture of one member, to be made once. Only its digest is kept.
+
+    ``action`` is empty where the gesture begins one; ``objection`` names what is answered.
+    """
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    gesture = models.CharField(max_length=12)
+    member = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+    action = models.ForeignKey("decisions.Action", null=True, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    objection = models.ForeignKey("decisions.Objection", null=True, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gesture="propose", action__isnull=True) | (~Q(gesture="propose") & Q(action__isnull=False)),
+                name="integrations_gesture_names_its_action",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gesture} of {self.member_id}"

@@ -12,8 +12,8 @@ from django.db.models import Count
 from toutdoux.accounts.queries import AccountRow, accounts
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.integrations.logic.timing import PreferenceFacts
-from toutdoux.integrations.logic.words import About, Moment, State, Way
-from toutdoux.integrations.models import Delivery, DigestItem, Preference, VoteLink
+from toutdoux.integrations.logic.words import About, Gesture, Moment, State, Way
+from toutdoux.integrations.models import Delivery, DigestItem, GestureLink, Preference, VoteLink
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
@@ -61,6 +61,18 @@ class VoteLinkRow:
     action_id: UUID
     version: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class GestureLinkRow:
+    """What a link to a gesture opens. ``action_id`` is None where the gesture begins an action."""
+
+    id: int
+    gesture: Gesture
+    member: MemberRow
+    action_id: UUID | None
+    version: int
+    objection_id: int | None
 
 
 def contacts(*, association: AssociationRow, now: datetime, ids: set[UUID] | None = None) -> dict[UUID, Contact]:
@@ -118,6 +130,28 @@ def access_vote_link(*, association: AssociationRow, token: str, now: datetime) 
     if row.expires_at <= now:
         raise Refused([Refusal(code=IntegrationRefusal.LINK_OVER)])
     return VoteLinkRow(member=member, action_id=row.action_id, version=row.version, expires_at=row.expires_at)
+
+
+def access_gesture_link(*, association: AssociationRow, token: str, now: datetime) -> GestureLinkRow:
+    """Return what a link to a gesture opens. Refuses unknown ones, of another association, of who left, used, too late."""
+    row = GestureLink.objects.filter(token_digest=token_digest(token), member__association_id=association.id).first()
+    if row is None:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_UNKNOWN)])
+    member = _member(association=association, member_id=row.member_id, now=now)
+    if member.left_at is not None and member.left_at <= now:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_REVOKED)])
+    if row.used_at is not None:
+        raise Refused([Refusal(code=IntegrationRefusal.LINK_USED)])
+    if row.expires_at <= now:
+        raise Refused([Refusal(code=IntegrationRefusal.GESTURE_OVER)])
+    return GestureLinkRow(
+        id=row.id,
+        gesture=Gesture(row.gesture),
+        member=member,
+        action_id=row.action_id,
+        version=row.version,
+        objection_id=row.objection_id,
+    )
 
 
 def sent_to(*, actor: Actor, most: int = 100) -> tuple[DeliveryRow, ...]:

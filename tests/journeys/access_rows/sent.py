@@ -41,4 +41,12 @@ ROWS: tuple[Row, ...] = (
         post=may(EVERYONE, "open"),
         data={"choice": "for", "idempotency_key": "a page"},
     ),
+    anyone(
+        "mail_gesture",
+        "mailed gestures",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "valid", "too early"),
+        post=may(EVERYONE, "valid"),
+        data={"kind": "extraordinary", "title": "Buy an oven", "text": "", "reason": "", "on": ""},
+    ),
 )

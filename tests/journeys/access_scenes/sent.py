@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.support.people import START, World
 from toutdoux.decisions.models import Action
-from toutdoux.integrations.commands import vote_link
+from toutdoux.integrations.commands import gesture_link, vote_link
+from toutdoux.integrations.logic.words import Gesture
 from toutdoux.integrations.queries import preference_token
 
 Place = Mapping[str, Mapping[str, Any]]
@@ -17,6 +18,7 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     return {
         "mailed preferences": _mailed_preferences(here, elsewhere),
         "mailed votes": _mailed_votes(here, elsewhere),
+        "mailed gestures": _mailed_gestures(here, elsewhere),
     }
 
 
@@ -49,6 +51,34 @@ def _mailed_votes(here: World, elsewhere: World) -> Place:
         "withdrawn": link_to_vote(here, "bob", "Paint the hall"),
         "gone": link_to_vote(here, "f5", "Open a tool library"),
         "foreign": link_to_vote(elsewhere, "bob", "Dig a well"),
+        "unknown": "nothing",
+    }
+    return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}
+
+
+def _mailed_gestures(here: World, elsewhere: World) -> Place:
+    """Links to propose: Bob's; of someone who has left; of someone elsewhere. And to carry out what is still open."""
+
+    def propose(place: World, name: str) -> str:
+        return gesture_link(
+            gesture=Gesture.PROPOSE,
+            member_id=place.people[name].member_id,
+            expires_at=START + timedelta(days=10),
+            now=START,
+        )
+
+    tokens = {
+        "valid": propose(here, "bob"),
+        "too early": gesture_link(
+            gesture=Gesture.FINISH,
+            member_id=here.alice.member_id,
+            action_id=Action.objects.get(association_id=here.association_id, title="Open a tool library").id,
+            version=1,
+            expires_at=START + timedelta(days=10),
+            now=START,
+        ),
+        "gone": propose(here, "f5"),
+        "foreign": propose(elsewhere, "bob"),
         "unknown": "nothing",
     }
     return {state: {"slug": here.slug, "token": token} for state, token in tokens.items()}

@@ -32,6 +32,7 @@ class ActionNews:
 class ObjectionNews:
     """A standing objection as a message tells it."""
 
+    id: int
     name: str
     reason: str
 
@@ -88,4 +89,4 @@ def objection_news(*, association_id: UUID, action_id: UUID, member_id: UUID) ->
     if row is None:
         return None
     name = names(association_id=association_id, ids={member_id}).get(member_id, "")
-    return ObjectionNews(name=name, reason=row.ballot.reason)
+    return ObjectionNews(id=row.id, name=name, reason=row.ballot.reason)

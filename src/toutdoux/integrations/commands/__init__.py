@@ -1,5 +1,6 @@
 """What can be done to the outbox. Each function is one transaction, or one for each batch of the ledger."""
 
+from toutdoux.integrations.commands.linking import gesture_link, using
 from toutdoux.integrations.commands.planning import Served, action_facts, person, plan
 from toutdoux.integrations.commands.preferring import Wanted, change_preferences, want_nothing
 from toutdoux.integrations.commands.sending import (
@@ -20,11 +21,13 @@ __all__ = [
     "change_preferences",
     "claim_due",
     "failed",
+    "gesture_link",
     "person",
     "plan",
     "record_invitation",
     "sent",
     "skipped",
+    "using",
     "vote_link",
     "want_nothing",
 ]

@@ -57,3 +57,13 @@ class Way(StrEnum):
     MAIL = "mail"
     CHAT = "chat"
     NONE = "none"
+
+
+class Gesture(StrEnum):
+    """What a mailed link lets one person do, once: each link is for one of them and nothing else."""
+
+    PROPOSE = "propose"
+    ANSWER = "answer"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    FINISH = "finish"

@@ -1,6 +1,7 @@
 """From the facts of a message to a mail in the reader's language, with their links."""
 
 import hashlib
+from datetime import timedelta
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
@@ -11,13 +12,13 @@ from django.utils import translation
 from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
-from toutdoux.integrations.commands import vote_link
-from toutdoux.integrations.logic.words import About
+from toutdoux.integrations.commands import gesture_link, vote_link
+from toutdoux.integrations.logic.words import About, Gesture
 from toutdoux.integrations.mail.rendering import html, plain
 from toutdoux.integrations.queries import preference_token
 from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
 from toutdoux.procedures.queries.inactivity import QuestionRow
-from toutdoux.rules.facts import Status
+from toutdoux.rules.facts import STANDING, Execution, Status
 from toutdoux.wording.inactivity import question_letter
 from toutdoux.wording.messages import (
     Frame,
@@ -30,6 +31,10 @@ from toutdoux.wording.messages import (
     outcome_letter,
     reminder_letter,
 )
+
+
+#: How long a link to a gesture works: as long as a period in which one carries out what was decided.
+GESTURE_LASTS = timedelta(days=180)
 
 
 def compose(*, message: Message, to: Recipient) -> EmailMultiAlternatives:
@@ -67,6 +72,7 @@ def _written(message: Message, to: Recipient) -> Written:
         zone=to.zone,
         now=message.now,
         preferences_url=f"{_base(message)}preferences/{preference_token(member_id=to.member_id)}/",
+        propose_url=_gesture_url(Gesture.PROPOSE, message, to) if message.about is About.DIGEST else "",
     )
     told = [_told(news, message, to) for news in message.news]
     match message.about:
@@ -106,7 +112,38 @@ def _told(news: ActionNews, message: Message, to: Recipient) -> Told:
         bar=bar_characters(row, zone=to.zone, now=message.now),
         page_url=f"{_base(message)}actions/{row.reference}/",
         vote_url=_vote_url(news, message, to),
+        **_gestures(news, message, to),
     )
+
+
+def _gestures(news: ActionNews, message: Message, to: Recipient) -> dict[str, str]:
+    """Return the links of those who lead: what an objection calls for, and saying that what passed is done."""
+    row = news.row
+    if to.member_id not in news.lead_ids or row.outcome is None:
+        return {}
+    if message.about is About.OBJECTION and row.outcome.status is Status.OPEN:
+        return {
+            "answer_url": _gesture_url(Gesture.ANSWER, message, to, news),
+            "amend_url": _gesture_url(Gesture.AMEND, message, to, news),
+            "withdraw_url": _gesture_url(Gesture.WITHDRAW, message, to, news),
+        }
+    waits = row.execution in {Execution.TO_DO, Execution.IN_PROGRESS}
+    if message.about is About.OUTCOME and row.outcome.status in STANDING and waits:
+        return {"finish_url": _gesture_url(Gesture.FINISH, message, to, news)}
+    return {}
+
+
+def _gesture_url(gesture: Gesture, message: Message, to: Recipient, news: ActionNews | None = None) -> str:
+    token = gesture_link(
+        gesture=gesture,
+        member_id=to.member_id,
+        action_id=news.row.id if news else None,
+        version=news.row.version if news else 0,
+        objection_id=message.objection.id if gesture is Gesture.ANSWER and message.objection else None,
+        expires_at=message.now + GESTURE_LASTS,
+        now=message.now,
+    )
+    return f"{_base(message)}mail/{token}/"
 
 
 def _vote_url(news: ActionNews, message: Message, to: Recipient) -> str:

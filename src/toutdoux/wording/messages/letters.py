@@ -26,6 +26,11 @@ class Told:
     bar: str
     page_url: str
     vote_url: str = ""
+    #: Gestures that this reader may make from the mail, each an address.
+    answer_url: str = ""
+    amend_url: str = ""
+    withdraw_url: str = ""
+    finish_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,7 @@ class Frame:
     zone: ZoneInfo
     now: datetime
     preferences_url: str
+    propose_url: str = ""
 
 
 def opened_letter(*, told: Told, frame: Frame) -> Written:
@@ -67,7 +73,12 @@ def objection_letter(*, told: Told, frame: Frame, name: str, reason: str) -> Wri
         Quote(words=reason),
         Text(words=gettext("A compromise may be found together: an answer, a proposal, a new text.")),
         *_state(told, frame),
-        Link(words=gettext("Answer on the page of the action"), url=told.page_url, main=True),
+        *_links(
+            (gettext("Answer"), told.answer_url),
+            (gettext("Change the text of the action"), told.amend_url),
+            (gettext("Withdraw the action"), told.withdraw_url),
+        ),
+        Link(words=gettext("Everything about this action"), url=told.page_url),
         *_end("objection", frame),
     )
     subject = gettext("%(association)s: an objection on %(reference)s, %(title)s")
@@ -80,7 +91,8 @@ def outcome_letter(*, told: Told, frame: Frame) -> Written:
     pieces: tuple[Piece, ...] = (
         _heading(told),
         *_state(told, frame),
-        Link(words=gettext("The page of the action"), url=told.page_url, main=True),
+        *_links((gettext("Say that it is done, once it is"), told.finish_url)),
+        Link(words=gettext("The page of the action"), url=told.page_url, main=not told.finish_url),
         *_end("outcome", frame),
     )
     subject = gettext("%(association)s: %(reference)s, %(status)s, %(title)s")
@@ -96,6 +108,7 @@ def digest_letter(*, told: Sequence[Told], frame: Frame) -> Written:
         if one.vote_url:
             pieces.append(Link(words=gettext("Vote: For, Against or Blank"), url=one.vote_url, main=True))
         pieces.append(Link(words=gettext("The page of the action"), url=one.page_url))
+    pieces += _links((gettext("Propose an action"), frame.propose_url), main=False)
     data = {"association": _line(frame.association), "titles": _line(", ".join(one.row.title for one in told))}
     subject = gettext("%(association)s, in short: %(titles)s") % data
     return Written(subject=_short(subject), pieces=(*pieces, *_end("digest", frame)))
@@ -132,6 +145,12 @@ def _against_what(row: ActionRow) -> list[Piece]:
         return []
     target = {"reference": replace(row.reference, suffix=None)}
     return [Text(words=gettext("To vote for is to annul %(reference)s.") % target)]
+
+
+def _links(*found: tuple[str, str], main: bool = True) -> list[Piece]:
+    """Return a link for each address there is; the first one is what the message is about, if ``main``."""
+    there = [(words, url) for words, url in found if url]
+    return [Link(words=words, url=url, main=main and not place) for place, (words, url) in enumerate(there)]
 
 
 def _heading(told: Told) -> Heading:

@@ -16,6 +16,8 @@ class IntegrationRefusal(StrEnum):
     LINK_UNKNOWN = "mailed-link-unknown"
     LINK_OVER = "mailed-link-over"
     LINK_REVOKED = "mailed-link-revoked"
+    LINK_USED = "mailed-link-used"
+    GESTURE_OVER = "mailed-gesture-over"
     PREFERENCE_MALFORMED = "preference-malformed"
 
 
@@ -24,6 +26,10 @@ _SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
         IntegrationRefusal.LINK_UNKNOWN: gettext_lazy("This link opens nothing here: perhaps it was cut when copied."),
         IntegrationRefusal.LINK_OVER: gettext_lazy("This vote is over; the link ended with it."),
         IntegrationRefusal.LINK_REVOKED: gettext_lazy("This link no longer works: it was for a member who has left."),
+        IntegrationRefusal.LINK_USED: gettext_lazy("What this link was for is done; it works once."),
+        IntegrationRefusal.GESTURE_OVER: gettext_lazy(
+            "This link has had its time. A later mail holds another, and so does the page of the action."
+        ),
         IntegrationRefusal.PREFERENCE_MALFORMED: gettext_lazy("This is not one of the choices."),
     }
 )
