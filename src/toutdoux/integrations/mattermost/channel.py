@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from toutdoux.integrations.channel import Message, NotSent
+from toutdoux.integrations.chat.logic.milestones import POSTED
 from toutdoux.integrations.chat.queries import identities
 from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import told_until
 from toutdoux.integrations.mattermost.letters import letter
-from toutdoux.integrations.mattermost.logic.milestones import POSTED
 from toutdoux.integrations.mattermost.queries import NAME, ConnectionRow, connection, is_connected, threads_due
 from toutdoux.integrations.mattermost.threads import bring_up_to_date, not_sent
 

@@ -10,9 +10,9 @@ from django.utils import translation
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
+from toutdoux.integrations.chat.logic.milestones import Milestone, Sort
 from toutdoux.integrations.mattermost.addresses import button_url
 from toutdoux.integrations.mattermost.logic.contexts import Context, seal
-from toutdoux.integrations.mattermost.logic.milestones import Milestone, Sort
 from toutdoux.integrations.mattermost.logic.rendering import markdown
 from toutdoux.integrations.mattermost.queries import ConnectionRow
 from toutdoux.rules.facts import Choice, Execution, Status

@@ -17,10 +17,10 @@ from toutdoux.associations.queries import association
 from toutdoux.decisions.commands import adopt_discussion
 from toutdoux.decisions.queries.telling import action_news, objection_news
 from toutdoux.integrations.channel import NotSent
+from toutdoux.integrations.chat.logic.milestones import Milestone, Sort, halfway, halfway_at, milestone_of
 from toutdoux.integrations.mattermost import commands
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import Held
-from toutdoux.integrations.mattermost.logic.milestones import Milestone, Sort, halfway, halfway_at, milestone_of
 from toutdoux.integrations.mattermost.posting import Writer
 from toutdoux.integrations.mattermost.queries import NAME, ConnectionRow, permalink, posted_entries, posts_of
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
