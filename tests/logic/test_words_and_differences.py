@@ -1,6 +1,6 @@
 """Search without accents, differences word by word."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toutdoux.decisions.logic import difference as module
@@ -32,5 +32,7 @@ def test_long_texts_are_compared_by_line() -> None:
 
 
 @given(st.text(max_size=80))
+@example("𝕬")
+@example("İ")
 def test_searching_is_stable(text: str) -> None:
     assert searchable(searchable(text)) == searchable(text)
