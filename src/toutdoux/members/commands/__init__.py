@@ -1,5 +1,6 @@
 """What can be done to the register. Each function is one transaction, or writes on an open page of the ledger."""
 
+from toutdoux.members.commands.asking import accept_request, ask_to_join, decline_request, set_welcome
 from toutdoux.members.commands.changing import (
     record_admission,
     record_end_of_admission,
@@ -23,14 +24,23 @@ from toutdoux.members.commands.joining import (
     record_member,
     require_vote,
 )
+from toutdoux.members.commands.leaving import end_leave, take_leave
+from toutdoux.members.commands.profiles import change_profile, end_representation, name_representative
 
 __all__ = [
     "INVITATION_LASTS",
     "NewPerson",
     "accept_invitation",
+    "accept_request",
     "add_member",
+    "ask_to_join",
+    "change_profile",
+    "decline_request",
+    "end_leave",
+    "end_representation",
     "found_association",
     "invite",
+    "name_representative",
     "record_admission",
     "record_departure",
     "record_end_of_admission",
@@ -44,4 +54,6 @@ __all__ = [
     "record_reinstatement",
     "record_withdrawal_of_right",
     "require_vote",
+    "set_welcome",
+    "take_leave",
 ]

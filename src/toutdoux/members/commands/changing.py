@@ -108,7 +108,9 @@ def record_admission(*, log: Log, member_id: UUID, action_id: UUID, at: datetime
     Someone new gets the right that the waiting period gives; someone who comes back has what they had.
     """
     facts = facts_of(log=log, member_id=member_id)
-    request = JoinRequest.objects.filter(association_id=log.association_id, person_id=member_id, answer="").first()
+    # What a member put aside, the association may still decide.
+    asking = JoinRequest.objects.filter(association_id=log.association_id, person_id=member_id)
+    request = asking.filter(answer__in=["", JoinRequest.Answer.DECLINED]).order_by("-asked_at").first()
     if request is None:
         return MemberRefusal.NO_SUCH_REQUEST if facts is None else MemberRefusal.ALREADY_A_MEMBER
     data = {"action": str(action_id)}
@@ -124,7 +126,8 @@ def record_admission(*, log: Log, member_id: UUID, action_id: UUID, at: datetime
         if starts_at is not None:
             enter_waiting_right(log=log, member_id=member_id, starts_at=starts_at)
     request.answer, request.answered_at, request.action_id = JoinRequest.Answer.ADMITTED, at, action_id
-    request.save(update_fields=["answer", "answered_at", "action"])
+    request.source_digest = ""
+    request.save(update_fields=["answer", "answered_at", "action", "source_digest"])
     return None
 
 

@@ -21,22 +21,22 @@ from toutdoux.members import queries
 from toutdoux.members.commands.writing import begin_waiting, enter_waiting_right, facts_of, write
 from toutdoux.members.logic.changes import leave_association
 from toutdoux.members.logic.events import MemberEvent, MemberRefusal
+from toutdoux.members.logic.profiles import LONGEST, Profile, profile_refusals
 from toutdoux.members.logic.rights import Cause
 from toutdoux.members.models import Invitation, Member
 from toutdoux.rules.rulebook import Rulebook
 
 INVITATION_LASTS = timedelta(days=30)
-LONGEST_NAME = 120
-LONGEST_EMAIL = 254
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewPerson:
-    """A person to enter in the register. ``account_id`` links at once the one who is signed in."""
+    """A person, or an organisation, to enter in the register. ``account_id`` links at once the one who is signed in."""
 
     name: str
     email: str = ""
     account_id: UUID | None = None
+    organisation: bool = False
 
 
 def found_association(
@@ -159,6 +159,7 @@ def _enter(*, log: Log, person: NewPerson, actor_id: UUID | None) -> Member:
         account_id=person.account_id,
         name=person.name.strip(),
         email=person.email.strip().lower(),
+        kind=Member.Kind.ORGANISATION if person.organisation else Member.Kind.PERSON,
         search=searchable(person.name),
         joined_at=log.at,
     )
@@ -181,16 +182,17 @@ def _invite(*, log: Log, member_id: UUID, actor_id: UUID) -> str:
 
 
 def _person_refusals(person: NewPerson) -> list[Refusal]:
-    refusals = []
-    if not person.name.strip():
-        refusals.append(Refusal(code=MemberRefusal.NAME_MISSING))
-    elif len(person.name.strip()) > LONGEST_NAME:
-        refusals.append(Refusal(code=MemberRefusal.NAME_TOO_LONG, data={"longest": LONGEST_NAME}))
-    if len(person.email.strip()) > LONGEST_EMAIL:
-        refusals.append(Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": person.email[:LONGEST_EMAIL]}))
-    elif person.email.strip():
+    profile = Profile(name=person.name, email=person.email).tidy()
+    return [*profile_refusals(profile), *email_refusals(profile.email)]
+
+
+def email_refusals(email: str) -> list[Refusal]:
+    """Return what is wrong with an address, if one is given."""
+    if len(email) > LONGEST["email"]:
+        return [Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": email[: LONGEST["email"]]})]
+    if email:
         try:
-            validate_email(person.email.strip())
+            validate_email(email)
         except ValidationError:
-            refusals.append(Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": person.email}))
-    return refusals
+            return [Refusal(code=MemberRefusal.EMAIL_MALFORMED, data={"email": email})]
+    return []

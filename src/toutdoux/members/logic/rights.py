@@ -168,6 +168,19 @@ def in_council(*, facts: MemberFacts, at: datetime, on_leave: OnLeave = OnLeave.
     )
 
 
+def left_after(facts: MemberFacts, *, at: datetime) -> datetime | None:
+    """Return when a member first left, or was excluded from the association, at or after ``at``; None if they did not.
+
+    What is entrusted to someone ends there, whether or not they come back later.
+    """
+    gone = [
+        spell.starts_at
+        for spell in facts.spells
+        if spell.kind in AWAY and spell.starts_at >= at and spell.ends_at != spell.starts_at
+    ]
+    return min(gone, default=None)
+
+
 def _votes(facts: MemberFacts, stretch: Stretch, at: datetime, on_leave: OnLeave) -> Right:
     """Explain a right that holds: since its stretch began, or since what had taken it away was over."""
     barred = [

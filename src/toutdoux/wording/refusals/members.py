@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.wording.members import field_word
 from toutdoux.wording.outcomes import cite
 
 Data = Mapping[str, Any]
@@ -43,6 +44,32 @@ _SENTENCES: Mapping[MemberRefusal, Callable[[Data], str]] = MappingProxyType(
         MemberRefusal.LEAVE_ENDS_FIRST: lambda _: gettext("A leave ends after it begins."),
         MemberRefusal.LEAVES_OVERLAP: lambda _: gettext("Another leave covers some of these days already."),
         MemberRefusal.NO_SUCH_LEAVE: lambda _: gettext("This leave is over, or was given up already."),
+        MemberRefusal.FIELD_TOO_LONG: lambda data: (
+            gettext("%(field)s is too long: at most %(longest)s characters fit.")
+            % {**data, "field": field_word(data["field"])}
+        ),
+        MemberRefusal.EMAIL_MISSING: lambda _: gettext("An email address is needed, to answer you."),
+        MemberRefusal.WORDS_TOO_LONG: lambda data: (
+            gettext("This text is too long: at most %(longest)s characters fit.") % data
+        ),
+        MemberRefusal.ADMISSION_NOT_CHOSEN: lambda _: gettext("Choose first who lets in those who ask"),
+        MemberRefusal.ADMITTED_BY_ACTION: lambda _: gettext("Here an extraordinary action lets in those who ask"),
+        MemberRefusal.DOOR_CLOSED: lambda _: gettext(
+            "No association has this address, or it shows nothing to those who are not in it."
+        ),
+        MemberRefusal.TOO_MANY_REQUESTS: lambda _: gettext(
+            "Many people are asking just now. Nothing was kept of yours: try again in an hour."
+        ),
+        MemberRefusal.NOT_AN_ORGANISATION: lambda _: gettext(
+            "Only an organisation is represented: a person votes alone."
+        ),
+        MemberRefusal.NOT_A_PERSON: lambda _: gettext("An organisation is represented by people."),
+        MemberRefusal.NOT_A_REPRESENTATIVE: lambda _: gettext(
+            "Only those who represent this organisation vote for it."
+        ),
+        MemberRefusal.THEIR_OWN_BUSINESS: lambda _: gettext(
+            "This person has an account, and writes this by themselves."
+        ),
         MemberRefusal.INVITATION_UNKNOWN: lambda _: gettext(
             "This link opens nothing: perhaps it was cut when copied, or a newer one has replaced it."
         ),
