@@ -6,7 +6,8 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A member acting in their association."""
+    """A member acting in their association. ``by_id``: the person who acts for an organisation, if it is one."""
 
     association_id: UUID
     member_id: UUID
+    by_id: UUID | None = None

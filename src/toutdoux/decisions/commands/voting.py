@@ -18,6 +18,7 @@ from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import refuse_if_any
 from toutdoux.ledger.commands import Log
+from toutdoux.members.commands import require_representation
 from toutdoux.members.queries import votes_at
 from toutdoux.rules.facts import Choice, Status
 from toutdoux.rules.outcome import ballots_close_at
@@ -55,6 +56,7 @@ def cast_ballot(
     """
     refuse_if_any(reason_refusals(reason=reason, required=False))
     with deciding(association_id=actor.association_id, now=now) as log:
+        require_representation(actor=actor, at=log.at)
         action = load(actor=actor, action_id=action_id, needed=COUNTED)
         seat = _seat(action=action, actor=actor)
         closes_at = _closes_at(action)
@@ -96,6 +98,8 @@ def _record(*, log: Log, action: Action, actor: Actor, ballot: Ballot, before: B
             "door": ballot.door,
             "reasoned": bool(ballot.reason),
             "reason_digest": digest({"salt": ballot.salt, "reason": ballot.reason}) if ballot.reason else None,
+            # The ballot is the organisation's; who cast it in its name is on record.
+            **({"by": str(actor.by_id)} if actor.by_id else {}),
         },
     )
     if before is not None:

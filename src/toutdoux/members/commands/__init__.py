@@ -25,7 +25,12 @@ from toutdoux.members.commands.joining import (
     require_vote,
 )
 from toutdoux.members.commands.leaving import end_leave, take_leave
-from toutdoux.members.commands.profiles import change_profile, end_representation, name_representative
+from toutdoux.members.commands.profiles import (
+    change_profile,
+    end_representation,
+    name_representative,
+    require_representation,
+)
 
 __all__ = [
     "INVITATION_LASTS",
@@ -53,6 +58,7 @@ __all__ = [
     "record_member",
     "record_reinstatement",
     "record_withdrawal_of_right",
+    "require_representation",
     "require_vote",
     "set_welcome",
     "take_leave",

@@ -80,6 +80,17 @@ def end_representation(*, actor: Actor, organisation_id: UUID, person_id: UUID, 
             )
 
 
+def require_representation(*, actor: Actor, at: datetime) -> None:
+    """Refuse someone who acts for an organisation that they do not represent at ``at``, or who has left."""
+    if actor.by_id is None:
+        return
+    person = queries.member(actor=actor, member_id=actor.by_id, now=at)
+    if person.left_at is not None or not queries.represents(
+        organisation_id=actor.member_id, person_id=actor.by_id, at=at
+    ):
+        raise Refused([Refusal(code=MemberRefusal.NOT_A_REPRESENTATIVE)])
+
+
 def require_hand_on(*, actor: Actor, member_id: UUID, at: datetime) -> None:
     """Refuse whoever may not write about a member: only they, who represents them, or, without account, who votes."""
     row = queries.member(actor=actor, member_id=member_id, now=at)
