@@ -13,6 +13,7 @@ from toutdoux.decisions.logic.drafts import (
     effects_refusals,
     reason_refusals,
 )
+from toutdoux.decisions.logic.effects import Known
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.rules.rulebook import Kind
@@ -30,7 +31,7 @@ def test_it_works() -> None:
     draft = ActionDraft(
         kind="extraordinary", title="T", effects=(GRANT,), effects_only=True, discussion_url="https://example.org/p/1"
     )
-    assert draft_refusals(draft=draft, members=frozenset({ALICE})) == []
+    assert draft_refusals(draft=draft, known=Known(members=frozenset({ALICE}))) == []
     assert association_refusals(name="The Fireflies", slug="fireflies", zone="Europe/Paris") == []
     assert period_refusals(period=PeriodFacts(code="P26"), taken=frozenset({"A25"})) == []
 
@@ -43,7 +44,7 @@ def test_every_fault_of_a_draft_is_named() -> None:
         effects=(EffectDraft(kind="magic", params={}), GRANT),
         discussion_url="javascript:1",
     )
-    assert codes(draft_refusals(draft=draft, members=frozenset())) == [
+    assert codes(draft_refusals(draft=draft, known=Known())) == [
         "title-missing",
         "too-long",
         "kind-unknown",

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from toutdoux.decisions.logic.drafts import EffectKind
-from toutdoux.decisions.queries.pages import EffectRecordRow, EffectRow
+from toutdoux.decisions.queries.effects import EffectRecordRow, EffectRow
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.facts import STANDING, Status
 from toutdoux.wording.effects import effect_name, effect_promise, effect_sentences

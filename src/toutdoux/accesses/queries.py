@@ -29,7 +29,8 @@ from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.mandates.logic.holding import BuiltIn
 from toutdoux.mandates.queries import holders
-from toutdoux.members.queries import names, votes_at
+from toutdoux.members.logic.rights import left_after
+from toutdoux.members.queries import facts_of_all, names, votes_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,6 +211,7 @@ def _rows(found: Iterable[Access], *, zone: ZoneInfo, at: datetime) -> tuple[Acc
     kept: dict[UUID, datetime] = {}
     for review in Review.objects.filter(access_id__in=ids, kept=True, at__lte=at).order_by("at"):
         kept[review.access_id] = review.at
+    gone = facts_of_all([row.member for row in rows])
     ticks = {(tick.access_id, tick.what): tick for tick in HandTick.objects.filter(access_id__in=ids)}
     people = names(association_id=rows[0].resource.association_id) if ticks else {}
     resources_by_id = {row.resource_id: _resource(row.resource) for row in rows}
@@ -222,7 +224,7 @@ def _rows(found: Iterable[Access], *, zone: ZoneInfo, at: datetime) -> tuple[Acc
             until=row.until,
             ended_at=row.ended_at,
             ended_cause=EndCause(row.ended_cause) if row.ended_cause else None,
-            left_at=row.member.left_at if row.member.left_at and row.member.left_at >= row.starts_at else None,
+            left_at=left_after(gone[row.member_id], at=row.starts_at),
             closed_at=resource.closed_at,
             kept_at=kept.get(row.id),
             opened_at=opened.at if opened else None,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from toutdoux.associations.logic.checks import PeriodFacts, association_refusals, name_refusals, period_refusals
 from toutdoux.associations.logic.events import AssociationEvent, AssociationRefusal
 from toutdoux.associations.models import Association, Period, RulebookVersion
-from toutdoux.kernel.canonical import canonical_json, digest
+from toutdoux.kernel.canonical import canonical_json, digest, instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
 from toutdoux.ledger.commands import Log, open_ledger, writing
@@ -45,8 +45,18 @@ def record_founding(*, log: Log) -> None:
     log.append(kind=AssociationEvent.FOUNDED, actor_id=None, data={"association": str(log.association_id)})
 
 
-def record_rulebook(*, log: Log, rulebook: Rulebook, actor_id: UUID | None) -> None:
-    """Add a version of the rulebook, on an open page of the ledger. Values needed at set-up must be chosen."""
+def record_rulebook(
+    *,
+    log: Log,
+    rulebook: Rulebook,
+    actor_id: UUID | None,
+    action_id: UUID | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Add a version of the rulebook, on an open page of the ledger. Values needed at set-up must be chosen.
+
+    ``action_id``: the action that adopts it, at the instant ``at`` of its passing; otherwise it is adopted now.
+    """
     open_keys = [value.key for value in missing(rulebook) if value.needed_for is NeededFor.SET_UP]
     refuse_if_any([Refusal(code=AssociationRefusal.RULEBOOK_INCOMPLETE, data={"key": key}) for key in open_keys])
     data = rulebook_to_data(rulebook)
@@ -56,12 +66,14 @@ def record_rulebook(*, log: Log, rulebook: Rulebook, actor_id: UUID | None) -> N
         number=last.number + 1 if last else 1,
         data=canonical_json(data).decode(),
         digest=digest(data),
-        adopted_at=log.at,
+        adopted_at=at or log.at,
+        action_id=action_id,
     )
+    by = {"action": str(action_id), "at": instant_text(row.adopted_at)} if action_id else {}
     log.append(
         kind=AssociationEvent.RULEBOOK_ADOPTED,
         actor_id=actor_id,
-        data={"rulebook": row.number, "digest": row.digest},
+        data={"rulebook": row.number, "digest": row.digest, **by},
     )
 
 

@@ -66,13 +66,17 @@ class Period(models.Model):
 
 
 class RulebookVersion(models.Model):
-    """One version of the rules, as canonical data. Never changed: a new rule is a new version."""
+    """One version of the rules, as canonical data. Never changed: a new rule is a new version.
+
+    ``action``: the one that adopted it, if one did.
+    """
 
     association = models.ForeignKey(Association, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     data = models.TextField()
     digest = models.CharField(max_length=64)
     adopted_at = models.DateTimeField()
+    action = models.ForeignKey("decisions.Action", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [

@@ -42,13 +42,14 @@ class PeriodRow:
 
 @dataclass(frozen=True, kw_only=True)
 class RulebookRow:
-    """A version of the rules, read."""
+    """A version of the rules, read. ``action_id``: the action that adopted it, if one did."""
 
     id: int
     number: int
     digest: str
     adopted_at: datetime
     rulebook: Rulebook
+    action_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +149,7 @@ def _rulebook(row: RulebookVersion) -> RulebookRow:
         digest=row.digest,
         adopted_at=row.adopted_at,
         rulebook=read_rulebook(row.data),
+        action_id=row.action_id,
     )
 
 

@@ -10,6 +10,8 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.mandates.logic.holding import BuiltIn, Cause, MandateFacts, checklist_of, holds, nears_its_end, over_at
 from toutdoux.mandates.models import ChecklistLine, HandOver, HandOverLine, Kind, Mandate
+from toutdoux.members.logic.rights import MemberFacts, left_after
+from toutdoux.members.queries import facts_of_all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +140,8 @@ def mandates(*, association_id: UUID, code: str = "", member_id: UUID | None = N
         rows = rows.filter(member_id=member_id)
     found = list(rows.select_related("member").order_by("-starts_at", "id"))
     open_files = set(HandOver.objects.filter(mandate__in=found).values_list("mandate_id", flat=True))
-    return tuple(_mandate(row, handing_over=row.id in open_files) for row in found)
+    gone = facts_of_all([row.member for row in found])
+    return tuple(_mandate(row, gone=gone[row.member_id], handing_over=row.id in open_files) for row in found)
 
 
 def mandates_page(*, association_id: UUID, at: datetime) -> tuple[KindPage, ...]:
@@ -177,7 +180,8 @@ def access_mandate(*, actor: Actor, mandate_id: UUID) -> MandateRow:
     row = Mandate.objects.filter(id=mandate_id, association_id=actor.association_id).select_related("member").first()
     if row is None:
         raise Refused([Refusal(code=MandateRefusal.UNKNOWN_MANDATE)])
-    return _mandate(row, handing_over=HandOver.objects.filter(mandate=row).exists())
+    gone = facts_of_all([row.member])[row.member_id]
+    return _mandate(row, gone=gone, handing_over=HandOver.objects.filter(mandate=row).exists())
 
 
 def hand_over_page(*, actor: Actor, mandate_id: UUID, at: datetime) -> HandOverPage:
@@ -213,14 +217,17 @@ def _line(row: HandOverLine) -> HandOverLineRow:
     )
 
 
-def _mandate(row: Mandate, *, handing_over: bool) -> MandateRow:
+def _mandate(row: Mandate, *, gone: MemberFacts, handing_over: bool) -> MandateRow:
     return MandateRow(
         id=row.id,
         code=row.code,
         member_id=row.member_id,
         member_name=row.member.name,
         facts=MandateFacts(
-            starts_at=row.starts_at, ends_at=row.ends_at, ended_at=row.ended_at, left_at=row.member.left_at
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            ended_at=row.ended_at,
+            left_at=left_after(gone, at=row.starts_at),
         ),
         cause=Cause(row.cause),
         action_id=row.action_id,

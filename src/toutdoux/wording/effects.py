@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from toutdoux.decisions.logic.drafts import EffectKind
-from toutdoux.decisions.queries.pages import EffectRecordRow, EffectRow
+from toutdoux.decisions.queries.effects import EffectRecordRow, EffectRow
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.facts import STANDING, Status
 from toutdoux.wording import dates

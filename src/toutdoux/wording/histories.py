@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from toutdoux.decisions.queries.pages import ActionPage, EffectRow, NoteRow, ObjectionRow, OutcomeRow, VersionRow
+from toutdoux.decisions.queries.effects import EffectRow
+from toutdoux.decisions.queries.pages import ActionPage, NoteRow, ObjectionRow, OutcomeRow, VersionRow
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
 from toutdoux.wording import dates

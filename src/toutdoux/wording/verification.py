@@ -66,6 +66,8 @@ def _fact(fact: Fact) -> str:
         Fact.OBJECTION: pgettext("what the verifier compares", "objection"),
         Fact.OUTCOME: pgettext("what the verifier compares", "outcome"),
         Fact.EFFECT: pgettext("what the verifier compares", "effect"),
+        Fact.MANDATE: pgettext("what the verifier compares", "mandate"),
+        Fact.ACCESS: pgettext("what the verifier compares", "access"),
         Fact.EXECUTION: pgettext("what the verifier compares", "execution"),
         Fact.NOTE: pgettext("what the verifier compares", "note"),
         Fact.LEAD: pgettext("what the verifier compares", "lead"),

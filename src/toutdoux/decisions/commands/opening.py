@@ -19,10 +19,11 @@ from toutdoux.decisions.logic.drafts import (
     reason_refusals,
     text_refusals,
 )
+from toutdoux.decisions.logic.effects import Known
 from toutdoux.decisions.logic.events import DecisionEvent, DecisionRefusal
 from toutdoux.decisions.logic.references import Reference
 from toutdoux.decisions.models import Action, Effect, Lead, Link, OutcomeRecord, Seat, Version
-from toutdoux.decisions.queries.doors import access_draft, act_facts, find, load, member_ids, reference_of
+from toutdoux.decisions.queries.doors import access_draft, act_facts, find, known_things, load, reference_of
 from toutdoux.decisions.queries.facts import rulebook_of
 from toutdoux.kernel.canonical import digest, instant_text
 from toutdoux.kernel.people import Actor
@@ -41,7 +42,7 @@ def save_draft(*, actor: Actor, draft: ActionDraft, draft_id: UUID | None = None
 
     ``draft_id`` names the one to rewrite. Refuses, all at once, what could not be published anyway.
     """
-    refuse_if_any(draft_refusals(draft=draft, members=member_ids(association_id=actor.association_id)))
+    refuse_if_any(draft_refusals(draft=draft, known=_known(actor, draft.effects)))
     with transaction.atomic():
         if draft_id is None:
             action = Action(id=uuid4(), association_id=actor.association_id, created_at=now)
@@ -92,7 +93,10 @@ def publish_action(*, actor: Actor, draft_id: UUID, now: datetime) -> Reference:
             action.period_id = found.id
         kind = Kind(action.kind)
         version = Version.objects.get(id=action.text_id)
-        refuse_if_any(effects_refusals(kind=kind, effects=_effects_of(version), rulebook=rules.rulebook))
+        effects = _effects_of(version)
+        refusals = known_effects_refusals(effects=effects, known=_known(actor, effects))
+        refusals += effects_refusals(kind=kind, effects=effects, rulebook=rules.rulebook, today=day)
+        refuse_if_any(refusals)
         action.number = _next_number(action=action)
         action.rulebook_id = rules.id
         action.save(update_fields=["number", "rulebook", "period"])
@@ -123,8 +127,11 @@ def amend_action(
         before = Version.objects.get(id=action.text_id)
         kept = _effects_of(before)
         proposed = kept if effects is None else effects
-        known = member_ids(association_id=actor.association_id)
-        refuse_if_any(known_effects_refusals(effects=proposed, members=known))
+        zone = association(association_id=actor.association_id).zone
+        today = log.at.astimezone(zone).date()
+        refusals = known_effects_refusals(effects=proposed, known=_known(actor, proposed))
+        refusals += effects_refusals(kind=Kind(action.kind), effects=proposed, rulebook=rulebook, today=today)
+        refuse_if_any(refusals)
         if (before.title, before.text, kept) == (title.strip(), text, proposed):
             raise Refused([Refusal(code=DecisionRefusal.NOTHING_CHANGED, article=Article.AMENDMENT)])
         version = Version.objects.create(
@@ -283,6 +290,11 @@ def _write_effects(*, version: Version, effects: tuple[EffectDraft, ...]) -> Non
 def _effects_of(version: Version) -> tuple[EffectDraft, ...]:
     rows = Effect.objects.filter(version=version).order_by("position")
     return tuple(EffectDraft(kind=row.kind, params=row.params) for row in rows)
+
+
+def _known(actor: Actor, effects: tuple[EffectDraft, ...]) -> Known:
+    """Return what effects may name; most actions have none, and ask nothing."""
+    return known_things(association_id=actor.association_id) if effects else Known()
 
 
 def _write_leads(*, action: Action, draft: ActionDraft, actor: Actor, now: datetime) -> None:

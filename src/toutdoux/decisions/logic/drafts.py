@@ -1,16 +1,30 @@
 """What an action must look like before it is published or amended."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
+from toutdoux.decisions.logic.effects import (
+    EffectDraft,
+    EffectKind,
+    Known,
+    effects_refusals,
+    known_effects_refusals,
+)
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
-from toutdoux.rules.articles import Article
-from toutdoux.rules.rulebook import Kind, Rulebook
+from toutdoux.rules.rulebook import Kind
+
+__all__ = [
+    "ActionDraft",
+    "EffectDraft",
+    "EffectKind",
+    "draft_refusals",
+    "effects_refusals",
+    "known_effects_refusals",
+    "reason_refusals",
+    "text_refusals",
+]
 
 TITLE_MAX = 500
 TEXT_MAX = 100_000
@@ -18,20 +32,6 @@ REASON_MAX = 5_000
 REMARK_MAX = 20_000
 URL_MAX = 500
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
-
-
-class EffectKind(StrEnum):
-    """What an action can change by itself."""
-
-    GRANT_VOTING_RIGHT = "grant-voting-right"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EffectDraft:
-    """One effect as proposed. ``params`` are plain values: ids, never names."""
-
-    kind: str
-    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +51,10 @@ class ActionDraft:
     follows: str = field(default="")
 
 
-def draft_refusals(*, draft: ActionDraft, members: frozenset[UUID]) -> list[Refusal]:
+def draft_refusals(*, draft: ActionDraft, known: Known) -> list[Refusal]:
     """Return what keeps ``draft`` from being kept: unknown kind, no title, too long, unknown people or effects.
 
-    ``members`` are the ids of the association's members.
+    ``known`` is what the association has that an effect may name.
     """
     refusals = text_refusals(title=draft.title, text=draft.text)
     if draft.kind not in {Kind.ORDINARY, Kind.EXTRAORDINARY}:
@@ -63,7 +63,7 @@ def draft_refusals(*, draft: ActionDraft, members: frozenset[UUID]) -> list[Refu
         refusals.append(Refusal(code=DecisionRefusal.URL_MALFORMED, data={"url": draft.discussion_url}))
     if len(draft.discussion_url) > URL_MAX:
         refusals.append(Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "discussion_url", "most": URL_MAX}))
-    refusals += known_effects_refusals(effects=draft.effects, members=members)
+    refusals += known_effects_refusals(effects=draft.effects, known=known)
     if draft.effects_only and not draft.effects:
         refusals.append(Refusal(code=DecisionRefusal.NOTHING_BUT_EFFECTS))
     return refusals
@@ -96,23 +96,4 @@ def remark_refusals(*, text: str) -> list[Refusal]:
         return [Refusal(code=DecisionRefusal.TEXT_MISSING)]
     if len(text) > REMARK_MAX:
         return [Refusal(code=DecisionRefusal.TOO_LONG, data={"field": "text", "most": REMARK_MAX})]
-    return []
-
-
-def known_effects_refusals(*, effects: tuple[EffectDraft, ...], members: frozenset[UUID]) -> list[Refusal]:
-    """Return which effects are unknown, or name nobody of the association."""
-    refusals = []
-    known = {str(member) for member in members}
-    for effect in effects:
-        if effect.kind not in set(EffectKind):
-            refusals.append(Refusal(code=DecisionRefusal.EFFECT_UNKNOWN, data={"effect": effect.kind}))
-        elif effect.params.get("member") not in known:
-            refusals.append(Refusal(code=DecisionRefusal.EFFECT_WITHOUT_MEMBER))
-    return refusals
-
-
-def effects_refusals(*, kind: Kind, effects: tuple[EffectDraft, ...], rulebook: Rulebook) -> list[Refusal]:
-    """Refuse effects on an action that nobody counts: what changes by itself must have been decided."""
-    if effects and rulebook.count_rules(kind) is None:
-        return [Refusal(code=DecisionRefusal.EFFECTS_NEED_A_COUNT, article=Article.EFFECTS)]
     return []

@@ -7,13 +7,16 @@ counts from ballots, outcomes from counts; nothing that was derived is trusted. 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from toutdoux.decisions.logic import replay_deciding, replay_opening, replay_register
+from toutdoux.accesses.logic.events import AccessEvent
+from toutdoux.associations.logic.events import AssociationEvent
+from toutdoux.decisions.logic import replay_deciding, replay_effects, replay_opening, replay_register
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_rows import compare_rows
 from toutdoux.decisions.logic.replay_story import Differs, Story
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.mandates.logic.events import MandateEvent
 from toutdoux.members.logic.events import MemberEvent
 
 __all__ = ["Difference", "Fact", "Replayed", "Sort", "Tables", "replay"]
@@ -22,6 +25,7 @@ _HANDLERS: Mapping[str, Handler] = {
     **replay_register.HANDLERS,
     **replay_opening.HANDLERS,
     **replay_deciding.HANDLERS,
+    **replay_effects.HANDLERS,
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
 _CONSEQUENCES = frozenset(
@@ -37,6 +41,19 @@ _CONSEQUENCES = frozenset(
         MemberEvent.REINSTATEMENT_ENDED,
         MemberEvent.ADMITTED,
         MemberEvent.ADMISSION_ENDED,
+    }
+)
+#: The same, where nobody did it: members do these too.
+_BY_A_RULE = frozenset(
+    {
+        DecisionEvent.EFFECT,
+        DecisionEvent.EXECUTION_CHANGED,
+        AssociationEvent.RULEBOOK_ADOPTED,
+        MandateEvent.BEGAN,
+        MandateEvent.ENDED,
+        AccessEvent.GRANTED,
+        AccessEvent.EXTENDED,
+        AccessEvent.ENDED,
     }
 )
 #: Written once every deadline over by then is applied. Old rows are not: they freeze no council and judge no right.
@@ -73,9 +90,7 @@ def _take(story: Story, entry: EntryFacts) -> None:
     handler = _HANDLERS.get(entry.kind)
     try:
         data = read_data(entry.data)
-        consequence = entry.kind in _CONSEQUENCES or (
-            entry.actor_id is None and entry.kind in {DecisionEvent.EFFECT, DecisionEvent.EXECUTION_CHANGED}
-        )
+        consequence = entry.kind in _CONSEQUENCES or (entry.actor_id is None and entry.kind in _BY_A_RULE)
         if not consequence:
             story.require_no_debt()
             if entry.kind in _DECIDING:

@@ -7,16 +7,13 @@ from uuid import UUID
 
 from toutdoux.decisions.logic.acts import OVER
 from toutdoux.decisions.logic.counting import BallotEvent
-from toutdoux.decisions.logic.drafts import EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
-from toutdoux.decisions.logic.replay_facts import EffectFacts, Fact, LinkFacts, Sort
+from toutdoux.decisions.logic.replay_facts import Fact, LinkFacts, Sort
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
-from toutdoux.members.logic.events import MemberRefusal
-from toutdoux.members.logic.rights import Cause
 from toutdoux.rules.facts import STANDING, Choice, Execution, Status
 from toutdoux.rules.outcome import ballots_close_at
 from toutdoux.rules.rulebook import Kind
@@ -147,7 +144,7 @@ def _owe_what_follows(story: Story, entry: EntryFacts, action: Playing) -> None:
     elif action.status in STANDING and action.target is not None:
         story.owe(Fact.OUTCOME, action.target.id, seq=entry.seq)
     elif action.status in STANDING:
-        for position in _effects(story, action):
+        for position in story.tables.versions[action.id, action.text.number].effects:
             story.owe(Fact.EFFECT, action.id, str(position), seq=entry.seq)
         if action.text.effects_only and action.execution is not Execution.DONE:
             story.owe(Fact.EXECUTION, action.id, seq=entry.seq)
@@ -155,61 +152,6 @@ def _owe_what_follows(story: Story, entry: EntryFacts, action: Playing) -> None:
         for counter in action.counters:
             if counter.status is Status.OPEN:
                 story.owe(Fact.OUTCOME, counter.id, seq=entry.seq)
-
-
-def _effects(story: Story, action: Playing) -> Mapping[int, EffectFacts]:
-    return story.tables.versions[action.id, action.text.number].effects
-
-
-def _effect(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    if data["what"] == "ticked":
-        _ticked(story, entry, data)
-        return
-    action = story.action(entry, data)
-    position, what = int(data["effect"]), data["what"]
-    effect = _effects(story, action)[position]
-    if action.status is Status.ANNULLED:
-        story.allow(what in {"reversed", "by-hand"}, Fact.EFFECT, seq=entry.seq, action=action, why=what)
-        story.allow(
-            (action.id, action.text.number, position, "applied") in story.effects,
-            Fact.EFFECT,
-            seq=entry.seq,
-            action=action,
-            why=what,
-        )
-    else:
-        owed = story.pay(Fact.EFFECT, action.id, str(position))
-        story.allow(owed, Fact.EFFECT, seq=entry.seq, action=action, why=what)
-        found = _expected_effect(story, action, effect)
-        story.check(Fact.EFFECT, seq=entry.seq, stated=(what, data["because"]), found=found, action=action)
-    key = (action.id, action.text.number, position, what)
-    row = story.tables.effects.get(key)
-    if row is None:
-        story.differ(Sort.ABSENT, Fact.EFFECT, seq=entry.seq, action=action, stated=what)
-    at = instant_from_text(data["at"])
-    story.check(Fact.EFFECT, seq=entry.seq, stated=at, found=action.decided_at, action=action)
-    stated_row, found_row = (data["kind"], at, data["because"]), (effect.kind, row.at, row.because)
-    story.check(Fact.EFFECT, seq=entry.seq, stated=stated_row, found=found_row, sort=Sort.KEPT, action=action)
-    story.effects[key] = entry.seq
-
-
-def _expected_effect(story: Story, action: Playing, effect: EffectFacts) -> tuple[str, str]:
-    """Return what a grant did to the state it met, and why not, if it did nothing."""
-    assert EffectKind(effect.kind) is EffectKind.GRANT_VOTING_RIGHT
-    facts = story.people.members[UUID(effect.member)]
-    if any(s.cause is Cause.GRANT and s.action_id == action.id for s in facts.stretches):
-        return "applied", ""
-    return "without-object", MemberRefusal.HAS_LEFT if facts.left_at is not None else MemberRefusal.ALREADY_VOTES
-
-
-def _ticked(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    rows = {row.id: row for row in story.tables.effects.values()}
-    row = rows.get(int(data["record"]))
-    if row is None:
-        story.differ(Sort.ABSENT, Fact.EFFECT, seq=entry.seq, stated="ticked")
-    stated, found = (entry.at, entry.actor_id), (row.ticked_at, row.ticked_by)
-    story.check(Fact.EFFECT, seq=entry.seq, stated=stated, found=found, sort=Sort.KEPT)
-    story.ticked.add(row.id)
 
 
 def _urgent(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -281,7 +223,6 @@ HANDLERS: Mapping[str, Handler] = {
     DecisionEvent.OBJECTION_POSTED: _posted,
     DecisionEvent.WITHDRAWN: _withdrawn,
     DecisionEvent.DECIDED: _decided,
-    DecisionEvent.EFFECT: _effect,
     DecisionEvent.URGENCY_DECLARED: _urgent,
     DecisionEvent.EXECUTION_CHANGED: _execution,
     DecisionEvent.NOTE_ADDED: _note,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ class Fact(StrEnum):
     LINK = "link"
     REMARK = "remark"
     HISTORY = "history"
+    MANDATE = "mandate"
+    ACCESS = "access"
 
 
 class Sort(StrEnum):
@@ -114,10 +117,10 @@ class ActionRowFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class EffectFacts:
-    """An effect as voted on."""
+    """An effect as voted on: its kind and what it was told."""
 
     kind: str
-    member: str
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,3 +250,5 @@ class Tables:
     leads: frozenset[tuple[UUID, UUID, datetime]] = frozenset()
     links: frozenset[LinkFacts] = frozenset()
     history: Mapping[UUID, HistoryFacts] = field(default_factory=dict)
+    mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)

@@ -28,7 +28,12 @@ def _rulebook_adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) 
         story.differ(Sort.ABSENT, Fact.RULEBOOK, seq=entry.seq, stated=number)
     for found in (kept.digest, kept.recomputed):
         story.check(Fact.RULEBOOK, seq=entry.seq, stated=data["digest"], found=found, sort=Sort.KEPT)
-    story.check(Fact.RULEBOOK, seq=entry.seq, stated=entry.at, found=kept.adopted_at, sort=Sort.KEPT)
+    stated_at = instant_from_text(data["at"]) if "at" in data else entry.at
+    story.check(Fact.RULEBOOK, seq=entry.seq, stated=stated_at, found=kept.adopted_at, sort=Sort.KEPT)
+    if "action" in data:
+        action, passed_at = _passed(story, entry, data)
+        story.check(Fact.RULEBOOK, seq=entry.seq, stated=stated_at, found=passed_at, action=action)
+        story.adopted_by.add(action.id)
     story.rulebooks.append(number)
 
 

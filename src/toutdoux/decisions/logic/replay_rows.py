@@ -20,6 +20,7 @@ def compare_rows(*, story: Story, now: datetime) -> None:
             _counting(story, action, text)
     _objections(story)
     _people(story)
+    _entrusted(story)
     _strangers(story)
 
 
@@ -137,6 +138,19 @@ def _people(story: Story) -> None:
         story.check(Fact.MEMBER, seq=None, stated=_spells(facts.spells), found=_spells(found.spells), sort=Sort.KEPT)
 
 
+def _entrusted(story: Story) -> None:
+    """Compare mandates and accesses with what their entries tell."""
+    for fact, told, kept in (
+        (Fact.MANDATE, story.mandates, story.tables.mandates),
+        (Fact.ACCESS, story.accesses, story.tables.accesses),
+    ):
+        for key, stated in told.items():
+            found = kept.get(key)
+            if found is None:
+                story.differ(Sort.ABSENT, fact, seq=None)
+            story.check(fact, seq=None, stated=stated, found=found, sort=Sort.KEPT)
+
+
 def _presence(facts: MemberFacts) -> tuple[datetime | None, ...]:
     return (facts.joined_at, facts.left_at)
 
@@ -168,6 +182,8 @@ def _strangers(story: Story) -> None:
         (Fact.EFFECT, set(ticked), set(story.ticked)),
         (Fact.OBJECTION, set(tables.posts), set(story.posts)),
         (Fact.NOTE, set(tables.notes), set(story.notes)),
+        (Fact.MANDATE, set(tables.mandates), set(story.mandates)),
+        (Fact.ACCESS, set(tables.accesses), set(story.accesses)),
         (Fact.REMARK, set(tables.remarks), set(story.remarks)),
     )
     for fact, kept, told in strangers:

@@ -39,6 +39,11 @@ class Story:
     outcomes: set[tuple[UUID, str]] = field(default_factory=set)
     effects: dict[tuple[UUID, int, int, str], int] = field(default_factory=dict)
     ticked: set[int] = field(default_factory=set)
+    #: What actions did to mandates and accesses: the kind of entry, the member, the action, the mandate or resource.
+    entrusted: set[tuple[str, UUID, UUID, str]] = field(default_factory=set)
+    mandates: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    adopted_by: set[UUID] = field(default_factory=set)
     notes: set[int] = field(default_factory=set)
     posts: set[tuple[int, UUID, str, datetime]] = field(default_factory=set)
     remarks: set[UUID] = field(default_factory=set)

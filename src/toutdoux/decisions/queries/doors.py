@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.associations.queries import association, current_period, periods
+from toutdoux.accesses.queries import resources
+from toutdoux.associations.queries import association, current_period, current_rulebook, periods
 from toutdoux.decisions.logic.acts import ActFacts
+from toutdoux.decisions.logic.effects import Known
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.references import Reference, read_reference
 from toutdoux.decisions.models import Action, Lead, Objection
 from toutdoux.decisions.queries.facts import NEEDED
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
-from toutdoux.members.queries import member, names
+from toutdoux.mandates.queries import kinds
+from toutdoux.members.queries import applicants, member, names
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
 
@@ -127,6 +130,13 @@ def reference_of(action: Action) -> Reference:
     )
 
 
-def member_ids(*, association_id: UUID) -> frozenset[UUID]:
-    """Return the ids of everyone who is or was in the register."""
-    return frozenset(names(association_id=association_id))
+def known_things(*, association_id: UUID) -> Known:
+    """Return what an association has that an effect may name: people, who asks to join, resources, mandates, rules."""
+    people = frozenset(names(association_id=association_id))
+    return Known(
+        members=people,
+        applicants=people | frozenset(applicants(association_id=association_id)),
+        resources=frozenset(row.id for row in resources(association_id=association_id)),
+        mandates=frozenset(kind.code for kind in kinds(association_id=association_id)),
+        rulebook=current_rulebook(association_id=association_id).number,
+    )

@@ -11,7 +11,8 @@ from toutdoux.decisions.logic.drafts import ActionDraft, effects_refusals
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.references import Reference
 from toutdoux.decisions.models import Action
-from toutdoux.decisions.queries.pages import EffectRow, draft_page
+from toutdoux.decisions.queries.effects import EffectRow, effect_rows
+from toutdoux.decisions.queries.pages import draft_page
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.members.queries import council_at, names
@@ -55,7 +56,8 @@ def draft_preview(*, actor: Actor, draft_id: UUID, now: datetime) -> DraftPrevie
     rules = rulebook.count_rules(kind)
     ends = deadline(opened_at=now, delay=rules.delay, zone=zone) if rules else None
     reference = next_reference(actor=actor, kind=kind, period=draft.period, now=now)
-    refusals = effects_refusals(kind=kind, effects=draft.effects, rulebook=rulebook)
+    today = now.astimezone(zone).date()
+    refusals = effects_refusals(kind=kind, effects=draft.effects, rulebook=rulebook, today=today)
     if reference is None:
         refusals.append(Refusal(code=DecisionRefusal.PERIOD_MISSING))
     if not council:
@@ -73,15 +75,7 @@ def draft_preview(*, actor: Actor, draft_id: UUID, now: datetime) -> DraftPrevie
         outcome=outcome(ActionFacts(kind=kind, council=council, opened_at=now, deadline=ends), rulebook, now),
         lead=people.get(author, ""),
         co_leads=tuple(people[member_id] for member_id in draft.co_leads if member_id in people),
-        effects=tuple(
-            EffectRow(
-                kind=effect.kind,
-                member_id=UUID(effect.params["member"]),
-                member_name=people.get(UUID(effect.params["member"]), ""),
-                records=(),
-            )
-            for effect in draft.effects
-        ),
+        effects=effect_rows(association_id=actor.association_id, effects=draft.effects),
         refusals=tuple(refusals),
     )
 

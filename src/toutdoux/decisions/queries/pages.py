@@ -11,7 +11,6 @@ from toutdoux.decisions.models import (
     Action,
     Ballot,
     Effect,
-    EffectRecord,
     Lead,
     Link,
     Note,
@@ -21,6 +20,7 @@ from toutdoux.decisions.models import (
     Version,
 )
 from toutdoux.decisions.queries.doors import access_draft, act_facts, find, reference_of
+from toutdoux.decisions.queries.effects import EffectRow, effects_of
 from toutdoux.decisions.queries.facts import NEEDED, counters_of, full
 from toutdoux.decisions.queries.remarks import RemarkRow, discussion
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
@@ -69,27 +69,6 @@ class ObjectionRow:
     earlier: bool
     mine: bool
     posts: tuple[PostRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EffectRow:
-    """What the action changes by itself, and what became of it: (what, when, why not, record id, ticked when)."""
-
-    kind: str
-    member_id: UUID | None
-    member_name: str
-    records: tuple["EffectRecordRow", ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EffectRecordRow:
-    """What became of an effect: applied, without-object (``because``), reversed, by-hand (``ticked_at``)."""
-
-    id: int
-    what: str
-    because: str
-    at: datetime
-    ticked_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +174,7 @@ def action_page(*, actor: Actor, reference: str, now: datetime) -> ActionPage | 
         versions=_versions(action, people),
         ballots=_ballots(action),
         objections=_objections(action, actor, people),
-        effects=_effects(action, people),
+        effects=effects_of(action),
         effects_only=bool(action.current and action.current.effects_only),
         notes=_notes(action, people),
         links=_links(action),
@@ -290,33 +269,6 @@ def _objections(action: Action, actor: Actor, people: dict[UUID, str]) -> tuple[
         )
         for row in rows
     )
-
-
-def _effects(action: Action, people: dict[UUID, str]) -> tuple[EffectRow, ...]:
-    rows = list(Effect.objects.filter(version_id=action.text_id).order_by("position"))
-    records: dict[int, list[EffectRecordRow]] = defaultdict(list)
-    for record in EffectRecord.objects.filter(effect_id__in=[row.id for row in rows]).order_by("id"):
-        records[record.effect_id].append(
-            EffectRecordRow(
-                id=record.id,
-                what=record.what,
-                because=record.because,
-                at=record.at,
-                ticked_at=record.ticked_at,
-            )
-        )
-    found = []
-    for row in rows:
-        member_id = UUID(row.params["member"]) if row.params.get("member") else None
-        found.append(
-            EffectRow(
-                kind=row.kind,
-                member_id=member_id,
-                member_name=people.get(member_id, "") if member_id else "",
-                records=tuple(records[row.id]),
-            )
-        )
-    return tuple(found)
 
 
 def _notes(action: Action, people: dict[UUID, str]) -> tuple[NoteRow, ...]:

@@ -3,11 +3,11 @@
 import hashlib
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
+from toutdoux.accesses.queries import access_facts
 from toutdoux.associations.queries import association, periods, read_rulebook, rulebook_texts
 from toutdoux.decisions.logic.importing import row_digest
 from toutdoux.decisions.logic.replay import Replayed, replay
@@ -45,6 +45,7 @@ from toutdoux.decisions.models import (
 from toutdoux.decisions.queries.exporting import printed_row
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.queries import entries
+from toutdoux.mandates.queries import mandate_facts
 from toutdoux.members.queries import rights_histories
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
@@ -92,6 +93,8 @@ def tables(*, association_id: UUID) -> Tables:
             )
         ),
         history=_history(association_id),
+        mandates=mandate_facts(association_id=association_id),
+        accesses=access_facts(association_id=association_id),
     )
 
 
@@ -159,7 +162,7 @@ def _versions(association_id: UUID) -> dict[tuple[UUID, int], VersionFacts]:
             effects_only=row.effects_only,
             seats=frozenset(seats[row.id]),
             effects={
-                position: EffectFacts(kind=effect.kind, member=_member(effect.params))
+                position: EffectFacts(kind=effect.kind, params=effect.params)
                 for position, effect in effects[row.id].items()
             },
         )
@@ -177,10 +180,6 @@ def _text_digest(row: Version, effects: dict[int, Effect]) -> str:
             "effects": [{"kind": effect.kind, "params": effect.params} for effect in in_order],
         }
     )
-
-
-def _member(params: Any) -> str:
-    return str(params.get("member", "")) if isinstance(params, dict) else ""
 
 
 def _ballots(association_id: UUID) -> dict[int, BallotRowFacts]:

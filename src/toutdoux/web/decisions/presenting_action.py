@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from toutdoux.decisions.logic.acts import OVER, BallotFacts, ballot_refusals
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow
-from toutdoux.decisions.queries.pages import BallotRow, EffectRecordRow, ObjectionRow
+from toutdoux.decisions.queries.effects import EffectRecordRow
+from toutdoux.decisions.queries.pages import BallotRow, ObjectionRow
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.facts import STANDING, Choice, Execution, Lever, Outcome, Status

@@ -5,66 +5,40 @@ to do, the reason is recorded and shown. An annulment reverses those that have a
 by hand.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from toutdoux.decisions.logic.drafts import EffectKind
+from toutdoux.associations.queries import association
+from toutdoux.decisions.commands.effects import entrusting, people, rules
+from toutdoux.decisions.commands.effects.registry import Applying, Handler
+from toutdoux.decisions.logic.effects import SCHEMAS, EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.models import Action, Effect, EffectRecord
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.ledger.commands import Log
-from toutdoux.members.commands import record_end_of_grant, record_grant
 
-
-@dataclass(frozen=True, kw_only=True)
-class Applying:
-    """What an effect needs to know of the decision it comes from."""
-
-    log: Log
-    action_id: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Handler:
-    """How one kind of effect acts. ``apply`` returns why there was nothing to do, or None; ``reverse`` (None: it has no
-    inverse) returns whether something still in force was reversed.
-    """
-
-    apply: Callable[[Applying, Mapping[str, Any]], str | None]
-    reverse: Callable[[Applying, Mapping[str, Any], UUID], bool] | None
-
-
-def _grant(applying: Applying, params: Mapping[str, Any]) -> str | None:
-    return record_grant(
-        log=applying.log,
-        member_id=UUID(params["member"]),
-        action_id=applying.action_id,
-        starts_at=applying.at,
-    )
-
-
-def _end_grant(applying: Applying, params: Mapping[str, Any], by: UUID) -> bool:
-    return record_end_of_grant(
-        log=applying.log,
-        member_id=UUID(params["member"]),
-        action_id=applying.action_id,
-        ended_by_id=by,
-        at=applying.at,
-    )
-
+_ACTING = {
+    EffectKind.GRANT_VOTING_RIGHT: (people.grant, people.end_grant),
+    EffectKind.WITHDRAW_VOTING_RIGHT: (people.withdraw, people.end_withdrawal),
+    EffectKind.ADMIT: (people.admit, people.end_admission),
+    EffectKind.EXCLUDE: (people.exclude, people.end_exclusion),
+    EffectKind.REINSTATE: (people.reinstate, people.end_reinstatement),
+    EffectKind.GRANT_ACCESS: (entrusting.grant_access, entrusting.end_access),
+    EffectKind.EXTEND_ACCESS: (entrusting.extend_access, entrusting.end_extension),
+    EffectKind.REVOKE_ACCESS: (entrusting.revoke_access, entrusting.access_again),
+    EffectKind.GIVE_MANDATE: (entrusting.give_mandate, entrusting.end_given_mandate),
+    EffectKind.END_MANDATE: (entrusting.end_mandate, entrusting.mandate_again),
+    EffectKind.ADOPT_RULEBOOK: (rules.adopt, rules.end_adoption),
+}
 
 EFFECTS: Mapping[EffectKind, Handler] = {
-    EffectKind.GRANT_VOTING_RIGHT: Handler(apply=_grant, reverse=_end_grant),
+    kind: Handler(schema=SCHEMAS[kind], apply=apply_, reverse=reverse_) for kind, (apply_, reverse_) in _ACTING.items()
 }
 
 
 def apply(*, log: Log, action: Action, at: datetime) -> None:
     """Apply the effects of the version that passed, in their order, as of ``at``."""
-    applying = Applying(log=log, action_id=action.id, at=at)
+    applying = _applying(log=log, action=action, at=at)
     for effect in Effect.objects.filter(version_id=action.text_id).order_by("position"):
         because = EFFECTS[EffectKind(effect.kind)].apply(applying, effect.params)
         _record(applying, effect, what="without-object" if because else "applied", because=because or "")
@@ -72,7 +46,7 @@ def apply(*, log: Log, action: Action, at: datetime) -> None:
 
 def reverse(*, log: Log, action: Action, by: Action, at: datetime) -> None:
     """Reverse what the annulled ``action`` changed and is still in force; list the rest to undo by hand."""
-    undoing = Applying(log=log, action_id=action.id, at=at)
+    undoing = _applying(log=log, action=action, at=at)
     applied = EffectRecord.objects.filter(effect__version_id=action.text_id, what="applied")
     for record in applied.select_related("effect").order_by("-effect__position"):
         handler = EFFECTS[EffectKind(record.effect.kind)]
@@ -80,6 +54,11 @@ def reverse(*, log: Log, action: Action, by: Action, at: datetime) -> None:
             _record(undoing, record.effect, what="by-hand")
         elif handler.reverse(undoing, record.effect.params, by.id):
             _record(undoing, record.effect, what="reversed")
+
+
+def _applying(*, log: Log, action: Action, at: datetime) -> Applying:
+    zone = association(association_id=log.association_id).zone
+    return Applying(log=log, action_id=action.id, at=at, zone=zone)
 
 
 def _record(applying: Applying, effect: Effect, *, what: str, because: str = "") -> None:
