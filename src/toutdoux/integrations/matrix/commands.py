@@ -114,9 +114,18 @@ def halfway_told(*, announcement_id: int) -> None:
     Announcement.objects.filter(id=announcement_id).update(halfway_at=None)
 
 
-def closing_told(*, announcement_id: int) -> None:
-    """Record that no more votes are waited for."""
-    Announcement.objects.filter(id=announcement_id).update(halfway_at=None, closes_at=None)
+def closed(*, announcement_id: int) -> None:
+    """Record that nothing is pressed under an announcement any more, and that time calls for nothing there."""
+    Announcement.objects.filter(id=announcement_id).update(marks={}, halfway_at=None, closes_at=None)
+
+
+def said(*, announcement_id: int, key: str) -> None:
+    """Record that a milestone was told."""
+    with transaction.atomic():
+        row = Announcement.objects.select_for_update().get(id=announcement_id)
+        if key not in row.said:
+            row.said = [*row.said, key]
+            row.save(update_fields=["said"])
 
 
 def keep_direct_room(*, association_id: UUID, bot_id: str, user_id: str, room_id: str, now: datetime) -> None:

@@ -6,7 +6,10 @@ from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
 from toutdoux.integrations.logic.words import About
+from toutdoux.integrations.matrix.queries import announcements
+from toutdoux.integrations.matrix.rendering import link_to
 from toutdoux.integrations.queries import preference_token
+from toutdoux.rules.facts import Status
 from toutdoux.wording.messages import (
     Frame,
     Told,
@@ -20,8 +23,8 @@ from toutdoux.wording.messages import (
 )
 
 
-def letter(*, message: Message, to: Recipient) -> Written:
-    """Return what is to be said, in the language that is active."""
+def letter(*, message: Message, to: Recipient, room_id: str) -> Written:
+    """Return what is to be said, in the language that is active. Where they have a vote to cast, its link leads to the room."""
     base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
     frame = Frame(
         association=message.association.name,
@@ -29,7 +32,7 @@ def letter(*, message: Message, to: Recipient) -> Written:
         now=message.now,
         preferences_url=f"{base}preferences/{preference_token(member_id=to.member_id)}/",
     )
-    told = [_told(news, base=base, message=message, to=to) for news in message.news]
+    told = [_told(news, base=base, message=message, to=to, room_id=room_id) for news in message.news]
     match message.about:
         case About.OPENED:
             return opened_letter(told=told[0], frame=frame)
@@ -46,10 +49,19 @@ def letter(*, message: Message, to: Recipient) -> Written:
             return digest_letter(told=told, frame=frame)
 
 
-def _told(news: ActionNews, *, base: str, message: Message, to: Recipient) -> Told:
+def _told(news: ActionNews, *, base: str, message: Message, to: Recipient, room_id: str) -> Told:
+    row = news.row
+    page_url = f"{base}actions/{row.reference}/"
+    waits = row.outcome is not None and row.outcome.status is Status.OPEN and row.outcome.ballots_open
+    asked = waits and to.member_id in news.seated and to.member_id not in news.voted
+    there = [
+        one for one in announcements(action_id=row.id, room_id=room_id) if one.version == row.version and one.marks
+    ]
+    link = link_to(room_id=room_id, event_id=there[0].event_id) if there else page_url
     return Told(
-        row=news.row,
+        row=row,
         text=news.text,
-        bar=bar_characters(news.row, zone=to.zone, now=message.now),
-        page_url=f"{base}actions/{news.row.reference}/",
+        bar=bar_characters(row, zone=to.zone, now=message.now),
+        page_url=page_url,
+        vote_url=link if asked else "",
     )

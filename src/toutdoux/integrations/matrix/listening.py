@@ -1,4 +1,4 @@
-"""Listening to the rooms: what happened since we last heard, in order, then what time alone calls for.
+"""Listening to the rooms: what happened since we last heard, in order.
 
 How far a room has been heard is written down only after everything before it has been dealt with; what is heard twice
 does its work once. So nothing is lost when we, or the server, are away for a while.
@@ -19,14 +19,8 @@ from toutdoux.integrations.chat.whispering import say_due
 from toutdoux.integrations.matrix.client import TIMEOUT, Matrix
 from toutdoux.integrations.matrix.commands import heard_until
 from toutdoux.integrations.matrix.hearing import hear
-from toutdoux.integrations.matrix.queries import (
-    announcements_due,
-    connected,
-    connection,
-    direct_rooms,
-)
+from toutdoux.integrations.matrix.queries import connected, connection, direct_rooms
 from toutdoux.integrations.matrix.room import MatrixRoom, answering
-from toutdoux.integrations.matrix.telling import show, tell_halfway
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +62,7 @@ def run(*, stop: Event) -> None:
 
 
 def listen_round(*, association_id: UUID, now: datetime, wait: float = 0) -> int:
-    """Hear what was said since the last time, answer it, tell what time alone calls for; return how many events there were.
+    """Hear what was said since the last time, answer it; return how many events there were.
 
     ``wait`` is how long the server may wait, in seconds, for something to be said. Raises ``NotDone`` when it does not
     answer, and whatever the database raises: nothing is then taken for heard.
@@ -100,10 +94,5 @@ def listen_round(*, association_id: UUID, now: datetime, wait: float = 0) -> int
                 except Exception:
                     log.exception("association %s: an event of its room could not be dealt with", association_id)
         heard_until(association_id=association_id, room_id=row.room_id, before=row.since, since=found.token, now=now)
-        for announcement in announcements_due(association_id=association_id, room_id=row.room_id, now=now):
-            if announcement.halfway_at is not None and announcement.halfway_at <= now:
-                tell_halfway(server=server, place=place, found=announcement, now=now)
-            if announcement.closes_at is not None and announcement.closes_at <= now:
-                show(row=row, server=server, place=place, action_id=announcement.action_id, closing=True, now=now)
         say_due(room=MatrixRoom(row, server), association_id=association_id, chat=Chat.MATRIX, most=MOST_WORDS, now=now)
     return heard

@@ -43,7 +43,7 @@ class Announcement(models.Model):
     """The message that announces one version of one action, and is edited as votes come. Reactions to it are votes.
 
     ``told_seq`` is the last entry of the ledger that it shows; ``marks`` are the bot's own reactions, which are what one
-    presses, by choice, while votes are taken; ``halfway_at`` and ``closes_at`` say when time alone calls for a look.
+    presses, by choice, while votes are taken; ``said`` names the milestones told in its thread; ``halfway_at`` and ``closes_at`` say when time alone calls for a look.
     """
 
     association = models.ForeignKey("associations.Association", on_delete=models.CASCADE, related_name="+")
@@ -53,6 +53,7 @@ class Announcement(models.Model):
     event_id = models.CharField(max_length=255, unique=True)
     told_seq = models.PositiveBigIntegerField(default=0)
     marks = models.JSONField(default=dict)
+    said = models.JSONField(default=list)
     halfway_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     posted_at = models.DateTimeField()

@@ -34,7 +34,9 @@ class ConnectionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementRow:
-    """A message that announces a version of an action. ``marks``: the bot's own reactions that are still there."""
+    """A message that announces a version of an action. ``marks``: the bot's own reactions that are still there.
+    ``said``: the milestones told in its thread.
+    """
 
     id: int
     action_id: UUID
@@ -45,6 +47,7 @@ class AnnouncementRow:
     halfway_at: datetime | None
     closes_at: datetime | None
     marks: Mapping[Choice, str]
+    said: frozenset[str]
 
 
 def connection(*, association_id: UUID) -> ConnectionRow | None:
@@ -123,4 +126,5 @@ def _announcement(row: Announcement) -> AnnouncementRow:
         halfway_at=row.halfway_at,
         closes_at=row.closes_at,
         marks=MappingProxyType({Choice(choice): event_id for choice, event_id in row.marks.items()}),
+        said=frozenset(row.said),
     )

@@ -12,12 +12,13 @@ from toutdoux.wording.messages import Bar, Heading, Link, Piece, Quote, Text
 LONGEST = 3000
 
 
-def content(pieces: Iterable[Piece], *, sort: str) -> dict[str, object]:
-    """Return the content of a message. ``sort``: ``m.text`` calls attention, ``m.notice`` does not.
+def content(pieces: Iterable[Piece], *, sort: str, rest: str = "") -> dict[str, object]:
+    """Return the content of a message. ``sort``: ``m.text`` calls attention, ``m.notice`` does not. ``rest`` says where
+    the rest of a text is that was cut.
 
     ``m.mentions``, being empty, keeps ``@room`` and names in people's texts from ringing for everyone.
     """
-    found = [_shortened(piece) for piece in pieces]
+    found = [one for piece in pieces for one in _shortened(piece, rest=rest)]
     return {
         "msgtype": sort,
         "body": "\n\n".join(_plain(piece) for piece in found),
@@ -50,10 +51,16 @@ def in_thread(new: dict[str, object], *, root: str) -> dict[str, object]:
     }
 
 
-def _shortened(piece: Piece) -> Piece:
-    if isinstance(piece, Quote) and len(piece.words) > LONGEST:
-        return Quote(words=piece.words[:LONGEST].rsplit(maxsplit=1)[0] + " […]")
-    return piece
+def link_to(*, room_id: str, event_id: str) -> str:
+    """Return the address that shows a message, whatever program one uses."""
+    return f"https://matrix.to/#/{room_id}/{event_id}"
+
+
+def _shortened(piece: Piece, *, rest: str) -> tuple[Piece, ...]:
+    if not isinstance(piece, Quote) or len(piece.words) <= LONGEST:
+        return (piece,)
+    cut = Quote(words=piece.words[:LONGEST].rsplit(maxsplit=1)[0] + " […]")
+    return (cut, Text(words=rest)) if rest else (cut,)
 
 
 def _plain(piece: Piece) -> str:
