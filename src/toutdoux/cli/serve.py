@@ -56,7 +56,7 @@ def worker(once: bool) -> None:
 
         from toutdoux.cli.installation import clock
         from toutdoux.operations.serving import stopping_calmly
-        from toutdoux.operations.worker import leave_sign, run_forever, run_once
+        from toutdoux.operations.worker import leave_sign, run_once, work
 
         if once:
             found = run_once(now=clock())
@@ -68,7 +68,7 @@ def worker(once: bool) -> None:
         stop = Event()
         click.echo(gettext("The worker is at work. Ctrl-C stops it."))
         with stopping_calmly(stop):
-            run_forever(stop=stop)
+            work(stop=stop)
         click.echo(gettext("The worker has stopped."))
 
 

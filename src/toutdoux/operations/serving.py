@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from toutdoux.operations.worker import run_forever
+from toutdoux.operations.worker import work
 
 APPLICATION = "toutdoux.config.asgi:application"
 #: How long people's requests may take to end once the process is asked to stop.
@@ -41,7 +41,7 @@ def serve(*, listening: socket.socket, worker: bool, ready: Callable[[], None]) 
     ``ready`` is called once answers are given. Must run in the main thread, which is the one that hears signals.
     """
     stop = Event()
-    beside = Thread(target=run_forever, kwargs={"stop": stop}, name="worker", daemon=True) if worker else None
+    beside = Thread(target=work, kwargs={"stop": stop}, name="worker", daemon=True) if worker else None
     config = uvicorn.Config(
         APPLICATION,
         lifespan="off",
