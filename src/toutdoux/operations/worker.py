@@ -16,6 +16,7 @@ from django.db import close_old_connections
 
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
+from toutdoux.integrations import listening
 from toutdoux.integrations.delivering import tell
 from toutdoux.kernel.refusal import Refused
 
@@ -61,6 +62,12 @@ def run_once(*, now: datetime) -> Round:
     if told.sent or told.failed:
         log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)
     return Round(settled=settled, failed=failed, next_at=next_deadline(now=now), sent=told.sent)
+
+
+def work(*, stop: Event) -> None:
+    """Listen to the chats, and run rounds, until ``stop`` is set: all that a worker does."""
+    listening.start(stop=stop)
+    run_forever(stop=stop)
 
 
 def run_forever(*, stop: Event, pause: timedelta = PAUSE) -> None:
