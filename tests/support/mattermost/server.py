@@ -147,9 +147,7 @@ class FakeMattermost:
 
     def button(self, post: Row, name: str) -> Row:
         """Return a button of a post by its name or its choice."""
-        return next(
-            one for one in buttons(post) if name in {one["name"], one["integration"]["context"].get("choice")}
-        )
+        return next(one for one in buttons(post) if name in {one["name"], one["integration"]["context"].get("choice")})
 
     def calls(self, part: str, method: str = "") -> list[Exchange]:
         """Return the requests whose path holds ``part``."""

@@ -61,8 +61,9 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
             cursor = Cursor.objects.select_for_update().get(association_id=association_id)
             batch = _batch(association_id=association_id, after=cursor.seq)
             if batch and served:
-                written += _write(association_id=association_id, planned=_told(batch, served, now), now=now)
+                # What is posted for everyone leaves first: private messages lead to it.
                 written += _write_posts(batch=batch, served=served, now=now)
+                written += _write(association_id=association_id, planned=_told(batch, served, now), now=now)
             mail = next((one.name for one in served if one.way is Way.MAIL), "")
             written += write_questions(batch=batch, mail=mail, now=now)
             if batch:

@@ -22,7 +22,7 @@ from toutdoux.integrations.mattermost import commands
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import Held
 from toutdoux.integrations.mattermost.posting import Writer
-from toutdoux.integrations.mattermost.queries import NAME, ConnectionRow, permalink, posted_entries, posts_of
+from toutdoux.integrations.mattermost.queries import ConnectionRow, permalink, posted_entries, posts_of
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.ledger.queries import entries_at
 
@@ -95,10 +95,13 @@ class _Thread:
             said = self._reply(writer, milestone, root_id=root_id, buttons=amends and outcome.ballots_open)
             if said and amends:
                 version = row.version
-        self._show(writer, root_id=root_id, version=version if outcome.ballots_open else 0)
+        version = version if outcome.ballots_open else 0
+        # A root post that has just been written shows it all.
+        if self.held.root_id:
+            self._show(writer, root_id=root_id, version=version)
         self._release(
             seq=seq,
-            version=version if outcome.ballots_open else 0,
+            version=version,
             halfway_at=due_at if due_at is not None and due_at > self.now else None,
             closes_at=outcome.ballots_close_at if outcome.ballots_open else None,
         )
