@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.tables import HEADER, ROW, extraordinary, ordinary, table
 from toutdoux.decisions.logic.tables import COLUMNS, HistoricalRow, read_table, write_csv, write_json
 from toutdoux.decisions.logic.tables_cells import LABELS
-from toutdoux.decisions.logic.tables_csv import SEPARATORS, guarded, records, unguarded
+from toutdoux.kernel.table_text import SEPARATORS, guarded, records, unguarded
 from toutdoux.rules.rulebook import Kind
 
 SAFE = st.characters(exclude_categories=["Cs", "Cc"])

@@ -17,8 +17,8 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
-from toutdoux.decisions.logic.tables_faults import TableFault
 from toutdoux.kernel.refusal import Refusal
+from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.reading import RulebookFault, Type

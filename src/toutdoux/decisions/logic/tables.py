@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from toutdoux.decisions.logic.tables_cells import MAX_LEAD, MAX_NOTE, MAX_TEXT, MAX_TITLE, YES, Row
-from toutdoux.decisions.logic.tables_csv import (
+from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.table_faults import MAX_BYTES, MAX_CELLS, MAX_ROWS, TableFault, fault, too_big
+from toutdoux.kernel.table_text import (
     Malformed,
     Record,
     column_name,
@@ -21,8 +23,6 @@ from toutdoux.decisions.logic.tables_csv import (
     separator_of,
     write_record,
 )
-from toutdoux.decisions.logic.tables_faults import MAX_BYTES, MAX_CELLS, MAX_ROWS, TableFault, fault, too_big
-from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.rules.historical import Figures
 from toutdoux.rules.label import Label
 from toutdoux.rules.rulebook import Kind

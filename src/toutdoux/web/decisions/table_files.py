@@ -13,9 +13,9 @@ from uuid import UUID
 
 from toutdoux.associations.queries import periods
 from toutdoux.decisions.logic.tables import COLUMNS, HistoricalRow, write_csv, write_json
-from toutdoux.decisions.logic.tables_csv import write_record
 from toutdoux.decisions.queries import RegisterFilter, register
 from toutdoux.decisions.queries.exporting import exported_rows
+from toutdoux.kernel.table_text import write_record
 from toutdoux.rules.rulebook import Kind
 
 #: Rows looked at in one go while the selection is made.

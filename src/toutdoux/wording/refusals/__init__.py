@@ -11,8 +11,8 @@ from types import MappingProxyType
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
-from toutdoux.decisions.logic.tables_faults import TableFault
 from toutdoux.kernel.refusal import Refusal
+from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal

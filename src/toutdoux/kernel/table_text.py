@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from types import SimpleNamespace
 
-from toutdoux.decisions.logic.tables_faults import MAX_BYTES, MAX_CELLS, TableFault, fault, too_big
 from toutdoux.kernel.refusal import Refused
+from toutdoux.kernel.table_faults import MAX_BYTES, MAX_CELLS, TableFault, fault, too_big
 
 SEPARATORS = (",", ";", "\t")
 # The reader takes each item for a line: split at LF, CR LF and CR, and at nothing else that Unicode calls a line.
