@@ -34,7 +34,6 @@ SECRET_KEY = os.environ.get("TOUTDOUX_SECRET_KEY") or environment.secret_key(dat
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
@@ -48,7 +47,9 @@ INSTALLED_APPS = [
     "toutdoux.decisions",
     "toutdoux.procedures",
     "toutdoux.integrations",
+    "toutdoux.integrations.feeds",
     "toutdoux.integrations.chat",
+    "toutdoux.integrations.mattermost",
     "toutdoux.integrations.matrix",
     "toutdoux.wording",
     "toutdoux.web",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "toutdoux.web.accounts.seen.SeenMiddleware",
     "toutdoux.web.door.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -114,6 +116,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# A row for each browser, that its person can see and end.
+SESSION_ENGINE = "toutdoux.config.sessions"
 SESSION_COOKIE_NAME = "toutdoux"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
@@ -124,6 +128,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _https
 CSRF_TRUSTED_ORIGINS = [TOUTDOUX_URL]
 ALLOWED_HOSTS = [_address.hostname or "", *environment.LOOPBACK_HOSTS]
+
+TOUTDOUX_IDENTITY_PROVIDERS = environment.identity_providers(variables=os.environ)
 
 # --- what browsers are told -----------------------------------------------------------------------------------------
 
@@ -222,5 +228,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A page that is not found or refused is an answer, not an incident.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        # It would write the address of every call: some hold a secret.
+        "httpx": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

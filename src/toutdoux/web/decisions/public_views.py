@@ -46,8 +46,8 @@ Say = Callable[[ActionRow, str], str]
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the register to anyone, if the association opened it."""
     now = timezone.now()
-    association = _opened(slug)
-    _speak(request, association)
+    association = opened(slug)
+    speak_outside(request, association)
     with timezone.override(association.zone):
         codes = [period.code for period in periods(association_id=association.id)]
         form = RegisterForm(request.GET, periods=codes)
@@ -57,7 +57,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
             address=lambda reference: _address("public-action", slug, reference, request=request),
             zone=association.zone,
             now=now,
-            shown=_say(association),
+            shown=saying(association),
             names=_named(association),
         )
         context = {
@@ -67,6 +67,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
             "names": _named(association),
             "title": gettext("What %(association)s decides") % {"association": association.name},
             "description": gettext("Every action of the association, how it was decided, and what became of it."),
+            "feed_url": _address("public-outcomes", slug, request=request),
         }
         return _page(request, association, "public/register.html", context)
 
@@ -76,13 +77,13 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
 def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Show one action to anyone: what it says, how it stands and why, the count, the dates."""
     now = timezone.now()
-    association = _opened(slug)
-    _speak(request, association)
+    association = opened(slug)
+    speak_outside(request, association)
     with timezone.override(association.zone):
         found = public_action(
             association_id=association.id, reference=reference, with_voters=_named(association), now=now
         )
-        row, zone, say = found.row, association.zone, _say(association)
+        row, zone, say = found.row, association.zone, saying(association)
         state, word = state_of(row)
         title, text = titled(row, say(row, row.title)), say(row, found.text)
         sentence = sentence_of(row, zone=zone, now=now)
@@ -121,7 +122,7 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
         return _page(request, association, "public/action.html", context)
 
 
-def _opened(slug: str) -> AssociationRow:
+def opened(slug: str) -> AssociationRow:
     """Return an association whose register is open; a closed one answers as one that does not exist."""
     association = access_association(slug=slug)
     if association.public_register == _CLOSED:
@@ -133,7 +134,7 @@ def _named(association: AssociationRow) -> bool:
     return association.public_register == _WITH_NAMES
 
 
-def _speak(request: HttpRequest, association: AssociationRow) -> None:
+def speak_outside(request: HttpRequest, association: AssociationRow) -> None:
     """Speak the language of the address (``?language=en``), else the association's; a reader outside has no cookie."""
     language = request.GET.get("language", "")
     if language not in _LANGUAGES:
@@ -144,7 +145,7 @@ def _speak(request: HttpRequest, association: AssociationRow) -> None:
     request.LANGUAGE_CODE = language
 
 
-def _say(association: AssociationRow) -> Say:
+def saying(association: AssociationRow) -> Say:
     """Return what every free text passes through: as it is, or with members' names taken out."""
     if _named(association):
         return lambda _row, text: text

@@ -1,0 +1,1 @@
+"""What other programs come and read: an Atom feed of outcomes, a calendar of deadlines."""
