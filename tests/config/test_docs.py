@@ -11,10 +11,12 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
+from toutdoux.accesses.logic import events as access_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
 from toutdoux.decisions.logic import events as decision_events
+from toutdoux.mandates.logic import events as mandate_events
 from toutdoux.members.logic import events as member_events
 from toutdoux.wording.refusals import SENTENCES
 
@@ -30,6 +32,8 @@ PAIRS = [
     ("docs/old-tables.md", "docs/anciens-tableaux.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
+    ("docs/mandates.md", "docs/mandates.fr.md"),
+    ("docs/accesses.md", "docs/accesses.fr.md"),
 ]
 #: In both languages at once.
 BILINGUAL = ["docs/refusals.md", "docs/settings.md"]
@@ -129,7 +133,7 @@ def test_every_refusal_has_its_row_and_says_what_to_do() -> None:
 def test_every_entry_of_the_ledger_has_its_row() -> None:
     kinds = [
         str(kind)
-        for module in (association_events, member_events, decision_events)
+        for module in (association_events, member_events, mandate_events, access_events, decision_events)
         for name, events in inspect.getmembers(module, inspect.isclass)
         if issubclass(events, StrEnum) and name.endswith("Event")
         for kind in events

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 # Two sub-domains may use the same word for a code: each is looked up in its own enum first.
+from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
+from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 
@@ -132,6 +134,8 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
 
 #: Codes whose sentence says by itself what can be done.
 SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    Access: frozenset(Access),
+    Mandate: frozenset(Mandate),
     Account: frozenset(
         {
             Account.EMAIL_MALFORMED,
@@ -178,6 +182,14 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             Decision.EFFECTS_NEED_A_COUNT,
             Decision.EFFECT_UNKNOWN,
             Decision.EFFECT_WITHOUT_MEMBER,
+            Decision.EFFECT_MALFORMED,
+            Decision.EFFECT_WITHOUT_SCOPE,
+            Decision.EFFECT_WITHOUT_RESOURCE,
+            Decision.EFFECT_WITHOUT_MANDATE,
+            Decision.EFFECT_DAY_MALFORMED,
+            Decision.EFFECT_DAY_PAST,
+            Decision.EFFECT_RULES_INCOMPLETE,
+            Decision.EFFECT_TWICE,
             Decision.NOTHING_BUT_EFFECTS,
             Decision.UNKNOWN_CHOICE,
             Decision.KEY_MISSING,

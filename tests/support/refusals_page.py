@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone, translation
 
 from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
+from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
@@ -20,6 +21,7 @@ from toutdoux.decisions.logic.tables import REQUIRED
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
+from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
@@ -48,6 +50,8 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     AssociationRefusal: ("Associations, périodes, réglages · Associations, periods, settings", ""),
     MemberRefusal: ("Membres, invitations, droit de vote · Members, invitations, voting right", ""),
     DecisionRefusal: ("Actions et votes · Actions and votes", ""),
+    MandateRefusal: ("Mandats · Mandates", ""),
+    AccessRefusal: ("Accès · Accesses", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     LedgerRefusal: ("Journal · Ledger", ""),
     RulebookFault: (
@@ -107,6 +111,7 @@ _COMMON: Mapping[str, Any] = {
     "megabytes": 10,
     "minutes": 12,
     "most": 500,
+    "fewest": 1,
     "near": "silence",
     "number": 14,
     "objection": "share",

@@ -1,32 +1,213 @@
 """What an action changes by itself, in plain words: what it would do, what it does, what became of it."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
-from toutdoux.decisions.logic.drafts import EffectKind
+from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.decisions.queries.effects import EffectRecordRow, EffectRow
-from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.members.logic.changes import Scope
 from toutdoux.rules.facts import STANDING, Status
 from toutdoux.wording import dates
+from toutdoux.wording.effects_refused import because_words
+from toutdoux.wording.mandates import mandate_name
+
+_Say = Callable[[], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """One kind in sentences: before, in a list, once applied, taken back, and when the action did not pass."""
+
+    promise: _Say
+    name: _Say
+    applied: _Say
+    reversed: _Say
+    not_applied: _Say
+
+
+_WORDS: Mapping[str, _Words] = MappingProxyType(
+    {
+        EffectKind.GRANT_VOTING_RIGHT: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s will hold the voting right from that instant on, and sit in the council of every "
+                "vote opened afterwards."
+            ),
+            name=lambda: gettext("voting right for %(name)s"),
+            applied=lambda: gettext("%(name)s received the voting right %(on)s, by this decision."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and %(name)s no longer holds this voting right. Councils "
+                "frozen in between keep their members."
+            ),
+            not_applied=lambda: gettext(
+                "This would have given %(name)s the voting right; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.WITHDRAW_VOTING_RIGHT: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s will no longer hold the voting right, from that instant on. Votes opened before "
+                "keep their council: %(name)s can still vote there."
+            ),
+            name=lambda: gettext("voting right of %(name)s withdrawn"),
+            applied=lambda: gettext("%(name)s lost the voting right %(on)s, by this decision."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and %(name)s holds the voting right again."
+            ),
+            not_applied=lambda: gettext(
+                "This would have withdrawn the voting right of %(name)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.ADMIT: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s becomes a member at that instant, and will vote when the rules say so."
+            ),
+            name=lambda: gettext("admission of %(name)s"),
+            applied=lambda: gettext("%(name)s became a member %(on)s, by this decision."),
+            reversed=lambda: gettext("Taken back %(on)s: the action was annulled, and %(name)s is a member no longer."),
+            not_applied=lambda: gettext(
+                "This would have admitted %(name)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        f"{EffectKind.EXCLUDE}-{Scope.COUNCIL}": _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s leaves the council at that instant: no more voting right, and every access ends. "
+                "%(name)s stays a member, and can be brought back by one action."
+            ),
+            name=lambda: gettext("exclusion of %(name)s from the council"),
+            applied=lambda: gettext(
+                "%(name)s was excluded from the council %(on)s, by this decision; the accesses ended with it."
+            ),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled. %(name)s is what they were before, and the accesses are theirs "
+                "again."
+            ),
+            not_applied=lambda: gettext(
+                "This would have excluded %(name)s from the council; the action did not pass, so nothing changes."
+            ),
+        ),
+        f"{EffectKind.EXCLUDE}-{Scope.ASSOCIATION}": _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s is no longer a member of the association, from that instant on: the voting right, "
+                "the mandates and every access end."
+            ),
+            name=lambda: gettext("exclusion of %(name)s from the association"),
+            applied=lambda: gettext(
+                "%(name)s was excluded from the association %(on)s, by this decision; mandates and accesses ended with it."
+            ),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled. %(name)s is a member again, and the accesses are theirs again."
+            ),
+            not_applied=lambda: gettext(
+                "This would have excluded %(name)s from the association; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.REINSTATE: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s is back at that instant, with the voting right they had. Accesses are granted anew, "
+                "one by one."
+            ),
+            name=lambda: gettext("reinstatement of %(name)s"),
+            applied=lambda: gettext("%(name)s was reinstated %(on)s, by this decision."),
+            reversed=lambda: gettext("Taken back %(on)s: the action was annulled, and %(name)s is out again."),
+            not_applied=lambda: gettext(
+                "This would have reinstated %(name)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.GRANT_ACCESS: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s may enter %(subject)s from that instant%(until)s, for this purpose: %(purpose)s. "
+                "Someone then opens the door by hand, and says so."
+            ),
+            name=lambda: gettext("access to %(subject)s for %(name)s"),
+            applied=lambda: gettext("%(name)s may enter %(subject)s since this passed, %(on)s%(until)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled. The access of %(name)s to %(subject)s is on the list of doors to "
+                "shut by hand."
+            ),
+            not_applied=lambda: gettext(
+                "This would have let %(name)s enter %(subject)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.EXTEND_ACCESS: _Words(
+            promise=lambda: gettext("If this passes, the access of %(name)s to %(subject)s lasts longer%(until)s."),
+            name=lambda: gettext("longer access to %(subject)s for %(name)s"),
+            applied=lambda: gettext("The access of %(name)s to %(subject)s was extended %(on)s%(until)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and the access of %(name)s to %(subject)s ends as it did before."
+            ),
+            not_applied=lambda: gettext(
+                "This would have extended the access of %(name)s to %(subject)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.REVOKE_ACCESS: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s may no longer enter %(subject)s, from that instant on. Someone then shuts the door by "
+                "hand, and says so."
+            ),
+            name=lambda: gettext("access to %(subject)s taken back from %(name)s"),
+            applied=lambda: gettext("%(name)s may no longer enter %(subject)s since this passed, %(on)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and %(name)s may enter %(subject)s again."
+            ),
+            not_applied=lambda: gettext(
+                "This would have ended the access of %(name)s to %(subject)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.GIVE_MANDATE: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(name)s is %(subject)s from that instant%(until)s. A mandate gives duties, never a heavier "
+                "vote."
+            ),
+            name=lambda: gettext("mandate of %(subject)s for %(name)s"),
+            applied=lambda: gettext("%(name)s received the mandate of %(subject)s %(on)s%(until)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and %(name)s is no longer %(subject)s by it."
+            ),
+            not_applied=lambda: gettext(
+                "This would have made %(name)s %(subject)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.END_MANDATE: _Words(
+            promise=lambda: gettext("If this passes, %(name)s is no longer %(subject)s, from that instant on."),
+            name=lambda: gettext("end of the mandate of %(name)s as %(subject)s"),
+            applied=lambda: gettext("The mandate of %(name)s as %(subject)s ended %(on)s, by this decision."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and %(name)s is %(subject)s again until the day foreseen."
+            ),
+            not_applied=lambda: gettext(
+                "This would have ended the mandate of %(name)s as %(subject)s; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.ADOPT_RULEBOOK: _Words(
+            promise=lambda: gettext(
+                "If this passes, the rules change at that instant as shown below. Actions opened before keep the rules they "
+                "were opened under."
+            ),
+            name=lambda: gettext("a new version of the rules"),
+            applied=lambda: gettext("The rules changed %(on)s, by this decision, as shown below."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and a new version of the rules does without what it had changed."
+            ),
+            not_applied=lambda: gettext(
+                "This would have changed the rules as shown below; the action did not pass, so nothing changes."
+            ),
+        ),
+    }
+)
 
 
 def effect_promise(effect: EffectRow) -> str:
     """Say what an effect will do if the action passes: what voters read before they vote."""
-    return {
-        EffectKind.GRANT_VOTING_RIGHT: gettext(
-            "If this passes, %(name)s will hold the voting right from that instant on, and sit in the council of every "
-            "vote opened afterwards."
-        ),
-    }[EffectKind(effect.kind)] % {"name": effect.member_name}
+    return _words(effect).promise() % _named(effect)
 
 
 def effect_name(effect: EffectRow) -> str:
     """Name an effect in a few words, for a list: "voting right for Alex"."""
-    return {
-        EffectKind.GRANT_VOTING_RIGHT: gettext("voting right for %(name)s"),
-    }[EffectKind(effect.kind)] % {"name": effect.member_name}
+    return _words(effect).name() % _named(effect)
 
 
 def effect_sentences(
@@ -44,25 +225,17 @@ def effect_sentences(
         return (effect_promise(effect),)
     if status in STANDING and decided_at is not None:
         return (_applied(effect, decided_at, zone=zone, now=now),)
-    return (_not_applied(effect),)
+    return (_words(effect).not_applied() % _named(effect),)
 
 
 def _record(effect: EffectRow, record: EffectRecordRow, *, zone: ZoneInfo, now: datetime) -> str:
-    when = {"on": dates.on_words(record.at, zone=zone, now=now), "name": effect.member_name}
+    when = _named(effect) | {"on": dates.on_words(record.at, zone=zone, now=now)}
     if record.what == "applied":
         return _applied(effect, record.at, zone=zone, now=now)
     if record.what == "without-object":
-        return {
-            MemberRefusal.ALREADY_VOTES: gettext("Nothing to change %(on)s: %(name)s held the voting right already."),
-            MemberRefusal.HAS_LEFT: gettext("Nothing to change %(on)s: %(name)s had left the association."),
-        }[MemberRefusal(record.because)] % when
+        return because_words(record.because) % when
     if record.what == "reversed":
-        return {
-            EffectKind.GRANT_VOTING_RIGHT: gettext(
-                "Taken back %(on)s: the action was annulled, and %(name)s no longer holds this voting right. Councils "
-                "frozen in between keep their members."
-            ),
-        }[EffectKind(effect.kind)] % when
+        return _words(effect).reversed() % when
     if record.ticked_at is not None:
         return gettext("Undone by hand, and ticked off %(on)s.") % {
             "on": dates.on_words(record.ticked_at, zone=zone, now=now)
@@ -71,14 +244,24 @@ def _record(effect: EffectRow, record: EffectRecordRow, *, zone: ZoneInfo, now: 
 
 
 def _applied(effect: EffectRow, at: datetime, *, zone: ZoneInfo, now: datetime) -> str:
-    return {
-        EffectKind.GRANT_VOTING_RIGHT: gettext("%(name)s received the voting right %(on)s, by this decision."),
-    }[EffectKind(effect.kind)] % {"name": effect.member_name, "on": dates.on_words(at, zone=zone, now=now)}
+    return _words(effect).applied() % (_named(effect) | {"on": dates.on_words(at, zone=zone, now=now)})
 
 
-def _not_applied(effect: EffectRow) -> str:
+def _words(effect: EffectRow) -> _Words:
+    if effect.kind == EffectKind.EXCLUDE:
+        return _WORDS[f"{effect.kind}-{effect.params['scope']}"]
+    return _WORDS[effect.kind]
+
+
+def _named(effect: EffectRow) -> dict[str, str]:
+    """Return the names that sentences use. ``until`` is empty, or ", until 30 June 2027"."""
+    subject = mandate_name(effect.mandate, effect.subject) if effect.mandate else effect.subject
+    until = pgettext("the end of something, after it", ", until %(day)s") if effect.until else ""
+    if effect.kind == EffectKind.EXTEND_ACCESS and effect.until is None:
+        until = pgettext("the end of something, after it", ", without end")
     return {
-        EffectKind.GRANT_VOTING_RIGHT: gettext(
-            "This would have given %(name)s the voting right; the action did not pass, so nothing changes."
-        ),
-    }[EffectKind(effect.kind)] % {"name": effect.member_name}
+        "name": effect.member_name,
+        "subject": subject,
+        "purpose": effect.words.rstrip("."),
+        "until": until % {"day": dates.day_words(effect.until)} if effect.until else until,
+    }

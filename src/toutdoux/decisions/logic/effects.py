@@ -35,9 +35,7 @@ class EffectKind(StrEnum):
 class EffectOutcome(StrEnum):
     """Why an effect could not be applied, where no other sub-domain says so."""
 
-    NO_SUCH_THING = "no-such-thing"
     RULES_CONFLICT = "rules-conflict"
-    RULES_INCOMPLETE = "rules-incomplete"
     RULES_THE_SAME = "rules-the-same"
 
 

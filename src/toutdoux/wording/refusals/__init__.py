@@ -8,21 +8,25 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
+from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault
+from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
+from toutdoux.wording.refusals.mandates import mandate_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
@@ -32,6 +36,7 @@ from toutdoux.wording.refusals.tables import table_fault
 #: Codes are looked up by their enum first: two sub-domains may use the same word.
 SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
     {
+        AccessRefusal: access_refusal,
         AccountRefusal: account_refusal,
         AssociationRefusal: association_refusal,
         ChatRefusal: chat_refusal,
@@ -39,6 +44,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MattermostRefusal: mattermost_refusal,
+        MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,
         ProcedureRefusal: procedure_refusal,
         RulebookFault: rulebook_fault,

@@ -23,6 +23,22 @@ def _too_many_attempts(data: Data) -> str:
     ) % {"minutes": data["minutes"]}
 
 
+def _too_many_codes(data: Data) -> str:
+    return ngettext(
+        "Too many codes were wrong. Codes of the application are taken again in %(minutes)s minute; a recovery code or a "
+        "passkey opens at once.",
+        "Too many codes were wrong. Codes of the application are taken again in %(minutes)s minutes; a recovery code or a "
+        "passkey opens at once.",
+        data["minutes"],
+    ) % {"minutes": data["minutes"]}
+
+
+def _code_used(data: Data) -> str:
+    if data["early"]:
+        return gettext("This code is older than the one you used: wait for the next one.")
+    return gettext("This code has been used already: wait for the next one, within half a minute.")
+
+
 def _too_short(data: Data) -> str:
     return ngettext(
         "This password is too short: at least %(least)s character is needed. A few words in a row make a good one.",
@@ -59,6 +75,71 @@ _SENTENCES: Mapping[AccountRefusal, Callable[[Data], str]] = MappingProxyType(
         AccountRefusal.LINK_UNKNOWN: lambda _: gettext("This link opens nothing: perhaps it was cut when copied."),
         AccountRefusal.LINK_USED: lambda _: gettext("This link has been used already; each one works once."),
         AccountRefusal.LINK_EXPIRED: lambda _: gettext("This link is too old; each one works for half an hour."),
+        AccountRefusal.PROOF_EXPIRED: lambda _: gettext("This link is too old; each one works for three days."),
+        AccountRefusal.ADDRESS_OF_ANOTHER: lambda _: gettext(
+            "This link is for another account than the one that is signed in here."
+        ),
+        AccountRefusal.CODE_WRONG: lambda _: gettext("This is not the code."),
+        AccountRefusal.CODE_USED: _code_used,
+        AccountRefusal.TOO_MANY_CODES: _too_many_codes,
+        AccountRefusal.CODES_ALREADY: lambda _: gettext("Codes are asked for already."),
+        AccountRefusal.CODES_NOT_ASKED: lambda _: gettext("No codes are asked for."),
+        AccountRefusal.SECRET_UNREADABLE: lambda _: gettext(
+            "The key of this installation has changed, so codes of the application can no longer be read: a recovery code "
+            "opens, then codes can be set up again."
+        ),
+        AccountRefusal.SECOND_STEP_OVER: lambda _: gettext(
+            "Too much time has passed since the first step: begin again."
+        ),
+        AccountRefusal.PASSKEY_WRONG: lambda _: gettext("This passkey did not work: nothing was changed."),
+        AccountRefusal.PASSKEY_KNOWN: lambda _: gettext("This passkey is known already."),
+        AccountRefusal.PASSKEY_COPIED: lambda data: (
+            gettext(
+                "The passkey “%(name)s” has been used elsewhere, as if there were a copy of it: it was not let in. Come in "
+                "another way, then remove it and make a new one."
+            )
+            % data
+        ),
+        AccountRefusal.PASSKEY_UNKNOWN: lambda _: gettext(
+            "This passkey opens no account here: perhaps it was removed."
+        ),
+        AccountRefusal.PASSKEY_NAME_TOO_LONG: lambda data: (
+            gettext("This name is too long: at most %(longest)s characters fit.") % data
+        ),
+        AccountRefusal.TOO_MANY_PASSKEYS: lambda data: (
+            gettext("There are %(most)s passkeys already: remove one that you no longer need.") % data
+        ),
+        AccountRefusal.IDENTITY_UNLINKED: lambda _: gettext(
+            "No account is linked to this identity. Sign in another way and link it on the page of your account; or, if "
+            "you are new, follow the invitation you were given."
+        ),
+        AccountRefusal.IDENTITY_TAKEN: lambda _: gettext("This identity is linked to another account."),
+        AccountRefusal.IDENTITY_ALREADY: lambda _: gettext(
+            "Your account is linked to another identity there: unlink that one first."
+        ),
+        AccountRefusal.IDENTITY_UNKNOWN: lambda _: gettext("This identity is not linked to your account."),
+        AccountRefusal.PROVIDER_UNKNOWN: lambda _: gettext("Nobody of this name vouches for people here."),
+        AccountRefusal.PROVIDER_SILENT: lambda data: (
+            gettext("%(label)s does not answer as it should just now: try again in a while, or come in another way.")
+            % data
+        ),
+        AccountRefusal.PROVIDER_UNTRUSTED: lambda data: (
+            gettext(
+                "What %(label)s answered could not be trusted: nobody was let in. Tell the person who looks after this "
+                "installation if it happens again."
+            )
+            % data
+        ),
+        AccountRefusal.PROVIDER_DECLINED: lambda data: (
+            gettext("%(label)s did not let you through, or you changed your mind there.") % data
+        ),
+        AccountRefusal.RETURN_NOT_FROM_HERE: lambda _: gettext(
+            "This return does not belong to a departure from this browser, or it took too long: begin again."
+        ),
+        AccountRefusal.LAST_DOOR: lambda _: gettext(
+            "This is the last way into your account: choose a password or prove your address first."
+        ),
+        AccountRefusal.SESSION_UNKNOWN: lambda _: gettext("This device is signed out already."),
     }
 )
 

@@ -179,8 +179,39 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
             lambda: gettext("Choose one of those offered."),
         ),
         DecisionRefusal.EFFECT_WITHOUT_MEMBER: _plain(
-            lambda: gettext("It is not said who would receive the voting right"),
+            lambda: gettext("It is not said whom it is about"),
             lambda: gettext("Choose a member of the association."),
+        ),
+        DecisionRefusal.EFFECT_MALFORMED: _plain(
+            lambda: gettext("What the action would change by itself is not told in full"),
+            lambda: gettext("Choose it again on the page of the action."),
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_SCOPE: _plain(
+            lambda: gettext("It is not said what the person would be excluded from"),
+            lambda: gettext("Choose the council, or the association."),
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_RESOURCE: _plain(
+            lambda: gettext("It is not said what the access is to"),
+            lambda: gettext("Choose in the list of what can be entered; anyone who votes can add to it."),
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_MANDATE: _plain(
+            lambda: gettext("It is not said which mandate it is"),
+            lambda: gettext("Choose one of the mandates of the association."),
+        ),
+        DecisionRefusal.EFFECT_DAY_MALFORMED: _plain(
+            lambda: gettext("The last day is missing, or is not a day"),
+            lambda: gettext("Write it as year-month-day: 2027-06-30."),
+        ),
+        DecisionRefusal.EFFECT_DAY_PAST: _plain(
+            lambda: gettext("The last day would be over before anyone has voted"),
+            lambda: gettext("Choose a later day."),
+        ),
+        DecisionRefusal.EFFECT_RULES_INCOMPLETE: _plain(
+            lambda: gettext("The proposed rules leave “%(key)s” open, and it is needed at once"),
+            lambda: gettext("Choose a value for it."),
+        ),
+        DecisionRefusal.EFFECT_TWICE: _plain(
+            lambda: gettext("The same thing would be changed twice"), lambda: gettext("Keep one of the two.")
         ),
         DecisionRefusal.NOTHING_BUT_EFFECTS: _plain(
             lambda: gettext("“Nothing else to carry out” is ticked, and there is no effect"),

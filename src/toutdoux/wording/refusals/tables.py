@@ -11,18 +11,29 @@ from toutdoux.kernel.refusal import Refusal
 
 Data = Mapping[str, Any]
 
-_OF_THE_FILE = frozenset({TableFault.TOO_BIG, TableFault.EMPTY})
+_OF_THE_FILE = frozenset({TableFault.TOO_BIG, TableFault.EMPTY, TableFault.NOT_A_SHEET})
 
 
 def _unknown_column(data: Data) -> str:
     if not data["column"]:
         return gettext("column %(position)s has no name.") % data
     known = gettext("this column is not known; the columns are %(columns)s.")
-    return known % {"columns": ", ".join(COLUMNS)}
+    return known % {"columns": data.get("columns") or ", ".join(COLUMNS)}
 
 
 _SENTENCES: Mapping[TableFault, Callable[[Data], str]] = MappingProxyType(
     {
+        TableFault.NOT_AN_EMAIL: lambda data: gettext("“%(value)s” is not an email address.") % data,
+        TableFault.TWICE: lambda data: gettext("“%(value)s” stands in row %(other)s already.") % data,
+        TableFault.UNKNOWN_SORT: lambda data: (
+            gettext("“%(value)s” is not known; write “person” or “organisation”, or nothing.") % data
+        ),
+        TableFault.IN_THE_FUTURE: lambda data: (
+            gettext("%(value)s is still to come; a member has joined already.") % data
+        ),
+        TableFault.NOT_A_SHEET: lambda _: gettext(
+            "This file cannot be read as a spreadsheet: save it as ODS or CSV, and try again."
+        ),
         TableFault.TOO_BIG: lambda data: (
             gettext("This file is larger than %(megabytes)s MB: give the table alone, or in several parts.") % data
         ),
