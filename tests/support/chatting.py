@@ -19,6 +19,8 @@ from toutdoux.integrations.mattermost.addresses import button_url, command_url
 from toutdoux.integrations.mattermost.commands import keep_command_token
 from toutdoux.integrations.mattermost.logic.contexts import Context, seal
 from toutdoux.integrations.mattermost.queries import connection
+from toutdoux.kernel.people import Actor
+from toutdoux.members.commands import NewPerson, add_member
 from toutdoux.rules.facts import Choice
 
 __all__ = ["CHANNEL", "Talk", "talking"]
@@ -53,6 +55,13 @@ class Talk:
                 now=self.here.now,
             )
             link_account(actor=self.here.people[name], token=token or "", now=self.here.now)
+
+    def newcomer(self, name: str) -> None:
+        """Enter someone in the register, who waits for their right; their account is linked."""
+        member_id = add_member(actor=self.here.alice, person=NewPerson(name=name.capitalize()), now=self.here.now)
+        self.here.people[name] = Actor(association_id=self.here.association_id, member_id=member_id)
+        self.chat.person(name)
+        self.link(name)
 
     # --- what Mattermost sends ------------------------------------------------------------------------------------
 
@@ -188,13 +197,16 @@ class Talk:
 
 @contextmanager
 def talking(*, council: int = 4, url: str = "", linked: bool = True) -> Iterator[Talk]:
-    """Start a chat, connect an association of today, and join everyone's account. ``url``: that of a live server."""
+    """Start a chat, connect an association of today, and join everyone's account. ``url``: that of a live server.
+
+    Of today, for the pages read the clock: Charlie, who waited when the story of ``World`` begins, votes by now.
+    """
     cache.clear()
     with mattermost() as chat, override_settings(**({"TOUTDOUX_URL": url} if url else {})):
         here = connected_world(chat, council=council)
         here.now = datetime.now(tz=UTC)
         talk = Talk(here=here, chat=chat)
         if linked:
-            talk.link(*(name for name in here.people if name != "charlie"))
+            talk.link(*here.people)
         yield talk
     cache.clear()

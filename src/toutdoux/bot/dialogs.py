@@ -29,7 +29,6 @@ from toutdoux.integrations.chat.answering import (
 from toutdoux.integrations.chat.commands import using_nonce, whisper
 from toutdoux.integrations.chat.queries import NonceRow, access_nonce
 from toutdoux.kernel.refusal import Refused
-from toutdoux.kernel.tokens import token_digest
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.refusals.chat import ChatRefusal
 
@@ -75,7 +74,7 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
                 choice=Choice.AGAINST,
                 reason=fields.get("reason", ""),
                 reason_due=nonce.purpose == "objection",
-                key=f"dialog:{token_digest(given.state)}",
+                key=f"dialog:{given.state}",
                 now=now,
             )
         case "new":

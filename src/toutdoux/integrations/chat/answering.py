@@ -38,6 +38,7 @@ from toutdoux.integrations.chat.queries import member_of
 from toutdoux.integrations.queries import contacts
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.chat import answers
@@ -100,7 +101,7 @@ def ballot_answer(
         version=version,
         choice=choice,
         reason=reason,
-        idempotency_key=f"{person.chat}:{key}"[:200],
+        idempotency_key=token_digest(f"{person.chat}:{key}"),
         door="chat",
         now=now,
     )
