@@ -19,6 +19,7 @@ from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
 from toutdoux.integrations import listening
 from toutdoux.integrations.delivering import tell
 from toutdoux.kernel.refusal import Refused
+from toutdoux.operations.retention import forget
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,9 @@ def run_once(*, now: datetime) -> Round:
             log.exception("association %s: its deadlines could not be applied", association_id)
     if settled:
         log.info("%s action(s) settled", settled)
+    forgotten = forget(now=now)
+    if forgotten:
+        log.info("%s row(s) or people erased, as announced", forgotten)
     told = tell(now=now)
     if told.sent or told.failed:
         log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)

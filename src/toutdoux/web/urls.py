@@ -14,5 +14,6 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.chat.linking_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.mail_gestures.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.inactivity.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.privacy.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.feeds.urls")),
 ]

@@ -17,7 +17,6 @@ from toutdoux.procedures.logic.inactivity import Reply, answer_refusals
 from toutdoux.procedures.models import AnswerLink, ListedMember
 from toutdoux.procedures.queries.inactivity import facts_of
 
-
 #: Well past the delay and the action that may follow it: a late answer is still taken.
 ANSWER_LINK_LASTS = timedelta(days=120)
 

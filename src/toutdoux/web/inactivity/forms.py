@@ -16,8 +16,8 @@ from toutdoux.web.associations.forms import DayField
 class WindowForm(forms.Form):
     """Over which days votes are looked at, both included."""
 
-    first = DayField(label=_("Votes from"), error_messages={"required": _("Choose the first day.")})
-    last = DayField(label=_("to"), error_messages={"required": _("Choose the last day.")})
+    first = DayField(label=_("Votes from"))
+    last = DayField(label=_("to"))
 
     def window(self, *, zone: ZoneInfo, now: Any) -> Window:
         """Return the stretch of time that a valid form asks for; today ends now."""
