@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
 from toutdoux.integrations import listening
+from toutdoux.integrations.chat.following import keep_all
 from toutdoux.integrations.delivering import tell
 from toutdoux.kernel.refusal import Refused
 from toutdoux.operations.retention import forget
@@ -44,7 +45,8 @@ class Round:
 def run_once(*, now: datetime) -> Round:
     """Apply every deadline that is over by ``now``, association by association; one that fails holds up no other.
 
-    Then plan and send what people are to be told: a server that does not answer delays messages, never a deadline.
+    Then plan and send what people are to be told, and let voting channels follow their councils: a server that does not
+    answer delays messages, never a deadline.
     """
     settled = failed = 0
     for association_id in associations_due(now=now):
@@ -65,6 +67,9 @@ def run_once(*, now: datetime) -> Round:
     told = tell(now=now)
     if told.sent or told.failed:
         log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)
+    kept = keep_all(now=now)
+    if kept.placed or kept.said:
+        log.info("%s place(s) in voting channels put right, %s private answer(s) said", kept.placed, kept.said)
     return Round(settled=settled, failed=failed, next_at=next_deadline(now=now), sent=told.sent)
 
 
