@@ -11,8 +11,10 @@ class Chat(StrEnum):
 
 
 class ChatEvent(StrEnum):
-    """Entries of the ledger about chat accounts: a linked one votes for its member."""
+    """Entries of the ledger: a channel that is connected, or no longer; an account that is linked, and votes for its member."""
 
+    CONNECTED = "chat.connected"
+    DISCONNECTED = "chat.disconnected"
     LINKED = "chat.linked"
     UNLINKED = "chat.unlinked"
 

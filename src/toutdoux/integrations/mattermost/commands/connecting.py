@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from toutdoux.integrations.mattermost.logic.events import ChatEvent
+from toutdoux.integrations.chat.logic.words import ChatEvent
 from toutdoux.integrations.mattermost.models import Connection
 from toutdoux.integrations.mattermost.queries import SECRET, TOKEN
 from toutdoux.integrations.secrets import seal
