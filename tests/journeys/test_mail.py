@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.support.mailbox import Mailbox, mail_server, path, plain, rich
 from tests.support.people import World, world
 from tests.support.visitors import stranger
+from toutdoux.accounts.models import Session
 from toutdoux.decisions import commands
 from toutdoux.decisions.models import Ballot
 from toutdoux.integrations import delivering

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from tests.support.people import tout_doux
 from toutdoux.accounts.models import Account
 from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.config.sessions import SessionStore
 from toutdoux.decisions import commands
 from toutdoux.decisions.logic.drafts import ActionDraft
 from toutdoux.decisions.models import Action

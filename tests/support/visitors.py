@@ -6,17 +6,20 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from tests.support.people import World
 from toutdoux.accounts.commands import create_account
+from toutdoux.accounts.logic.notes import Way
 from toutdoux.members.commands import accept_invitation, invite
+from toutdoux.web.accounts.requests import tell_session
 
 PASSWORD = "six green lanterns at dusk"
 
 
-def account(*, name: str, now: datetime, password: str = PASSWORD) -> UUID:
-    """Create an account for ``name@example.org``."""
-    return create_account(email=f"{name}@example.org", password=password, name=name.title(), now=now)
+def account(*, name: str, now: datetime, password: str = PASSWORD, proven: bool = True) -> UUID:
+    """Create an account for ``name@example.org``, whose mail its person is known to read unless said otherwise."""
+    return create_account(email=f"{name}@example.org", password=password, name=name.title(), proven=proven, now=now)
 
 
 def link(world: World, name: str, *, account_id: UUID) -> None:
@@ -31,6 +34,9 @@ def browser(account_id: UUID, *, language: str = "en") -> Client:
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(get_user_model().objects.get(pk=account_id))
+    session = client.session
+    tell_session(session, way=Way.PASSWORD, browser="Firefox · Linux", now=timezone.now())
+    session.save()
     return client
 
 

@@ -1,7 +1,9 @@
 """Read the installation's settings out of environment variables: small parsers, each refusing what it cannot read."""
 
 import os
+import re
 import secrets
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -143,3 +145,48 @@ def whole_number(*, name: str, default: int) -> int:
         message = f"{name} must be a whole number above zero, not {text!r}"
         raise ImproperlyConfigured(message)
     return int(text)
+
+
+def identity_providers(*, variables: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    """Return who else may vouch for people: each OpenID Connect provider that the variables name, and Mattermost.
+
+    Each has a `name` (for addresses), a `sort` (`oidc` or `mattermost`), an `issuer` (its address), an `id` and a `secret`
+    that it gave us, and a `label` for its button.
+    """
+    found = []
+    for prefix in sorted(
+        {match[1] for name in variables if (match := re.fullmatch(r"(TOUTDOUX_OIDC_[A-Z0-9]+)_ISSUER", name))}
+    ):
+        name = prefix.removeprefix("TOUTDOUX_OIDC_").lower()
+        found.append(_provider(variables, prefix=prefix, address="ISSUER", name=name, sort="oidc"))
+    if variables.get("TOUTDOUX_SIGN_IN_MATTERMOST_URL"):
+        prefix = "TOUTDOUX_SIGN_IN_MATTERMOST"
+        found.append(_provider(variables, prefix=prefix, address="URL", name="mattermost", sort="mattermost"))
+    if len({one["name"] for one in found}) < len(found):
+        message = (
+            "TOUTDOUX_OIDC_MATTERMOST_… and TOUTDOUX_SIGN_IN_MATTERMOST_… cannot both be set: name the former otherwise"
+        )
+        raise ImproperlyConfigured(message)
+    return tuple(found)
+
+
+def _provider(variables: Mapping[str, str], *, prefix: str, address: str, name: str, sort: str) -> dict[str, str]:
+    issuer = variables.get(f"{prefix}_{address}", "").strip()
+    parts = urlsplit(issuer)
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not parts.hostname or parts.query or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+        message = f"{prefix}_{address} must look like https://accounts.example.org, not {issuer!r}"
+        raise ImproperlyConfigured(message)
+    missing = [f"{prefix}_{part}" for part in ("ID", "SECRET") if not variables.get(f"{prefix}_{part}")]
+    if missing:
+        message = f"{' and '.join(missing)} must be set beside {prefix}_{address}: the provider gives them"
+        raise ImproperlyConfigured(message)
+    return {
+        "name": name,
+        "sort": sort,
+        # An issuer is compared letter by letter (OpenID Connect Core §2); the slash at its end, where it has one, is its own.
+        "issuer": issuer if sort == "oidc" else issuer.rstrip("/"),
+        "id": variables[f"{prefix}_ID"],
+        "secret": variables[f"{prefix}_SECRET"],
+        "label": variables.get(f"{prefix}_LABEL") or name.capitalize(),
+    }

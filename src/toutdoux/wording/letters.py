@@ -25,6 +25,19 @@ def sign_in_letter(*, url: str) -> Letter:
     )
 
 
+def address_letter(*, url: str) -> Letter:
+    """Write the letter with the link that proves an address to be its reader's. It opens nothing."""
+    return Letter(
+        subject=gettext("Is this address yours?"),
+        text=gettext(
+            "Hello,\n\nSomeone gave this address for an account on Toutdoux. If it was you, open this link in the browser "
+            "where you are signed in, and confirm:\n\n%(url)s\n\nUntil then, nothing mailed here opens the account. If it "
+            "was not you, the same page takes your address away from that account; or do nothing."
+        )
+        % {"url": url},
+    )
+
+
 def invitation_letter(*, association: str, name: str, invited_by: str, url: str) -> Letter:
     """Write the letter that invites a member to the pages of their association."""
     data = {"association": _line(association), "name": _line(name), "invited_by": _line(invited_by), "url": url}

@@ -1,9 +1,10 @@
-"""Signing in and out, and one's own account."""
+"""Signing in and out: by password, by mailed link, and the second step."""
+
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,43 +17,45 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from toutdoux.accounts.commands import (
     MailedLink,
-    change_password,
-    change_profile,
+    make_address_proof,
     make_sign_in_link,
+    pass_second_step,
     sign_in,
     use_sign_in_link,
 )
+from toutdoux.accounts.logic.notes import Way
 from toutdoux.accounts.logic.refusals import AccountRefusal
-from toutdoux.accounts.queries import access_sign_in_link, account
+from toutdoux.accounts.queries import access_sign_in_link, account_of
+from toutdoux.integrations.identity import providers
 from toutdoux.integrations.mail.posting import post
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.kernel.refusal import Refused
-from toutdoux.web.accounts.forms import LinkForm, PasswordForm, ProfileForm, SignInForm
+from toutdoux.web.accounts.forms import CodeForm, LinkForm, SignInForm
 from toutdoux.web.accounts.requests import (
-    BY_LINK,
+    PENDING,
     ThenRedirect,
     begin_session,
-    keep_session,
+    browser_name,
+    first_step_passed,
     next_of,
+    passkeys_possible,
     source_of,
     with_language,
 )
-from toutdoux.web.door import account_id, page
+from toutdoux.web.door import page
 from toutdoux.web.refusing import Fields, tell
-from toutdoux.wording.letters import sign_in_letter
+from toutdoux.wording.letters import address_letter, sign_in_letter
 from toutdoux.wording.refusals import sentence
 
 SIGN_IN: Fields = ()
-PASSWORD: Fields = (
-    (AccountRefusal.PASSWORD_WRONG, "current"),
-    *((code, "new") for code in AccountRefusal if code.startswith("password-") and code != "password-wrong"),
-)
-PROFILE: Fields = ((AccountRefusal.NAME_TOO_LONG, "name"), (AccountRefusal.LANGUAGE_UNKNOWN, "language"))
+CODE: Fields = tuple((code, "code") for code in (AccountRefusal.CODE_WRONG, AccountRefusal.CODE_USED))
+_WAITS = frozenset({AccountRefusal.TOO_MANY_ATTEMPTS, AccountRefusal.TOO_MANY_CODES})
 
 
 @never_cache
 @sensitive_post_parameters("password")
 def sign_in_page(request: HttpRequest) -> HttpResponse:
-    """Sign in by password; the way to a mailed link stands beside it."""
+    """Sign in by password; the other ways stand beside it."""
     onward = next_of(request)
     if request.method == "GET" and request.user.is_authenticated:
         return redirect(onward or "/")
@@ -61,20 +64,54 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            now, browser = timezone.now(), browser_name(request)
             try:
-                found = sign_in(**form.cleaned_data, source=source_of(request), now=timezone.now())
+                found = sign_in(**form.cleaned_data, source=source_of(request), browser=browser, now=now)
             except Refused as refused:
                 tell(form, refused.refusals, fields=SIGN_IN)
-                status = 429 if _throttled(refused) else 422
+                status = status_of(refused)
             else:
-                begin_session(request, identity=found)
-                return with_language(redirect(onward or "/"), identity=found)
-    return page(request, "accounts/sign_in.html", _ways(form, onward), status=status)
+                return first_step_passed(request, identity=found, way=Way.PASSWORD, onward=onward)
+    return page(request, "accounts/sign_in.html", ways(form, onward), status=status)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+def second_step_page(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, of the application or on paper, of someone who has passed the first step a moment ago."""
+    onward = next_of(request)
+    pending = _pending(request)
+    if pending is None:
+        if request.user.is_authenticated:
+            return redirect(onward or "/")
+        return redirect(reverse("sign_in") + (f"?{urlencode({'next': onward})}" if onward else ""))
+    identity, way = pending
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                pass_second_step(
+                    account_id=identity,
+                    code=form.cleaned_data["code"],
+                    source=source_of(request),
+                    browser=browser_name(request),
+                    now=timezone.now(),
+                )
+            except Refused as refused:
+                tell(form, refused.refusals, fields=CODE)
+                status = status_of(refused)
+            else:
+                begin_session(request, identity=identity, way=way)
+                return with_language(redirect(onward or "/"), identity=identity)
+    context = {"form": form, "next": onward, "passkeys": passkeys_possible()}
+    return page(request, "accounts/second_step.html", context, status=status)
 
 
 @never_cache
 def sign_in_link_page(request: HttpRequest) -> HttpResponse:
-    """Ask for a link by mail. The answer is the same, in words and in time, whether the address is known or not."""
+    """Send a link by mail. The answer, and the time it takes, are the same whether the address is known or not."""
     if not settings.TOUTDOUX_MAIL:
         raise Http404
     onward = next_of(request)
@@ -85,10 +122,10 @@ def sign_in_link_page(request: HttpRequest) -> HttpResponse:
             sent = reverse("sign_in_link") + "?" + urlencode({"sent": "1", "next": onward})
             language = get_language() or settings.LANGUAGE_CODE
             return ThenRedirect(sent, then=lambda: _send(email=email, onward=onward, language=language))
-        return page(request, "accounts/sign_in_link.html", _ways(form, onward), status=422)
+        return page(request, "accounts/sign_in_link.html", ways(form, onward), status=422)
     if request.GET.get("sent"):
         return page(request, "accounts/sign_in_link_sent.html", {"next": onward})
-    return page(request, "accounts/sign_in_link.html", _ways(LinkForm(), onward))
+    return page(request, "accounts/sign_in_link.html", ways(LinkForm(), onward))
 
 
 @never_cache
@@ -100,15 +137,14 @@ def sign_in_by_link_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             found = use_sign_in_link(token=token, now=now)
         except Refused as refused:
-            return _link_refused(request, refused)
-        begin_session(request, identity=found, by_link=True)
-        return with_language(redirect(onward or "/"), identity=found)
+            return link_refused(request, refused)
+        return first_step_passed(request, identity=found, way=Way.LINK, onward=onward)
     try:
         link = access_sign_in_link(token=token, now=now)
     except Refused as refused:
-        return _link_refused(request, refused)
+        return link_refused(request, refused)
     if link.refusals:
-        return _link_refused(request, Refused(link.refusals))
+        return link_refused(request, Refused(link.refusals))
     return page(request, "accounts/sign_in_by_link.html", {"email": link.account.email, "next": onward})
 
 
@@ -121,85 +157,60 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-@login_required
-@never_cache
-@sensitive_post_parameters("current", "new")
-def account_page(request: HttpRequest) -> HttpResponse:
-    """Change one's name, language and password. Two forms, told apart by their button."""
-    mine = account(account_id=account_id(request))
-    ask_current = mine.has_password and not request.session.get(BY_LINK)
-    profile = ProfileForm(initial={"name": mine.name, "language": mine.language}, prefix="profile")
-    password = PasswordForm(ask_current=ask_current, prefix="password")
-    status = 200
-    if request.method == "POST" and request.POST.get("change") == "password":
-        password = PasswordForm(request.POST, ask_current=ask_current, prefix="password")
-        if _change_password(request, password):
-            return redirect("account")
-        status = 422
-    elif request.method == "POST":
-        profile = ProfileForm(request.POST, prefix="profile")
-        if _change_profile(profile, request):
-            messages.success(request, _("Your account has been changed."))
-            response = redirect("account")
-            if not profile.cleaned_data["language"]:
-                response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
-            return with_language(response, identity=mine.id)
-        status = 422
-    context = {"account": mine, "profile": profile, "password": password, "ask_current": ask_current}
-    return page(request, "accounts/account.html", context, status=status)
+def ways(form: SignInForm | LinkForm, onward: str) -> dict[str, object]:
+    """Return what a page that lets people in needs to offer every way."""
+    return {
+        "form": form,
+        "next": onward,
+        "mail": settings.TOUTDOUX_MAIL,
+        "passkeys": passkeys_possible(),
+        "providers": providers(),
+    }
 
 
-def _ways(form: SignInForm | LinkForm, onward: str) -> dict[str, object]:
-    return {"form": form, "next": onward, "mail": settings.TOUTDOUX_MAIL}
+def status_of(refused: Refused) -> int:
+    """Return the status of a page that says no: 429 to whoever has to wait."""
+    return 429 if any(refusal.code in _WAITS for refusal in refused.refusals) else 422
 
 
-def _throttled(refused: Refused) -> bool:
-    return any(refusal.code is AccountRefusal.TOO_MANY_ATTEMPTS for refusal in refused.refusals)
+def link_refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Say why a mailed link does nothing any more."""
+    context = {"sentences": [sentence(refusal) for refusal in refused.refusals], "mail": settings.TOUTDOUX_MAIL}
+    return page(request, "accounts/link_refused.html", context, status=410)
+
+
+def _pending(request: HttpRequest) -> tuple[UUID, Way] | None:
+    """Return who has passed the first step, and how, unless that was too long ago."""
+    kept = request.session.get(PENDING)
+    if not kept or timezone.now() >= instant_from_text(kept["until"]):
+        return None
+    return UUID(kept["account"]), Way(kept["way"])
 
 
 def _send(*, email: str, onward: str, language: str) -> None:
-    link = make_sign_in_link(email=email, now=timezone.now())
+    """Mail a link that signs in; to an address that is not proven, one that only proves it."""
+    found = account_of(email=email)
+    if found is None:
+        return
+    now = timezone.now()
+    if not found.proven:
+        proof = make_address_proof(account_id=found.id, now=now)
+        if proof is not None:
+            send_proof(token=proof.token, to=proof.email, language=proof.language or language)
+        return
+    link = make_sign_in_link(email=email, now=now)
     if link is not None:
         with override(link.language or language):
             post(letter=sign_in_letter(url=_url_of(link, onward)), to=link.email)
 
 
+def send_proof(*, token: str, to: str, language: str) -> None:
+    """Mail the link that proves an address."""
+    with override(language):
+        url = settings.TOUTDOUX_URL + reverse("prove_address", kwargs={"token": token})
+        post(letter=address_letter(url=url), to=to)
+
+
 def _url_of(link: MailedLink, onward: str) -> str:
     path = reverse("sign_in_by_link", kwargs={"token": link.token})
     return settings.TOUTDOUX_URL + path + ("?" + urlencode({"next": onward}) if onward else "")
-
-
-def _link_refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    context = {"sentences": [sentence(refusal) for refusal in refused.refusals], "mail": settings.TOUTDOUX_MAIL}
-    return page(request, "accounts/link_refused.html", context, status=410)
-
-
-def _change_profile(form: ProfileForm, request: HttpRequest) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        change_profile(account_id=account_id(request), **form.cleaned_data)
-    except Refused as refused:
-        tell(form, refused.refusals, fields=PROFILE)
-        return False
-    return True
-
-
-def _change_password(request: HttpRequest, form: PasswordForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        change_password(
-            account_id=account_id(request),
-            new=form.cleaned_data["new"],
-            current=form.cleaned_data.get("current"),
-            source=source_of(request),
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        tell(form, refused.refusals, fields=PASSWORD)
-        return False
-    # The other sessions end with the old password; this one goes on.
-    keep_session(request)
-    messages.success(request, _("Your password has been changed. Other devices are signed out."))
-    return True

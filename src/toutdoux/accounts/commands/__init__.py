@@ -1,0 +1,90 @@
+"""One transaction each: creating accounts, coming in, and looking after the ways in."""
+
+from toutdoux.accounts.commands.addresses import (
+    MOST_LINKS,
+    PROOF_LASTS,
+    MailedProof,
+    change_address,
+    disown_address,
+    make_address_proof,
+    prove_address,
+)
+from toutdoux.accounts.commands.codes import (
+    CodesBegun,
+    begin_codes,
+    confirm_codes,
+    end_codes,
+    make_recovery_codes,
+    pass_second_step,
+)
+from toutdoux.accounts.commands.creating import (
+    LANGUAGES,
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PASSWORD,
+    change_password,
+    change_profile,
+    confirm_password,
+    create_account,
+    create_accounts,
+)
+from toutdoux.accounts.commands.entering import LINK_LASTS, MailedLink, make_sign_in_link, sign_in, use_sign_in_link
+from toutdoux.accounts.commands.noting import forget_old, note
+from toutdoux.accounts.commands.outside import link_identity, sign_in_from_outside, unlink_identity
+from toutdoux.accounts.commands.passkeys import (
+    MOST_PASSKEYS,
+    Challenge,
+    Site,
+    add_passkey,
+    begin_passkey,
+    begin_sign_in_by_passkey,
+    remove_passkey,
+    sign_in_by_passkey,
+)
+from toutdoux.accounts.commands.sessions import end_other_sessions, end_session, see_session
+
+__all__ = [
+    "LANGUAGES",
+    "LINK_LASTS",
+    "LONGEST_EMAIL",
+    "LONGEST_NAME",
+    "LONGEST_PASSWORD",
+    "MOST_LINKS",
+    "MOST_PASSKEYS",
+    "PROOF_LASTS",
+    "Challenge",
+    "CodesBegun",
+    "MailedLink",
+    "MailedProof",
+    "Site",
+    "add_passkey",
+    "begin_codes",
+    "begin_passkey",
+    "begin_sign_in_by_passkey",
+    "change_address",
+    "change_password",
+    "change_profile",
+    "confirm_codes",
+    "confirm_password",
+    "create_account",
+    "create_accounts",
+    "disown_address",
+    "end_codes",
+    "end_other_sessions",
+    "end_session",
+    "forget_old",
+    "link_identity",
+    "make_address_proof",
+    "make_recovery_codes",
+    "make_sign_in_link",
+    "note",
+    "pass_second_step",
+    "prove_address",
+    "remove_passkey",
+    "see_session",
+    "sign_in",
+    "sign_in_by_passkey",
+    "sign_in_from_outside",
+    "unlink_identity",
+    "use_sign_in_link",
+]
