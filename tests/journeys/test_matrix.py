@@ -55,7 +55,7 @@ class Room:
         token = make_chat_link(
             association_id=self.world.association_id,
             chat="matrix",
-            server="matrix",
+            server="Matrix",
             user_id=user_id,
             user_name=user_id,
             now=self.world.now,

@@ -71,10 +71,6 @@ class Matrix:
         """Return the account that the token is for: ``@bot:example.org``."""
         return self._text(self._v3("GET", "account/whoami"), "user_id")
 
-    def resolve(self, *, alias: str) -> str:
-        """Return the room that an address such as ``#council:example.org`` names."""
-        return self._text(self._v3("GET", f"directory/room/{quote(alias, safe='')}"), "room_id")
-
     def join(self, *, room: str) -> str:
         """Enter a room, by id or address, and return its id; nothing happens to who is in it already."""
         return self._text(self._v3("POST", f"join/{quote(room, safe='')}", json={}), "room_id")

@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from toutdoux.integrations.chat.logic.words import ChatEvent
 from toutdoux.integrations.matrix.models import Announcement, Connection, DirectRoom
 from toutdoux.integrations.matrix.queries import TOKEN
 from toutdoux.integrations.secrets import seal
 from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import writing
 from toutdoux.members.commands import require_vote
 from toutdoux.rules.facts import Choice
+from toutdoux.wording.refusals.matrix import MatrixRefusal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +33,15 @@ class Place:
 
 
 def connect(*, actor: Actor, place: Place, now: datetime) -> None:
-    """Connect the actor's association to a room; what was said there before is not heard. Refuses who does not vote."""
+    """Connect the actor's association to a room, in place of what it was connected to; what was said before is not heard.
+
+    Refuses who does not vote, and a room where another association votes.
+    """
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
+        taken = Connection.objects.filter(room_id=place.room_id, state="connected")
+        if taken.exclude(association_id=actor.association_id).exists():
+            raise Refused([Refusal(code=MatrixRefusal.ROOM_TAKEN)])
         Connection.objects.update_or_create(
             association_id=actor.association_id,
             defaults={
@@ -48,13 +57,16 @@ def connect(*, actor: Actor, place: Place, now: datetime) -> None:
                 "connected_by_id": actor.member_id,
             },
         )
+        log.append(kind=ChatEvent.CONNECTED, actor_id=actor.member_id, data={"chat": "matrix"})
 
 
 def disconnect(*, actor: Actor, now: datetime) -> None:
     """Forget the token; what was posted stays. Refuses who does not vote."""
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
-        Connection.objects.filter(association_id=actor.association_id).update(state="off", sealed_token="", since="")
+        rows = Connection.objects.filter(association_id=actor.association_id, state="connected")
+        if rows.update(state="off", sealed_token="", since=""):
+            log.append(kind=ChatEvent.DISCONNECTED, actor_id=actor.member_id, data={"chat": "matrix"})
 
 
 @contextmanager

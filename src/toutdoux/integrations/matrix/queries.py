@@ -13,7 +13,7 @@ from toutdoux.rules.facts import Choice
 #: What the tokens of the bots are sealed for.
 TOKEN = "matrix.token"  # noqa: S105 -- the name of a purpose
 #: Accounts bear the name of their server already: ``@alice:example.org``.
-SERVER = "matrix"
+SERVER = "Matrix"
 
 
 @dataclass(frozen=True, kw_only=True)

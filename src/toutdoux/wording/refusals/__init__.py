@@ -27,6 +27,7 @@ from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.mandates import mandate_refusal
+from toutdoux.wording.refusals.matrix import MatrixRefusal, matrix_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
@@ -43,6 +44,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         DecisionRefusal: decision_refusal,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
+        MatrixRefusal: matrix_refusal,
         MattermostRefusal: mattermost_refusal,
         MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,

@@ -1,0 +1,1 @@
+"""Connecting an association to its room on Matrix."""
