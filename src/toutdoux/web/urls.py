@@ -11,6 +11,7 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.matrix.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.chat.linking_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.mail_gestures.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.inactivity.urls")),
