@@ -12,6 +12,7 @@ from toutdoux.integrations.chat.models import ChatIdentity, LinkRequest, Nonce, 
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
+from toutdoux.members.logic.rights import GONE, Standing
 from toutdoux.members.queries import MemberRow, members
 from toutdoux.members.queries import member as member_row
 from toutdoux.wording.refusals.chat import ChatRefusal
@@ -61,13 +62,13 @@ class UnsaidRow:
 
 
 def member_of(*, chat: str, server: str, user_id: str, association_id: UUID, now: datetime) -> MemberRow | None:
-    """Return the member of an association whom a chat account is linked to; None for nobody, or who has left."""
+    """Return the member of an association whom a chat account is linked to; None for nobody, or who has gone."""
     row = ChatIdentity.objects.filter(association_id=association_id, chat=chat, server=server, user_id=user_id).first()
     if row is None:
         return None
     actor = Actor(association_id=association_id, member_id=row.member_id)
     found = member_row(actor=actor, member_id=row.member_id, now=now)
-    return None if found.left_at is not None and found.left_at <= now else found
+    return None if found.right.standing in GONE else found
 
 
 def identity_of(*, member_id: UUID, chat: str) -> IdentityRow | None:
@@ -99,11 +100,12 @@ def voters(*, association_id: UUID, chat: str, server: str, now: datetime) -> tu
             name=row.name,
             email=row.email,
             votes=row.right.votes,
-            gone=row.left_at is not None,
+            on_leave=row.right.standing is Standing.ON_LEAVE,
+            gone=row.right.standing in GONE,
             user_id=linked.get(row.id, ""),
         )
         for row in members(association_id=association_id, at=now)
-        if row.left_at is None or row.id in linked
+        if row.right.standing not in GONE or row.id in linked
     )
 
 

@@ -12,8 +12,13 @@ from toutdoux.integrations.chat.logic.words import Wanted
 #: Kinds of entries after which a member's place is looked at, and what they ask for. The last one of a member holds.
 ASKING: Mapping[str, Wanted] = {
     "right.began": Wanted.INSIDE,
+    "right.withdrawal-ended": Wanted.INSIDE,
+    "member.returned": Wanted.INSIDE,
     "member.reinstated": Wanted.INSIDE,
+    "member.exclusion-ended": Wanted.INSIDE,
     "member.excluded": Wanted.OUTSIDE,
+    # The reinstatement was annulled: the exclusion stands again.
+    "member.reinstatement-ended": Wanted.OUTSIDE,
 }
 
 
@@ -29,11 +34,15 @@ class RoomPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class Voter:
-    """A member as this comparison needs them. ``user_id``: their linked account, if any."""
+    """A member as this comparison needs them. ``user_id``: their linked account, if any.
+
+    Someone ``on_leave`` may be there: they vote where they were frozen in, and come back.
+    """
 
     member_id: UUID
     name: str
     votes: bool
+    on_leave: bool = False
     gone: bool = False
     email: str = ""
     user_id: str = ""
@@ -68,7 +77,9 @@ def differences(*, people: Iterable[RoomPerson], members: Iterable[Voter]) -> Di
     return Differences(
         missing=tuple(v for v in register if v.votes and v.user_id and v.user_id not in inside),
         unlinked=tuple(v for v in register if v.votes and not v.user_id),
-        without_vote=tuple((v, inside[v.user_id]) for v in register if not v.votes and v.user_id in inside),
+        without_vote=tuple(
+            (v, inside[v.user_id]) for v in register if not (v.votes or v.on_leave) and v.user_id in inside
+        ),
         strangers=tuple(person for user_id, person in inside.items() if user_id not in linked),
         agreed=sum(v.votes and v.user_id in inside for v in register),
     )
