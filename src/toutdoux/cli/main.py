@@ -23,6 +23,7 @@ COMMANDS = {
     "vote": "toutdoux.cli.actions:vote",
     "action": "toutdoux.cli.actions:action",
     "check": "toutdoux.cli.check:check",
+    "council": "toutdoux.cli.councils:council",
     "import": "toutdoux.cli.tables:import_",
     "export": "toutdoux.cli.tables:export",
     "doctor": "toutdoux.cli.doctor:doctor",

@@ -7,6 +7,7 @@ import click
 
 from toutdoux.cli.installation import clock, installation, the_association
 from toutdoux.cli.language import Command, Group, gettext_noop
+from toutdoux.cli.member_tables import export_members, members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,10 @@ def export_actions(period: str, kind: str, form: str, association: str | None, o
         row = the_association(association)
         rows = exported_rows(association_id=row.id, period=period, kind=Kind(kind.lower()), now=clock())
         output.write(write_json(rows=rows) if form == "json" else write_csv(rows=rows))
+
+
+import_.add_command(members)
+export.add_command(export_members)
 
 
 def _tell(found: "Imported", *, period: str, dry_run: bool) -> None:

@@ -45,12 +45,15 @@ class Cells:
             self.refuse(TableFault.EMPTY_CELL, column=column)
         return text
 
-    def day(self, column: str) -> date | None:
-        """Return a day written as ISO 8601 has it (2020-03-17), or None for an empty cell."""
+    def day(self, column: str, *, day_first: bool = False) -> date | None:
+        """Return a day written as ISO 8601 has it (2020-03-17), or None for an empty cell.
+
+        ``day_first``: other programs write 17/03/2020, or a time after the day; it is taken for what it means.
+        """
         written = self.cells.get(column, "").strip()
         if not written:
             return None
-        match = _ISO_DAY.fullmatch(written)
+        match = _ISO_DAY.fullmatch(_meant(written) or written if day_first else written)
         if match is None:
             expected = _meant(written)
             self.refuse(TableFault.DATE_FORM, column=column, value=written, expected=expected or _EXAMPLE_DAY)

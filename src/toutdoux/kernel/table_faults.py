@@ -43,6 +43,11 @@ class TableFault(StrEnum):
     UNKNOWN_LABEL = "table-unknown-label"
     UNKNOWN_URGENT = "table-unknown-urgent"
     LINK = "table-link"
+    NOT_AN_EMAIL = "table-not-an-email"
+    TWICE = "table-twice"
+    UNKNOWN_SORT = "table-unknown-sort"
+    IN_THE_FUTURE = "table-in-the-future"
+    NOT_A_SHEET = "table-not-a-sheet"
 
 
 def fault(code: TableFault, *, row: int = 1, column: str = "", **data: str | int) -> Refusal:

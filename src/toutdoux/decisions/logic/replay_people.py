@@ -24,10 +24,12 @@ class People:
     """The register as the ledger tells it. ``done``: what each action changed: the kind of entry, the member, the action."""
 
     members: dict[UUID, MemberFacts] = field(default_factory=dict)
+    waits_from: dict[UUID, datetime] = field(default_factory=dict)
     done: set[tuple[str, UUID, UUID]] = field(default_factory=set)
 
-    def join(self, member: UUID, *, at: datetime) -> None:
-        """Enter someone."""
+    def join(self, member: UUID, *, at: datetime, waits_from: datetime) -> None:
+        """Enter someone, who waits for the voting right from ``waits_from``."""
+        self.waits_from[member] = waits_from
         self.members[member] = MemberFacts(joined_at=at, stretches=())
 
     def begin(self, member: UUID, *, cause: Cause, at: datetime) -> None:

@@ -47,7 +47,9 @@ def _joined(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     story.allow(member not in story.people.members, Fact.MEMBER, seq=entry.seq, why="joined")
     if member not in story.tables.members:
         story.differ(Sort.ABSENT, Fact.MEMBER, seq=entry.seq)
-    story.people.join(member, at=entry.at)
+    since = instant_from_text(data["since"]) if "since" in data else entry.at
+    story.allow(since <= entry.at, Fact.MEMBER, seq=entry.seq, why="since")
+    story.people.join(member, at=since, waits_from=since if data.get("waits_since") == "joining" else entry.at)
 
 
 def _left(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -75,15 +77,14 @@ def _right_began(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> No
     if cause is Cause.GRANT:
         _granted(story, entry, data)
         return
-    joined_at = _facts(story, data).joined_at
-    starts_at = _after_waiting(story, joined_at) if cause is Cause.WAITING else entry.at
+    starts_at = _after_waiting(story, story.people.waits_from[member]) if cause is Cause.WAITING else entry.at
     if starts_at is None:
         story.differ(Sort.NOT_ALLOWED, Fact.RIGHT, seq=entry.seq, found=cause)
     story.people.begin(member, cause=cause, at=starts_at)
 
 
 def _after_waiting(story: Story, joined_at: datetime) -> datetime | None:
-    """Return when the right of someone who joined at ``joined_at`` begins, by the rules of that day."""
+    """Return when the right of someone who waits from ``joined_at`` begins, by the rules in force."""
     waiting = story.rulebook(story.rulebooks[-1]).voting_right.waiting
     if waiting is None:
         return None
@@ -124,7 +125,7 @@ def _admitted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         return
     if member not in story.tables.members:
         story.differ(Sort.ABSENT, Fact.MEMBER, seq=entry.seq)
-    story.people.join(member, at=at)
+    story.people.join(member, at=at, waits_from=at)
     story.people.done.add((entry.kind, member, action.id))
 
 

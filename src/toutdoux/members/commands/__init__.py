@@ -13,6 +13,7 @@ from toutdoux.members.commands.changing import (
     record_reinstatement,
     record_withdrawal_of_right,
 )
+from toutdoux.members.commands.importing import Entered, import_members, preview_members
 from toutdoux.members.commands.joining import (
     INVITATION_LASTS,
     NewPerson,
@@ -34,6 +35,7 @@ from toutdoux.members.commands.profiles import (
 
 __all__ = [
     "INVITATION_LASTS",
+    "Entered",
     "NewPerson",
     "accept_invitation",
     "accept_request",
@@ -44,8 +46,10 @@ __all__ = [
     "end_leave",
     "end_representation",
     "found_association",
+    "import_members",
     "invite",
     "name_representative",
+    "preview_members",
     "record_admission",
     "record_departure",
     "record_end_of_admission",

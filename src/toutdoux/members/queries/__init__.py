@@ -12,6 +12,7 @@ from toutdoux.members.queries.asking import (
     requests,
     welcome,
 )
+from toutdoux.members.queries.exporting import exported_members
 from toutdoux.members.queries.facts import facts_of_all, on_leave
 from toutdoux.members.queries.people import (
     PAGE,
@@ -51,6 +52,7 @@ __all__ = [
     "applicants",
     "council_at",
     "council_size",
+    "exported_members",
     "facts_of_all",
     "member",
     "members",

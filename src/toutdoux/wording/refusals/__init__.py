@@ -16,6 +16,7 @@ from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.mandates.logic.events import MandateRefusal
+from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault
@@ -23,6 +24,7 @@ from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
+from toutdoux.wording.refusals.dated_facts import facts_fault
 from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
@@ -42,6 +44,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         AssociationRefusal: association_refusal,
         ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,
+        FactsFault: facts_fault,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MatrixRefusal: matrix_refusal,
