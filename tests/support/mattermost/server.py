@@ -1,6 +1,5 @@
 """Starting the fake, failing it on purpose, and an association connected to it."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_network
@@ -234,7 +233,6 @@ def mattermost(*, judged: bool = True) -> Iterator[FakeMattermost]:
         finally:
             found.stop()
     assert not found.faults, "\n".join(found.faults)
-    assert not [thread.name for thread in threading.enumerate() if thread.name == "mattermost-fake"]
 
 
 def connected_world(chat: FakeMattermost, *, council: int = 4) -> World:
