@@ -132,7 +132,7 @@ class _Guarded(httpx.BaseTransport):
 
     def __init__(self, *, longest: float) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_certificates(), network_backend=_Backend(longest=longest), max_connections=4
+            ssl_context=certificates(), network_backend=_Backend(longest=longest), max_connections=4
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -188,7 +188,8 @@ def _as_httpx(error: Exception) -> httpx.TransportError:
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
+    """Return the authorities that are believed, for what is not HTTP as well."""
     # Those of the machine as well: an association may have an authority of its own.
     context = ssl.create_default_context(cafile=certifi.where())
     context.load_default_certs()
