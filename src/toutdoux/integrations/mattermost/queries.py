@@ -106,6 +106,12 @@ def posted_entries(*, action_id: UUID, after: int) -> tuple[int, ...]:
     return tuple(rows.order_by("entry_seq").values_list("entry_seq", flat=True))
 
 
+def roots(*, channel_id: str) -> tuple[str, ...]:
+    """Return the root posts of a channel, the latest first."""
+    rows = Post.objects.filter(thread__channel_id=channel_id, key="root").exclude(post_id="")
+    return tuple(rows.order_by("-id").values_list("post_id", flat=True))
+
+
 def permalink(*, connection_row: ConnectionRow, post_id: str) -> str:
     """Return the address that shows a post."""
     return f"{connection_row.base_url}/{connection_row.team_name}/pl/{post_id}"
