@@ -26,3 +26,15 @@ DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
 
 # Argon2 is slow on purpose; a test of ours that needs it asks for it by name.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# One who vouches for people, and needs no answer before someone leaves for it. Nobody listens there.
+TOUTDOUX_IDENTITY_PROVIDERS = (
+    {
+        "name": "there",
+        "sort": "mattermost",
+        "issuer": "https://chat.example.org",
+        "id": "toutdoux",
+        "secret": "between the two of us",
+        "label": "The Neighbours",
+    },
+)

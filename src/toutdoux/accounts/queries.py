@@ -127,6 +127,11 @@ def asks_second_step(*, account_id: UUID) -> bool:
     return CodeApp.objects.filter(account_id=account_id, confirmed_at__isnull=False).exists()
 
 
+def codes_begun(*, account_id: UUID) -> bool:
+    """Return whether an account has been shown a secret of which no code was given yet."""
+    return CodeApp.objects.filter(account_id=account_id, confirmed_at=None).exists()
+
+
 def ways_in(*, account_id: UUID, now: datetime) -> WaysIn:
     """Return what opens an account, and the sessions that are open, the latest seen first."""
     passkeys = Passkey.objects.filter(account_id=account_id).order_by("created_at", "id")

@@ -11,6 +11,9 @@ TOUTDOUX_DB_POOL           most PostgreSQL connections held by one process (defa
 TOUTDOUX_PRIVATE_NETWORKS  private networks that may be called, such as 10.1.0.0/16 127.0.0.1
 TOUTDOUX_DEBUG             1 shows Django's technical error pages: never on an address others can reach
 =========================  ==========================================================================================
+
+Who else may vouch for people: TOUTDOUX_OIDC_<NAME>_ISSUER, _ID, _SECRET and _LABEL for each OpenID Connect provider, and
+TOUTDOUX_SIGN_IN_MATTERMOST_URL, _ID, _SECRET and _LABEL; docs/settings.md tells.
 """
 
 import os

@@ -2,19 +2,23 @@
 
 from django.urls import include, path
 
-from toutdoux.web.members.views import join_page
+from toutdoux.web.members.joining import join_page
 
 urlpatterns = [
     path("", include("toutdoux.web.accounts.urls")),
     path("", include("toutdoux.web.associations.urls")),
     path("join/<str:token>/", join_page, name="join"),
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.mandates.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.accesses.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.chat.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.matrix.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.chat.linking_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.mail_gestures.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.inactivity.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.privacy.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.belonging.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.feeds.urls")),
 ]

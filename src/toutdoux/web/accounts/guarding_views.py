@@ -31,7 +31,7 @@ from toutdoux.accounts.commands import (
 )
 from toutdoux.accounts.logic.notes import Way
 from toutdoux.accounts.logic.refusals import AccountRefusal
-from toutdoux.accounts.queries import asks_second_step
+from toutdoux.accounts.queries import asks_second_step, codes_begun
 from toutdoux.kernel.canonical import instant_from_text, instant_text
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.web.accounts.forms import CodeForm, PasskeyForm, SignInForm
@@ -145,7 +145,8 @@ def codes_page(request: HttpRequest) -> HttpResponse:
     """Set up an application that shows codes: say what for, show the picture, take a first code, show those to print."""
     identity = account_id(request)
     on = asks_second_step(account_id=identity)
-    if request.method != "POST" or on:
+    lost = "code" in request.POST and not codes_begun(account_id=identity)
+    if request.method != "POST" or on or lost:
         return page(request, "accounts/codes.html", {"on": on}, status=422 if request.method == "POST" else 200)
     now = timezone.now()
     form, status = CodeForm(), 200

@@ -9,47 +9,30 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 
-from toutdoux.accounts.logic.refusals import AccountRefusal
-from toutdoux.accounts.queries import account
-from toutdoux.associations.queries import association
 from toutdoux.decisions.queries.articles import references
 from toutdoux.integrations.commands import record_invitation
 from toutdoux.integrations.mail.posting import post
 from toutdoux.kernel.refusal import Refused
-from toutdoux.members.commands import NewPerson, accept_invitation, add_member, invite, record_departure
+from toutdoux.members.commands import NewPerson, add_member, invite, record_departure
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.logic.rights import Standing
-from toutdoux.members.queries import InvitationRow, MemberRow, access_invitation, council_at, member, members, rights_of
-from toutdoux.procedures.joining import join_with_new_account
+from toutdoux.members.queries import MemberRow, council_at, member, members, rights_of
 from toutdoux.rules.time import start_of_day
-from toutdoux.web.accounts.forms import NewAccountForm
-from toutdoux.web.accounts.requests import begin_session
-from toutdoux.web.door import Visit, account_id, inside, page
+from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import action_url
 from toutdoux.web.members.forms import DayForm, MemberForm
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
 from toutdoux.wording.letters import Letter, invitation_letter
-from toutdoux.wording.refusals import sentence
 from toutdoux.wording.rights import right_sentence, right_short, stretch_sentence
 
 MEMBER: Fields = (
     (MemberRefusal.NAME_MISSING, "name"),
     (MemberRefusal.NAME_TOO_LONG, "name"),
     (MemberRefusal.EMAIL_MALFORMED, "email"),
-)
-NEW_ACCOUNT: Fields = (
-    (AccountRefusal.NAME_TOO_LONG, "name"),
-    *(
-        (code, "password" if code.startswith("password-") else "email")
-        for code in AccountRefusal
-        if code.startswith(("password-", "email-"))
-    ),
 )
 
 
@@ -147,54 +130,6 @@ def departure_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpR
     council = council_at(association_id=visit.association.id, at=visit.now)
     context = _member_context(visit, row) | {"oneself": oneself, "last": council == (row.id,)}
     return page(request, "members/departure.html", context)
-
-
-@never_cache
-@sensitive_post_parameters("password")
-def join_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Say who invites to what; join with the account that is signed in, or with a new one. Nothing happens before."""
-    now = timezone.now()
-    found = access_invitation(token=token, now=now)
-    if found.refusals:
-        return _invitation_refused(request, found)
-    form = NewAccountForm(
-        request.POST if request.method == "POST" and not request.user.is_authenticated else None,
-        initial={"name": found.member_name, "email": found.email},
-    )
-    status = 200
-    if request.method == "POST" and request.user.is_authenticated:
-        accept_invitation(token=token, account_id=account_id(request), now=now)
-        return _welcome(request, found)
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                joined = join_with_new_account(token=token, now=now, **form.cleaned_data)
-            except Refused as refused:
-                tell(form, refused.refusals, fields=NEW_ACCOUNT)
-            else:
-                begin_session(request, identity=joined)
-                return _welcome(request, found)
-    context = {
-        "invitation": found,
-        "to": association(association_id=found.association_id).name,
-        "form": form,
-        "here": request.path,
-        "email": account(account_id=account_id(request)).email if request.user.is_authenticated else "",
-    }
-    return page(request, "members/join.html", context, status=status)
-
-
-def _welcome(request: HttpRequest, found: InvitationRow) -> HttpResponse:
-    row = association(association_id=found.association_id)
-    messages.success(request, _("Welcome to %(name)s.") % {"name": row.name})
-    return redirect(f"/a/{row.slug}/")
-
-
-def _invitation_refused(request: HttpRequest, found: InvitationRow) -> HttpResponse:
-    # Only the first reason: someone whose link was used needs not hear that it is too old as well.
-    context = {"sentence": sentence(found.refusals[0])}
-    return page(request, "members/join_refused.html", context, status=410)
 
 
 def _today(visit: Visit) -> date:
