@@ -1,11 +1,13 @@
 """Spreadsheets in and out. A file from outside is hostile: its size is known before it is unpacked, and nothing in it runs."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from html import escape
 from io import BytesIO
 
-from odfdo import Cell, Document, Row, Table
+from odfdo import Document, Element
 from python_calamine import CalamineError, CalamineWorkbook
 
 from toutdoux.kernel.refusal import Refused
@@ -15,6 +17,7 @@ from toutdoux.members.logic.table import COLUMNS, Told, read_text, write_csv, wr
 
 #: What an archive may unpack to.
 MAX_UNPACKED = 80 * 1024 * 1024
+_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ZIP = b"PK\x03\x04"
 
 
@@ -62,17 +65,19 @@ def read_sheet(*, data: bytes) -> tuple[Record, ...]:
 
 def write_ods(*, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write a sheet whose cells are all text, which no program takes for formulas."""
+    # Written as one piece: rows added one by one to a document are looked for again at each addition.
+    lines = "".join(f"<table:table-row>{''.join(map(_cell, cells))}</table:table-row>" for cells in (header, *rows))
     document = Document("spreadsheet")
     document.body.clear()
-    table = Table(name)
-    for cells in (header, *rows):
-        row = Row()
-        row.set_cells([Cell(cell, cell_type="string") for cell in cells])
-        table.append_row(row)
-    document.body.append(table)
+    document.body.append(Element.from_tag(f'<table:table table:name="{escape(name)}">{lines}</table:table>'))
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    kept = escape(_NOT_XML.sub("", text), quote=False)
+    return f'<table:table-cell office:value-type="string"><text:p>{kept}</text:p></table:table-cell>'
 
 
 def _trimmed(cells: Sequence[object]) -> tuple[str, ...]:
