@@ -40,7 +40,8 @@ class Message:
 
     ``delivery_id`` and ``key`` stay the same from one try to the next: a channel that can tell its server so avoids
     doubles. ``news`` holds one action, or those of a digest in order. ``to`` is None for a post of the association in
-    the channel itself; then ``entry_kind`` and ``entry_data`` are those of the entry of the ledger.
+    the channel itself; then ``entry_kind``, ``entry_data``, ``entry_at`` and ``entry_seq`` are those of the entry of the
+    ledger (without a number: a test that a member asked for), and ``address`` is that of the channel's own it is for.
     """
 
     delivery_id: int
@@ -55,6 +56,9 @@ class Message:
     question: QuestionRow | None = None
     entry_kind: str = ""
     entry_data: str = ""
+    entry_at: datetime | None = None
+    entry_seq: int | None = None
+    address: str = ""
 
 
 class NotSent(Exception):  # noqa: N818 -- an answer of the outside world, not an error of the program
@@ -91,6 +95,15 @@ class Reaching(Protocol):
 
     def reach(self, *, association_id: UUID) -> Collection[UUID]:
         """Return the members who can be written to. Calls no server."""
+        ...
+
+
+@runtime_checkable
+class Addressed(Protocol):
+    """A channel with several addresses of its own in one association: each gets its posts, or fails, by itself."""
+
+    def addresses(self, *, association_id: UUID) -> Mapping[str, frozenset[str]]:
+        """Return the addresses, by a name that stays theirs, each with the kinds of entries posted there."""
         ...
 
 

@@ -16,6 +16,7 @@ from toutdoux.associations.queries import AssociationRow, association, associati
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
 from toutdoux.integrations.channel import (
+    Addressed,
     Channel,
     Message,
     NotSent,
@@ -64,11 +65,11 @@ def plan_all(*, now: datetime) -> int:
 def deliver_due(*, now: datetime, most: int = MOST) -> Told:
     """Send what is due, up to ``most`` messages, one claim at a time.
 
-    After a server has not answered, what else would go through the same channel of the same association waits for its
-    next try without trying: one dead server costs a round one time-out.
+    After a server has not answered, what else would go through the same channel of the same association (to the same
+    address, where it has several) waits for its next try without trying: one dead server costs a round one time-out.
     """
     sent = skipped = failed = 0
-    dead: set[tuple[UUID, str]] = set()
+    dead: set[tuple[UUID, str, str]] = set()
     began_at, began = now, monotonic()
     for _ in range(most):
         # A slow server makes a round last: a claim counts from when it is made, or another worker would take it for
@@ -85,12 +86,12 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
                 if claimed.about is About.STAY:
                     tell_trouble(key=claimed.key, code=message)
                 continue
-            if (claimed.association_id, claimed.channel) in dead:
+            if _where(claimed) in dead:
                 raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
             _channel(claimed).send(message=message)
         except NotSent as error:
             if error.unreachable:
-                dead.add((claimed.association_id, claimed.channel))
+                dead.add(_where(claimed))
             failed += commands.failed(claimed=claimed, error=error.code, for_good=error.for_good, now=now)
             if claimed.about is About.STAY:
                 tell_trouble(key=claimed.key, code=error.code)
@@ -134,9 +135,20 @@ def served(*, association_id: UUID) -> tuple[Served, ...]:
             way=channel.WAY,
             posts=channel.POSTS,
             reach=frozenset(channel.reach(association_id=association_id)) if isinstance(channel, Reaching) else None,
+            addresses=_addresses(channel, association_id=association_id),
         )
         for name, channel in found.items()
     )
+
+
+def _addresses(channel: Channel, *, association_id: UUID) -> tuple[tuple[str, frozenset[str]], ...]:
+    if isinstance(channel, Addressed):
+        return tuple(channel.addresses(association_id=association_id).items())
+    return (("", channel.POSTS),)
+
+
+def _where(claimed: Claimed) -> tuple[UUID, str, str]:
+    return (claimed.association_id, claimed.channel, claimed.address)
 
 
 def _channel(claimed: Claimed) -> Channel:
@@ -220,7 +232,8 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:
-    entry = next(entries(association_id=claimed.association_id, after=(claimed.entry_seq or 1) - 1))
+    seq = claimed.entry_seq
+    entry = next(entries(association_id=claimed.association_id, after=seq - 1)) if seq is not None else None
     return Message(
         delivery_id=claimed.id,
         key=claimed.key,
@@ -230,6 +243,9 @@ def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> M
         news=news,
         planned_at=claimed.not_before,
         now=now,
-        entry_kind=entry.kind,
-        entry_data=entry.data,
+        entry_kind=entry.kind if entry else "",
+        entry_data=entry.data if entry else "",
+        entry_at=entry.at if entry else None,
+        entry_seq=seq,
+        address=claimed.address,
     )

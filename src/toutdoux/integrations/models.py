@@ -56,6 +56,7 @@ class Delivery(models.Model):
     association = models.ForeignKey("associations.Association", on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey("members.Member", null=True, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=16)
+    address = models.CharField(max_length=40, blank=True)
     about = models.CharField(max_length=16)
     action = models.ForeignKey("decisions.Action", null=True, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveIntegerField(default=0)
@@ -91,6 +92,7 @@ class Delivery(models.Model):
             models.Index(fields=["state", "next_try_at"], name="integrations_due"),
             models.Index(fields=["association", "created_at"], name="integrations_by_date"),
             models.Index(fields=["member", "created_at"], name="integrations_by_member"),
+            models.Index(fields=["address", "created_at"], condition=~Q(address=""), name="integrations_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -38,13 +38,20 @@ _KEYS = 500
 class Served:
     """A channel that can serve the association: its name, what people call it, and the entries it posts for everyone.
 
-    ``reach``: the members it can write to; None: whoever has an email address.
+    ``reach``: the members it can write to; None: whoever has an email address. ``addresses``: where it posts, and what,
+    if it has several places; none: ``posts`` in the one it has.
     """
 
     name: str
     way: Way
     posts: frozenset[str] = frozenset()
     reach: frozenset[UUID] | None = None
+    addresses: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Return where it posts for everyone, and what."""
+        return self.addresses or (("", self.posts),)
 
 
 def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> int:
@@ -55,6 +62,8 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
     Where no channel serves the association nothing is written: what nobody could be told is not told later either.
     """
     Cursor.objects.get_or_create(association_id=association_id)
+    # What nobody chooses to be told through (a webhook) carries no message to a person.
+    people = tuple(one for one in served if one.way is not Way.NONE)
     written = 0
     while head(association_id=association_id).seq > Cursor.objects.get(association_id=association_id).seq:
         with transaction.atomic():
@@ -63,13 +72,14 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
             if batch and served:
                 # What is posted for everyone leaves first: private messages lead to it.
                 written += _write_posts(batch=batch, served=served, now=now)
-                written += _write(association_id=association_id, planned=_told(batch, served, now), now=now)
+                planned = _told(batch, people, now) if people else []
+                written += _write(association_id=association_id, planned=planned, now=now)
             mail = next((one.name for one in served if one.way is Way.MAIL), "")
             written += write_questions(batch=batch, mail=mail, now=now)
             if batch:
                 cursor.seq = batch[-1].seq
                 cursor.save(update_fields=["seq"])
-    return written + (_plan_reminders(association_id=association_id, served=served, now=now) if served else 0)
+    return written + (_plan_reminders(association_id=association_id, served=people, now=now) if people else 0)
 
 
 def action_facts(news: ActionNews) -> ActionFacts | None:
@@ -266,22 +276,24 @@ def _digest_key(one: Planned) -> str:
 
 
 def _write_posts(*, batch: list[EntryFacts], served: Sequence[Served], now: datetime) -> int:
-    """Write what channels post for everyone: one message for each entry of the kinds they asked for."""
+    """Write what channels post for everyone: one message for each entry of the kinds they asked for, and each address."""
     rows = [
         Delivery(
             association_id=entry.association_id,
             channel=channel.name,
+            address=address,
             about=About.POST,
             action_id=UUID(action) if (action := read_data(entry.data).get("action")) else None,
             entry_seq=entry.seq,
-            key=f"post:{channel.name}:{entry.association_id}:{entry.seq}",
+            key=":".join(filter(None, ("post", channel.name, address, str(entry.association_id), str(entry.seq)))),
             not_before=now,
             next_try_at=now,
             created_at=now,
         )
         for entry in batch
         for channel in served
-        if entry.kind in channel.posts
+        for address, posts in channel.places
+        if entry.kind in posts
     ]
     Delivery.objects.bulk_create(rows, batch_size=_KEYS, ignore_conflicts=True)
     return len(rows)

@@ -29,6 +29,7 @@ class Claimed:
     not_before: datetime
     attempt: int
     items: tuple[tuple[About, UUID, int], ...]
+    address: str = ""
 
 
 def claim_due(*, now: datetime, limit: int = 1) -> tuple[Claimed, ...]:
@@ -113,6 +114,7 @@ def _claimed(row: Delivery) -> Claimed:
         not_before=row.not_before,
         attempt=row.attempts + 1,
         items=tuple((About(item.about), item.action_id, item.version) for item in items),
+        address=row.address,
     )
 
 

@@ -17,6 +17,7 @@ class About(StrEnum):
     STAY = "stay"
     DIGEST = "digest"
     POST = "post"
+    TEST = "test"
 
 
 class State(StrEnum):

@@ -22,7 +22,8 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "done": pgettext_lazy("about", "Carried out"),
         "stay": pgettext_lazy("about", "A question to you alone"),
         "digest": pgettext_lazy("about", "Digest"),
-        "post": pgettext_lazy("about", "Posted in the channel"),
+        "post": pgettext_lazy("about", "Posted for everyone"),
+        "test": pgettext_lazy("about", "A test"),
     }
 )
 _WHY: Mapping[str, Promise] = MappingProxyType(
@@ -38,6 +39,7 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
         "digest": gettext_lazy("Sent as a digest: what could wait, gathered."),
         "post": gettext_lazy("Posted for everyone who reads the channel."),
+        "test": gettext_lazy("Sent because a member asked for a test."),
     }
 )
 _SKIPPED: Mapping[str, Promise] = MappingProxyType(
