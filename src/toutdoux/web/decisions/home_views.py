@@ -14,6 +14,7 @@ from toutdoux.decisions.queries import ActionRow, Home
 from toutdoux.decisions.queries import home as home_of
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.members.logic.rights import Right, Standing
+from toutdoux.procedures.queries.belonging import welcome_card
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of
@@ -73,6 +74,12 @@ def _context(visit: Visit, found: Home, *, first_time: bool) -> dict[str, object
         "votes": right.votes,
         "empty": empty,
         "first_time": first_time,
+        "first_steps": welcome_card(
+            actor=visit.actor,
+            joined_at=visit.member.joined_at,
+            founded_at=visit.association.created_at,
+            now=visit.now,
+        ),
         "waiting": [_waiting(visit, row) for row in found.waiting],
         "decided": [_decided(visit, row) for row in found.decided],
         "announced": [_announced(visit, row) for row in found.announced],
