@@ -34,9 +34,15 @@ class Talk:
     chat: FakeMattermost
     client: Client = field(default_factory=lambda: Client(enforce_csrf_checks=True))
     token: str = "the token of the command"
+    sent: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keep_command_token(association_id=self.here.association_id, token=self.token)
+
+    def tick(self) -> datetime:
+        """Set the story's clock to that of the machine, which pages read."""
+        self.here.now = datetime.now(tz=UTC)
+        return self.here.now
 
     # --- who ------------------------------------------------------------------------------------------------------
 
@@ -140,7 +146,7 @@ class Talk:
     def submission(self, name: str, fields: Mapping[str, str], **changed: Any) -> dict[str, Any]:
         """Return what the dialog that is open for someone sends."""
         found = self.chat.chat.dialogs[self.user_id(name)]
-        return {
+        self.sent = {
             "type": "dialog_submission",
             "callback_id": "toutdoux",
             "state": found.dialog["state"],
@@ -150,10 +156,15 @@ class Talk:
             "submission": dict(fields),
             "cancelled": False,
         } | changed
+        return self.sent
 
     def send(self, name: str, fields: Mapping[str, str], **changed: Any) -> Any:
         """Send the dialog that is open for someone; return the answer."""
         return self.call("dialog", self.submission(name, fields, **changed))
+
+    def send_again(self, fields: Mapping[str, str]) -> Any:
+        """Send the last dialog once more, as somebody who kept it would."""
+        return self.call("dialog", self.sent | {"submission": dict(fields)})
 
     # --- what came of it ------------------------------------------------------------------------------------------
 
