@@ -1,5 +1,6 @@
 """``toutdoux demo``: an invented association to look at and play with."""
 
+import os
 from gettext import gettext
 
 import click
@@ -30,10 +31,20 @@ def demo(no_serve: bool, port: int) -> None:
         with installation(migrated=True):
             _load()
     else:
-        serve_installation(host=HOST, port=port, worker=True, first=_load)
+        # The chat of the demo listens on this machine, which is not called otherwise.
+        given = os.environ.get("TOUTDOUX_PRIVATE_NETWORKS", "")
+        os.environ["TOUTDOUX_PRIVATE_NETWORKS"] = f"{given} 127.0.0.1".strip()
+        serve_installation(host=HOST, port=port, worker=True, first=_load_with_chat)
 
 
-def _load() -> None:
+def _load_with_chat() -> None:
+    from toutdoux.operations.demo_chat import start_demo_chat
+
+    chat = start_demo_chat(slug=_load(), now=clock())
+    click.echo(gettext("An invented Mattermost, to vote from: %(address)s") % {"address": chat.url})
+
+
+def _load() -> str:
     from toutdoux.operations.demo import load_demo
 
     found = load_demo(now=clock())
@@ -45,6 +56,7 @@ def _load() -> None:
     width = max(len(address) for _, address in found.people)
     for (_, address), about in zip(found.people, _about(), strict=True):
         click.echo(f"  {address:<{width}}  {about}")
+    return found.slug
 
 
 def _about() -> tuple[str, str, str]:

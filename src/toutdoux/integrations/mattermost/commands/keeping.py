@@ -118,3 +118,8 @@ def buttons_gone(*, post_id: str) -> None:
 def heard(*, association_id: UUID, now: datetime) -> None:
     """Write down that the server has been listened to."""
     Connection.objects.filter(association_id=association_id, state="connected").update(heard_at=now)
+
+
+def forget_threads(*, association_id: UUID) -> None:
+    """Forget every post, as when a server was made anew and knows none of them: what is open can be posted again."""
+    Thread.objects.filter(association_id=association_id).delete()

@@ -516,24 +516,9 @@ def create_command(asked: Asked) -> Answer:
     taken = (row for row in asked.chat.commands.values() if row["team_id"] == given["team_id"])
     if any(row["trigger"] == given["trigger"] for row in taken):
         raise Refuse(400, "api.command.duplicate_trigger.app_error")
-    at = asked.chat.now()
-    row = {
-        "id": new_id(),
-        "token": new_id(),
-        "create_at": at,
-        "update_at": at,
-        "delete_at": 0,
-        "creator_id": asked.user_id,
-        "username": "",
-        "icon_url": "",
-        "auto_complete": False,
-        "auto_complete_desc": "",
-        "auto_complete_hint": "",
-        "display_name": "",
-        "description": "",
-    }
-    asked.chat.commands[row["id"]] = row | given
-    return Answer(status=201, body=asked.chat.commands[row["id"]])
+    row = asked.chat.add_command(given["team_id"], given["trigger"], url=given["url"], creator_id=asked.user_id)
+    row |= given
+    return Answer(status=201, body=row)
 
 
 @_route("PUT", "/commands/{command_id}/regen_token")

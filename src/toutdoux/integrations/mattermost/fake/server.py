@@ -224,6 +224,7 @@ class Running:
             lifespan="off",
             access_log=False,
             log_config=None,
+            log_level="warning",
             ws="websockets-sansio",
             timeout_graceful_shutdown=1,
         )

@@ -202,6 +202,32 @@ class Chat:
             self.channels[row["id"]] = row
         return row
 
+    def add_command(self, team_id: str, trigger: str, *, url: str, creator_id: str = "") -> Row:
+        """Add a slash command to a team; return it, with its token."""
+        at = self.now()
+        row = {
+            "id": new_id(),
+            "token": new_id(),
+            "create_at": at,
+            "update_at": at,
+            "delete_at": 0,
+            "creator_id": creator_id,
+            "team_id": team_id,
+            "trigger": trigger,
+            "method": "P",
+            "username": "",
+            "icon_url": "",
+            "auto_complete": False,
+            "auto_complete_desc": "",
+            "auto_complete_hint": "",
+            "display_name": "",
+            "description": "",
+            "url": url,
+        }
+        with self.lock:
+            self.commands[row["id"]] = row
+        return row
+
     def join_team(self, team_id: str, user_id: str, *, roles: str = "team_user") -> None:
         """Put someone in a team."""
         with self.lock:
