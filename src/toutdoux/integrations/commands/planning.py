@@ -12,6 +12,7 @@ from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.queries.telling import ActionNews, action_news, closing_between
 from toutdoux.integrations.commands.asking import write_questions
 from toutdoux.integrations.logic.planning import (
+    OLD_NEWS,
     REMINDER_AFTER,
     REMINDER_BEFORE,
     ActionFacts,
@@ -276,7 +277,10 @@ def _digest_key(one: Planned) -> str:
 
 
 def _write_posts(*, batch: list[EntryFacts], served: Sequence[Served], now: datetime) -> int:
-    """Write what channels post for everyone: one message for each entry of the kinds they asked for, and each address."""
+    """Write what channels post for everyone: one message for each entry of the kinds they asked for, and each address.
+
+    What is no news any more is posted no more: a channel connected after years is not flooded with them.
+    """
     rows = [
         Delivery(
             association_id=entry.association_id,
@@ -293,7 +297,7 @@ def _write_posts(*, batch: list[EntryFacts], served: Sequence[Served], now: date
         for entry in batch
         for channel in served
         for address, posts in channel.places
-        if entry.kind in posts
+        if entry.kind in posts and now - entry.at <= OLD_NEWS
     ]
     Delivery.objects.bulk_create(rows, batch_size=_KEYS, ignore_conflicts=True)
     return len(rows)
