@@ -36,7 +36,20 @@ from toutdoux.members.models import Invitation
 from toutdoux.rules.rulebook import Kind
 
 #: The apps whose tables a refused or merely reading request must never change. Sessions and attempts are nobody's facts.
-GOVERNED = ("associations", "members", "decisions", "ledger", "procedures", "integrations", "feeds", "webhook", "mattermost", "chat")
+GOVERNED = (
+    "associations",
+    "members",
+    "mandates",
+    "accesses",
+    "decisions",
+    "ledger",
+    "procedures",
+    "integrations",
+    "feeds",
+    "webhook",
+    "mattermost",
+    "chat",
+)
 OLD_TABLE = (
     b"number,title,opened_on,lead,for,against,council,status,note\n"
     b"7,Paint the shed,2020-03-20,Malo,12,0,20,Accepted,Two coats\n"

@@ -185,6 +185,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             Decision.EFFECT_MALFORMED,
             Decision.EFFECT_WITHOUT_SCOPE,
             Decision.EFFECT_WITHOUT_RESOURCE,
+            Decision.EFFECT_WITHOUT_PURPOSE,
             Decision.EFFECT_WITHOUT_MANDATE,
             Decision.EFFECT_DAY_MALFORMED,
             Decision.EFFECT_DAY_PAST,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.decisions.commands import settle_due
@@ -23,6 +24,7 @@ from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.logic.chain import LedgerRefusal
+from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
 from toutdoux.procedures.logic.events import ProcedureRefusal
@@ -35,10 +37,15 @@ P = ParamSpec("P")
 #: Refusals that say "there is nothing here", the same words for what does not exist and what is not yours to see.
 _MISSING = frozenset(
     {
+        AccessRefusal.UNKNOWN_ACCESS,
+        AccessRefusal.UNKNOWN_RESOURCE,
         AssociationRefusal.UNKNOWN_ASSOCIATION,
         AssociationRefusal.PERIOD_UNKNOWN,
         DecisionRefusal.UNKNOWN_ACTION,
         DecisionRefusal.UNKNOWN_OBJECTION,
+        MandateRefusal.UNKNOWN_KIND,
+        MandateRefusal.UNKNOWN_MANDATE,
+        MandateRefusal.LINE_UNKNOWN,
         MemberRefusal.NOT_A_MEMBER,
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,

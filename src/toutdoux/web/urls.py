@@ -21,4 +21,5 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.privacy.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.belonging.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.feeds.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.webhooks.urls")),
 ]

@@ -42,6 +42,7 @@ class DecisionRefusal(StrEnum):
     EFFECT_WITHOUT_MEMBER = "effect-without-member"
     EFFECT_WITHOUT_SCOPE = "effect-without-scope"
     EFFECT_WITHOUT_RESOURCE = "effect-without-resource"
+    EFFECT_WITHOUT_PURPOSE = "effect-without-purpose"
     EFFECT_WITHOUT_MANDATE = "effect-without-mandate"
     EFFECT_DAY_MALFORMED = "effect-day-malformed"
     EFFECT_DAY_PAST = "effect-day-past"

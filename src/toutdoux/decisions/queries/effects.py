@@ -47,6 +47,11 @@ class EffectRow:
     rules: tuple[Rulebook, Rulebook] | None = None
 
     @property
+    def draft(self) -> EffectDraft:
+        """Return the effect as it was proposed."""
+        return EffectDraft(kind=self.kind, params=self.params)
+
+    @property
     def mandate(self) -> str:
         """Return the code of the mandate it is about."""
         return str(self.params.get("mandate", ""))

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from toutdoux.decisions import commands
 from toutdoux.members.queries import members
 from toutdoux.rules.rulebook import Kind
-from toutdoux.web.decisions.forms import DoneForm, ReasonForm, TextForm, WithdrawForm, offered_grants
+from toutdoux.web.decisions.effects_forms import Chooser, chooser
+from toutdoux.web.decisions.forms import DoneForm, ReasonForm, TextForm, WithdrawForm
 from toutdoux.web.decisions.gesturing import Asked, gesture, live, posted
 from toutdoux.web.door import Visit, inside
 from toutdoux.wording.drafts import amendment_sentences, counter_vote_sentences
@@ -20,12 +21,14 @@ from toutdoux.wording.drafts import amendment_sentences, counter_vote_sentences
 def amend(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     """Publish a new version of the text."""
     found = live(visit, reference)
-    granted = [str(effect.member_id) for effect in found.effects if effect.member_id]
     people = members(association_id=visit.association.id, at=visit.now)
+    before = tuple(effect.draft for effect in found.effects)
     form = TextForm(
         posted(request),
-        initial={"title": found.version.title, "text": found.version.text, "grants": granted},
-        offered=offered_grants(people, chosen=granted) if found.row.kind is Kind.EXTRAORDINARY else [],
+        initial={"title": found.version.title, "text": found.version.text},
+        chooser=chooser(association_id=visit.association.id, people=people, before=before)
+        if found.row.kind is Kind.EXTRAORDINARY
+        else Chooser(),
     )
     asked = Asked(
         name="amend",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from toutdoux.associations.queries import current_rulebook, periods
 from toutdoux.decisions.commands import delete_draft, publish_action, save_draft
+from toutdoux.decisions.logic.effects import EffectDraft
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, action_page, draft_page
 from toutdoux.decisions.queries.drafting import DraftPreview, draft_preview
@@ -20,12 +21,13 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow, members
 from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind, Rulebook
-from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, offered_grants, tell_all
+from toutdoux.web.decisions.effects_forms import chooser
+from toutdoux.web.decisions.effects_presenting import effect_promised
+from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, tell_all
 from toutdoux.web.decisions.presenting import and_list, live_bar
-from toutdoux.web.decisions.presenting_action import EffectShown, state_sentence
+from toutdoux.web.decisions.presenting_action import state_sentence
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording.drafts import consequences, kind_promise
-from toutdoux.wording.effects import effect_promise
 from toutdoux.wording.inclusive import inclusive
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.words import kind_word, localised, status_word
@@ -50,10 +52,12 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Begin an action. ``?from=E12&kind=ordinary`` starts from the text of another one, and follows it."""
     people = members(association_id=visit.association.id, at=visit.now)
     initial: dict[str, Any] = {"kind": request.GET.get("kind", "")}
+    before: tuple[EffectDraft, ...] = ()
     if origin := request.GET.get("from"):
-        initial |= _copied(visit, origin)
-    form = _form(request, visit, people, initial=initial)
-    if request.method == "POST" and form.is_valid():
+        copied, before = _copied(visit, origin)
+        initial |= copied
+    form = _form(request, visit, people, initial=initial, before=before)
+    if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
             draft_id = save_draft(actor=visit.actor, draft=form.draft(), now=visit.now)
         except Refused as refused:
@@ -69,8 +73,8 @@ def edit(request: HttpRequest, visit: Visit, draft_id: UUID) -> HttpResponse:
     """Rewrite one's draft."""
     draft = draft_page(actor=visit.actor, draft_id=draft_id)
     people = members(association_id=visit.association.id, at=visit.now)
-    form = _form(request, visit, people, initial=draft_initial(draft))
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, visit, people, initial=draft_initial(draft), before=draft.effects)
+    if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
             save_draft(actor=visit.actor, draft=form.draft(), draft_id=draft_id, now=visit.now)
         except Refused as refused:
@@ -116,30 +120,37 @@ def delete(request: HttpRequest, visit: Visit, draft_id: UUID) -> HttpResponse:
     return page(request, "actions/draft_delete.html", {"draft": found, "draft_id": draft_id})
 
 
-def _form(request: HttpRequest, visit: Visit, people: tuple[MemberRow, ...], *, initial: dict[str, Any]) -> DraftForm:
+def _form(
+    request: HttpRequest,
+    visit: Visit,
+    people: tuple[MemberRow, ...],
+    *,
+    initial: dict[str, Any],
+    before: tuple[EffectDraft, ...] = (),
+) -> DraftForm:
     return DraftForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
         people=people,
         me=visit.member.id,
         periods=periods(association_id=visit.association.id),
-        offered=offered_grants(people, chosen=initial.get("grants", ())),
+        chooser=chooser(association_id=visit.association.id, people=people, before=before),
     )
 
 
-def _copied(visit: Visit, origin: str) -> dict[str, Any]:
-    """Return the words of another action of the association, to begin from."""
+def _copied(visit: Visit, origin: str) -> tuple[dict[str, Any], tuple[EffectDraft, ...]]:
+    """Return the words and the effects of another action of the association, to begin from."""
     found = action_page(actor=visit.actor, reference=origin, now=visit.now)
     if not isinstance(found, ActionPage):
-        return {"title": found.title, "follows": str(found.reference)}
-    return {
+        return {"title": found.title, "follows": str(found.reference)}, ()
+    words = {
         "title": found.version.title,
         "text": found.version.text,
         "follows": str(found.row.reference),
         "discussion_url": found.row.discussion_url,
-        "grants": [str(effect.member_id) for effect in found.effects if effect.member_id],
         "effects_only": found.effects_only,
     }
+    return words, tuple(effect.draft for effect in found.effects)
 
 
 def _write(
@@ -152,7 +163,7 @@ def _write(
         "draft_id": draft_id,
         "cards": kind_cards(rulebook, council=council, chosen=str(form["kind"].value() or "")),
     }
-    return page(request, "actions/write.html", context, status=_MISFIT if form.errors else 200)
+    return page(request, "actions/write.html", context, status=_MISFIT if form.errors and not form.wants_more else 200)
 
 
 def kind_cards(rulebook: Rulebook, *, council: int, chosen: str) -> tuple[KindCard, ...]:
@@ -190,7 +201,7 @@ def _preview(request: HttpRequest, visit: Visit, draft_id: UUID, *, refused: Ref
             now=visit.now,
             sentence=None if found.outcome.expected else "",
         ),
-        "effects": [EffectShown(sentences=(effect_promise(effect),), to_tick=()) for effect in found.effects],
+        "effects": [effect_promised(effect) for effect in found.effects],
         "consequences": consequences(
             found.rulebook,
             kind=found.kind,

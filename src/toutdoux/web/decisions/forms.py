@@ -1,6 +1,6 @@
 """What is typed about an action: drafts, amendments, reasons. Every rule is the domain's; a form only reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import PeriodRow
-from toutdoux.decisions.logic.drafts import ActionDraft, EffectDraft, EffectKind
+from toutdoux.decisions.logic.drafts import ActionDraft
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow
+from toutdoux.rules.reading import RulebookFault
 from toutdoux.rules.rulebook import Kind
+from toutdoux.web.decisions.effects_forms import Chooser, EffectsForm
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.refusing import Fields, tell
 
@@ -28,6 +30,7 @@ DRAFT_FIELDS: Fields = (
     (DecisionRefusal.EFFECT_WITHOUT_MEMBER, "grants"),
     (DecisionRefusal.EFFECTS_NEED_A_COUNT, "grants"),
     (DecisionRefusal.NOTHING_BUT_EFFECTS, "effects_only"),
+    (DecisionRefusal.EFFECT_RULES_INCOMPLETE, "toml"),
 )
 GESTURE_FIELDS: Fields = (
     (DecisionRefusal.REASON_MISSING, "reason"),
@@ -58,7 +61,7 @@ class WordsField(forms.CharField):
         return super().to_python(plain_text(str(value)) if value else "") or ""
 
 
-class TextForm(forms.Form):
+class TextForm(EffectsForm):
     """The words of an action: what voters read."""
 
     title = WordsField(
@@ -75,26 +78,6 @@ class TextForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    grants = forms.MultipleChoiceField(
-        label=_("Grant the voting right to"),
-        required=False,
-        help_text=_("From the very instant the action passes, by itself. Everyone else holds it already."),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=_CHOOSE,
-    )
-
-    def __init__(self, data: Any = None, *, offered: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(data, **options)
-        grants = self.fields["grants"]
-        assert isinstance(grants, forms.MultipleChoiceField)
-        grants.choices = list(offered)
-
-    def effects(self) -> tuple[EffectDraft, ...]:
-        """Return the effects chosen."""
-        return tuple(
-            EffectDraft(kind=EffectKind.GRANT_VOTING_RIGHT, params={"member": member})
-            for member in self.cleaned_data["grants"]
-        )
 
 
 class DraftForm(TextForm):
@@ -145,10 +128,10 @@ class DraftForm(TextForm):
         people: Sequence[MemberRow],
         me: UUID,
         periods: Sequence[PeriodRow],
-        offered: Sequence[tuple[str, str]],
+        chooser: Chooser,
         **options: Any,
     ) -> None:
-        super().__init__(data, offered=offered, **options)
+        super().__init__(data, chooser=chooser, **options)
         others = [(str(row.id), row.name) for row in people if row.id != me and row.left_at is None]
         _choices(self, "co_leads", others)
         _choices(self, "period", [("", _("The current one")), *((row.code, row.code) for row in periods)])
@@ -253,16 +236,6 @@ class LinkForm(forms.Form):
     )
 
 
-def offered_grants(people: Iterable[MemberRow], *, chosen: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Return who may be granted the voting right: those who do not hold it, and those chosen already."""
-    kept = set(chosen)
-    return [
-        (str(row.id), row.name)
-        for row in people
-        if row.left_at is None and (not row.right.votes or str(row.id) in kept)
-    ]
-
-
 def draft_initial(draft: ActionDraft) -> dict[str, Any]:
     """Return a draft as the form shows it."""
     return {
@@ -270,7 +243,6 @@ def draft_initial(draft: ActionDraft) -> dict[str, Any]:
         "title": draft.title,
         "text": draft.text,
         "period": draft.period or "",
-        "grants": [effect.params.get("member") for effect in draft.effects],
         "effects_only": draft.effects_only,
         "lead_wanted": draft.lead_wanted,
         "co_lead_wanted": draft.co_lead_wanted,
@@ -284,6 +256,8 @@ def tell_all(form: forms.Form, refused: Refused, *, fields: Fields) -> None:
     """Say each refusal beside its field; what is too long names its field itself."""
     for refusal in refused.refusals:
         found = [*fields, (DecisionRefusal.TOO_LONG, str(refusal.data.get("field", "")))]
+        if isinstance(refusal.code, RulebookFault):
+            found.append((refusal.code, "toml"))
         tell(form, [refusal], fields=[(code, name) for code, name in found if name in form.fields])
 
 

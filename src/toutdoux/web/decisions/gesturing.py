@@ -50,7 +50,8 @@ def gesture(
     The sentences of a refusal stand at the field they are about, and nothing typed is lost.
     """
     row = found.row
-    if request.method == "POST" and form.is_valid():
+    wants_more = getattr(form, "wants_more", False)
+    if request.method == "POST" and not wants_more and form.is_valid():
         try:
             elsewhere = act()
         except Refused as refused:
@@ -65,7 +66,7 @@ def gesture(
         "form": form,
         "reasons": [sentence(refusal) for refusal in not_possible],
     }
-    return page(request, "actions/gesture.html", context, status=MISFIT if form.errors else 200)
+    return page(request, "actions/gesture.html", context, status=MISFIT if form.errors and not wants_more else 200)
 
 
 def live(visit: Visit, reference: str) -> ActionPage:

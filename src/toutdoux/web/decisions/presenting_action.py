@@ -13,16 +13,15 @@ from django.utils.translation import gettext
 from toutdoux.decisions.logic.acts import OVER, BallotFacts, ballot_refusals
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow
-from toutdoux.decisions.queries.effects import EffectRecordRow
 from toutdoux.decisions.queries.pages import BallotRow, ObjectionRow
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.facts import STANDING, Choice, Execution, Lever, Outcome, Status
 from toutdoux.rules.rulebook import Kind, Rulebook
+from toutdoux.web.decisions.effects_presenting import effects_shown
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of, timeline_of
 from toutdoux.web.door import Visit
 from toutdoux.wording.ballots import ballot_sentence, change_sentence, open_sentence, reason_help
-from toutdoux.wording.effects import effect_sentences
 from toutdoux.wording.histories import history
 from toutdoux.wording.inclusive import inclusive
 from toutdoux.wording.outcomes import change_sentences, outcome_sentence
@@ -78,14 +77,6 @@ class Voice:
     names: str
     objectors: tuple[tuple[str, int], ...]
     reasoned: tuple[BallotRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EffectShown:
-    """One effect in sentences, and what remains to be ticked off."""
-
-    sentences: tuple[str, ...]
-    to_tick: tuple[EffectRecordRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,24 +244,6 @@ def voices(page: ActionPage) -> tuple[Voice, ...]:
             )
         )
     return tuple(found)
-
-
-def effects_shown(page: ActionPage, *, visit: Visit) -> tuple[EffectShown, ...]:
-    """Return what the action changes by itself, in sentences."""
-    outcome = page.row.outcome
-    return tuple(
-        EffectShown(
-            sentences=effect_sentences(
-                effect,
-                status=page.status,
-                decided_at=outcome.decided_at if outcome else None,
-                zone=visit.association.zone,
-                now=visit.now,
-            ),
-            to_tick=tuple(r for r in effect.records if r.what == "by-hand" and r.ticked_at is None),
-        )
-        for effect in page.effects
-    )
 
 
 def stands(objection: ObjectionRow) -> bool:

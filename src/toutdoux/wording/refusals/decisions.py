@@ -194,6 +194,9 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
             lambda: gettext("It is not said what the access is to"),
             lambda: gettext("Choose in the list of what can be entered; anyone who votes can add to it."),
         ),
+        DecisionRefusal.EFFECT_WITHOUT_PURPOSE: _plain(
+            lambda: gettext("It is not said what the access is for"), lambda: gettext("A line is enough.")
+        ),
         DecisionRefusal.EFFECT_WITHOUT_MANDATE: _plain(
             lambda: gettext("It is not said which mandate it is"),
             lambda: gettext("Choose one of the mandates of the association."),
