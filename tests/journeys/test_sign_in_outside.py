@@ -299,7 +299,9 @@ def test_a_provider_that_names_itself_otherwise_is_not_taken(oidc: IdentityProvi
 
 
 @pytest.mark.parametrize(
-    "answer", [(500, {}), (302, {}), (200, b"not json"), (200, []), (200, b" " * 600_000), (200, b"[" * 90_000)], ids=str
+    "answer",
+    [(500, {}), (302, {}), (200, b"not json"), (200, []), (200, b" " * 600_000), (200, b"[" * 90_000)],
+    ids=str,
 )
 def test_a_provider_that_does_not_answer_is_said(oidc: IdentityProvider, answer: tuple[int, Any]) -> None:
     linked(there=oidc)

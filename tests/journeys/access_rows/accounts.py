@@ -1,6 +1,18 @@
 """What opens an account: each person for their own, and nobody for another's. Strangers only where they come in."""
 
-from tests.journeys.access_answers import ACCOUNTS, EVERYONE, Answer, Row, anyone, give, led, may, shown, signed_in
+from tests.journeys.access_answers import (
+    ACCOUNTS,
+    EVERYONE,
+    STRANGERS,
+    Answer,
+    Row,
+    anyone,
+    give,
+    led,
+    may,
+    shown,
+    signed_in,
+)
 from tests.journeys.access_scene import Role
 
 #: The passkeys, devices and identities of the scene are all of one person.
@@ -8,7 +20,11 @@ THEIRS = (Role.VOTER,)
 
 ROWS: tuple[Row, ...] = (
     # Nobody has passed a first step: there is no second one to see.
-    anyone("second_step", get=led(ACCOUNTS), post=led(ACCOUNTS)),
+    anyone(
+        "second_step",
+        get=(*led(ACCOUNTS), give(Answer.SIGN_IN, STRANGERS)),
+        post=(*led(ACCOUNTS), give(Answer.SIGN_IN, STRANGERS)),
+    ),
     # Browsers make no passkeys for an address without a name, which is what the tests have; with one, see the journeys.
     anyone("sign_in_passkey", nothing=("",), post=(give(Answer.NOTHING, EVERYONE),), data={"answer": "{}"}),
     anyone("sign_in_passkey_options", nothing=("",), post=(give(Answer.NOTHING, EVERYONE),)),

@@ -1,0 +1,81 @@
+"""A device that keeps passkeys, in software: it signs as WebAuthn says, and lies as told."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from fido2.cose import ES256
+from fido2.utils import websafe_decode, websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, Aaguid, AuthenticatorData
+
+PRESENT, VERIFIED = AuthenticatorData.FLAG.UP, AuthenticatorData.FLAG.UV
+
+
+@dataclass
+class Authenticator:
+    """One passkey. ``counter`` is what it says at its next use; 0 and no ``counts``: it never counts, as most do."""
+
+    origin: str
+    counter: int = 0
+    counts: bool = False
+    verifies: bool = True
+    key: EllipticCurvePrivateKey = field(default_factory=lambda: generate_private_key(SECP256R1()))
+    id: bytes = field(default_factory=lambda: os.urandom(32))
+    user: bytes = b""
+
+    def create(self, options: Mapping[str, Any], **client: Any) -> dict[str, Any]:
+        """Answer a request for a new passkey."""
+        asked = options["publicKey"]
+        self.user = websafe_decode(asked["user"]["id"])
+        public = ES256.from_cryptography_key(self.key.public_key())
+        credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
+        data = self._data(asked["rp"]["id"], flags=AuthenticatorData.FLAG.AT, credential=credential)
+        attestation = AttestationObject.create("none", data, {})
+        said = self._client("webauthn.create", asked["challenge"], client)
+        return self._answer({"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(attestation)})
+
+    def get(self, options: Mapping[str, Any], **client: Any) -> dict[str, Any]:
+        """Answer a request to sign in."""
+        asked = options["publicKey"]
+        data = self._data(asked["rpId"])
+        said = self._client("webauthn.get", asked["challenge"], client)
+        signature = self.key.sign(data + hashlib.sha256(said).digest(), ECDSA(SHA256()))
+        return self._answer(
+            {
+                "clientDataJSON": websafe_encode(said),
+                "authenticatorData": websafe_encode(data),
+                "signature": websafe_encode(signature),
+                "userHandle": websafe_encode(self.user),
+            }
+        )
+
+    def _data(
+        self,
+        host: str,
+        *,
+        flags: AuthenticatorData.FLAG = AuthenticatorData.FLAG(0),
+        credential: AttestedCredentialData | None = None,
+    ) -> AuthenticatorData:
+        if self.counts:
+            self.counter += 1
+        flags |= PRESENT | (VERIFIED if self.verifies else AuthenticatorData.FLAG(0))
+        digest = hashlib.sha256(host.encode()).digest()
+        return AuthenticatorData.create(digest, flags, self.counter, credential or b"")
+
+    def _client(self, sort: str, challenge: str, more: Mapping[str, Any]) -> bytes:
+        return json.dumps({"type": sort, "challenge": challenge, "origin": self.origin} | more).encode()
+
+    def _answer(self, response: Mapping[str, str]) -> dict[str, Any]:
+        name = websafe_encode(self.id)
+        return {
+            "id": name,
+            "rawId": name,
+            "type": "public-key",
+            "response": dict(response),
+            "clientExtensionResults": {},
+        }
