@@ -8,11 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connection
 from django.test import override_settings
 
+from tests.support.authenticator import App
 from tests.support.visitors import account
 from toutdoux.accounts.commands import begin_codes, confirm_codes, end_codes, make_recovery_codes, pass_second_step
 from toutdoux.accounts.logic.notes import Way, What
@@ -25,16 +24,6 @@ from toutdoux.kernel.refusal import Refused
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 STEP = timedelta(seconds=30)
 pytestmark = pytest.mark.django_db
-
-
-class App:
-    """An application that shows codes, as on a phone."""
-
-    def __init__(self, secret: str) -> None:
-        self.totp = TOTP(base64.b32decode(secret), 6, SHA1(), 30)
-
-    def shows(self, at: datetime) -> str:
-        return self.totp.generate(int(at.timestamp())).decode()
 
 
 @pytest.fixture

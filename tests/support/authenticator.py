@@ -1,24 +1,28 @@
-"""A device that keeps passkeys, in software: it signs as WebAuthn says, and lies as told."""
+"""What people hold in their hands, in software: a device that keeps passkeys, an application that shows codes."""
 
+import base64
 import hashlib
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
-from fido2.webauthn import AttestationObject, AttestedCredentialData, Aaguid, AuthenticatorData
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
-PRESENT, VERIFIED = AuthenticatorData.FLAG.UP, AuthenticatorData.FLAG.UV
+Flag = AuthenticatorData.FLAG
+NONE = Flag(0)
 
 
 @dataclass
 class Authenticator:
-    """One passkey. ``counter`` is what it says at its next use; 0 and no ``counts``: it never counts, as most do."""
+    """One passkey, that signs as WebAuthn says, and lies as told. ``counter`` is what it says at its next use; 0 and no ``counts``: it never counts, as most do."""
 
     origin: str
     counter: int = 0
@@ -34,7 +38,7 @@ class Authenticator:
         self.user = websafe_decode(asked["user"]["id"])
         public = ES256.from_cryptography_key(self.key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
-        data = self._data(asked["rp"]["id"], flags=AuthenticatorData.FLAG.AT, credential=credential)
+        data = self._data(asked["rp"]["id"], flags=Flag.AT, credential=credential)
         attestation = AttestationObject.create("none", data, {})
         said = self._client("webauthn.create", asked["challenge"], client)
         return self._answer({"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(attestation)})
@@ -58,12 +62,12 @@ class Authenticator:
         self,
         host: str,
         *,
-        flags: AuthenticatorData.FLAG = AuthenticatorData.FLAG(0),
+        flags: AuthenticatorData.FLAG = NONE,
         credential: AttestedCredentialData | None = None,
     ) -> AuthenticatorData:
         if self.counts:
             self.counter += 1
-        flags |= PRESENT | (VERIFIED if self.verifies else AuthenticatorData.FLAG(0))
+        flags |= Flag.UP | (Flag.UV if self.verifies else NONE)
         digest = hashlib.sha256(host.encode()).digest()
         return AuthenticatorData.create(digest, flags, self.counter, credential or b"")
 
@@ -79,3 +83,13 @@ class Authenticator:
             "response": dict(response),
             "clientExtensionResults": {},
         }
+
+
+class App:
+    """An application that shows codes, as on a phone."""
+
+    def __init__(self, secret: str) -> None:
+        self.totp = TOTP(base64.b32decode(secret), 6, SHA1(), 30)
+
+    def shows(self, at: datetime) -> str:
+        return self.totp.generate(int(at.timestamp())).decode()
