@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.feeds",
+    "toutdoux.integrations.webhook",
     "toutdoux.integrations.chat",
     "toutdoux.integrations.mattermost",
     "toutdoux.integrations.matrix",

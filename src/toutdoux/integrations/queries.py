@@ -51,6 +51,8 @@ class DeliveryRow:
     not_before: datetime
     next_try_at: datetime
     sent_at: datetime | None
+    address: str = ""
+    attempts: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +170,12 @@ def counts(*, association_id: UUID) -> dict[tuple[str, str], int]:
     return {(about, state): number for about, state, number in rows.annotate(number=Count("id"))}
 
 
+def sent_through(*, association_id: UUID, channel: str, address: str, most: int = 20) -> tuple[DeliveryRow, ...]:
+    """Return what was sent, or is to be, to one address of a channel, the latest first."""
+    rows = Delivery.objects.filter(association_id=association_id, channel=channel, address=address)
+    return _rows(rows.order_by("-created_at", "-id")[:most])
+
+
 def troubles(*, association_id: UUID, most: int = 100) -> tuple[DeliveryRow, ...]:
     """Return what did not arrive, or has failed so far, the latest first."""
     rows = Delivery.objects.filter(association_id=association_id)
@@ -201,6 +209,8 @@ def _rows(rows: Iterable[Delivery]) -> tuple[DeliveryRow, ...]:
             not_before=row.not_before,
             next_try_at=row.next_try_at,
             sent_at=row.sent_at,
+            address=row.address,
+            attempts=row.attempts,
         )
         for row in found
     )

@@ -31,6 +31,7 @@ from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
+from toutdoux.wording.refusals.webhook import WebhookRefusal
 
 P = ParamSpec("P")
 
@@ -50,6 +51,7 @@ _MISSING = frozenset(
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,
         IntegrationRefusal.LINK_UNKNOWN,
+        WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
         ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,

@@ -16,6 +16,7 @@ def setting_word(setting: str) -> str:
         "address_form": pgettext("a setting", "tu or vous"),
         "inclusive_form": pgettext("a setting", "gendered words"),
         "public_register": pgettext("a setting", "what people outside may read"),
+        "webhooks": pgettext("a setting", "webhooks"),
     }.get(setting, setting)
 
 

@@ -99,6 +99,20 @@ def record_invitation(*, association_id: UUID, member_id: UUID, error: str, now:
     )
 
 
+def order_test(*, association_id: UUID, channel: str, address: str, now: datetime) -> None:
+    """Order a message that says nothing but that messages arrive."""
+    Delivery.objects.create(
+        association_id=association_id,
+        channel=channel,
+        address=address,
+        about=About.TEST,
+        key=f"test:{channel}:{address}:{secrets.token_hex(8)}",
+        not_before=now,
+        next_try_at=now,
+        created_at=now,
+    )
+
+
 def _claimed(row: Delivery) -> Claimed:
     items = DigestItem.objects.filter(delivery_id=row.id).order_by("entry_seq", "id")
     return Claimed(

@@ -89,6 +89,10 @@ def trouble_words(*, state: str, reason: str, error: str) -> str:
         return gettext("The mail server did not take it: the link can be copied instead.")
     if error.startswith("smtp-"):
         said = gettext("The mail server answered %(code)s.") % {"code": error.removeprefix("smtp-")}
+    elif error.startswith("http-"):
+        said = gettext("The server answered %(code)s.") % {"code": error.removeprefix("http-")}
+    elif error.startswith("bounce-"):
+        said = gettext("The mail came back (%(code)s).") % {"code": error.removeprefix("bounce-")}
     elif error == "unreachable":
         said = gettext("The server does not answer.")
     else:

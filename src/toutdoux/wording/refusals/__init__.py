@@ -35,6 +35,7 @@ from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.tables import table_fault
+from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
 
 #: Codes are looked up by their enum first: two sub-domains may use the same word.
 SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
@@ -54,6 +55,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         ProcedureRefusal: procedure_refusal,
         RulebookFault: rulebook_fault,
         TableFault: table_fault,
+        WebhookRefusal: webhook_refusal,
     }
 )
 

@@ -1,0 +1,1 @@
+"""Signed webhooks: what happens, told to other programs at addresses that members chose."""
