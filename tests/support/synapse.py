@@ -5,6 +5,7 @@ started again with all it knew, as a server that was down for a while. It ends w
 its process watches the pipe that its parent holds open.
 """
 
+import atexit
 import hashlib
 import hmac
 import json
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -266,3 +268,16 @@ class MatrixPerson:
 def relation(event: dict[str, Any]) -> dict[str, Any]:
     """Return what an event says it is about."""
     return dict(event["content"].get("m.relates_to", {}))
+
+
+@cache
+def shared_synapse() -> SynapseServer:
+    """Return the one server of this run, started when it is first needed. A test that stops it starts it again."""
+    server = SynapseServer()
+    atexit.register(server.close)
+    try:
+        server.start()
+    except BaseException:
+        server.close()
+        raise
+    return server

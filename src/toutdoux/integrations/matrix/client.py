@@ -94,6 +94,16 @@ class Matrix:
                 return None
             raise
 
+    def creators(self, *, room_id: str) -> frozenset[str]:
+        """Return the accounts that a room can refuse nothing: those who made it, from version 12 of rooms on."""
+        made = self._v3("GET", f"{_room(room_id)}/state/m.room.create/", params={"format": "event"})
+        content = made.get("content", made)
+        version = content.get("room_version") if isinstance(content, dict) else None
+        if not isinstance(version, str) or not version.isdecimal() or int(version) < _CREATORS_RULE:
+            return frozenset()
+        more = content.get("additional_creators", [])
+        return frozenset(one for one in [made.get("sender"), *(more if isinstance(more, list) else [])] if one)
+
     def send(self, *, room_id: str, kind: str, content: Mapping[str, Any], txn: str) -> str:
         """Send an event; return its id. The same ``txn`` again gives the same event."""
         path = f"{_room(room_id)}/send/{kind}/{_txn(txn)}"
@@ -206,6 +216,8 @@ class Matrix:
         return [event for event in self._list(answer, name) if isinstance(event, dict)]
 
 
+#: The first version of rooms whose makers are above its levels.
+_CREATORS_RULE = 12
 #: The events that mean something to us.
 _HEARD = ["m.reaction", "m.room.message", "m.room.redaction"]
 

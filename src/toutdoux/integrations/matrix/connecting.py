@@ -93,12 +93,13 @@ def _examine(server: Matrix, asked: Asked, url: str) -> Examined:
     try:
         room_id = server.join(room=_room(asked.room))
         levels = server.state(room_id=room_id, kind="m.room.power_levels") or {}
+        made_it = bot_id in server.creators(room_id=room_id)
         encrypted = server.state(room_id=room_id, kind="m.room.encryption") is not None
         named = server.state(room_id=room_id, kind="m.room.name") or {}
         token = server.sync(since="", rooms=[room_id], wait=0).token
     except MatrixRefused as refused:
         raise Refused([Refusal(code=MatrixRefusal.ROOM_UNKNOWN)]) from refused
-    found = checks(levels=levels, bot_id=bot_id, encrypted=encrypted)
+    found = checks(levels=levels, bot_id=bot_id, made_it=made_it, encrypted=encrypted)
     if any(check.vital and not check.held for check in found):
         return Examined(refusals=(Refusal(code=MatrixRefusal.PERMISSION_MISSING),), checks=found)
     name = named.get("name")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from toutdoux.associations.queries import AssociationRow
@@ -78,19 +79,21 @@ def hear(
     place = Place(row=row, association=association, room_id=room_id, alone=alone, at=sent_at, now=now)
     match heard:
         case Reaction():
-            found = _announced(place, heard.about)
             choice = choice_of(heard.key)
-            if found is not None and choice is not None:
-                _once(place, heard, lambda person: _vote(place, person, found, choice, heard.event_id))
+            announced = _announced(place, heard.about)
+            if announced is not None and choice is not None:
+                _once(place, heard, partial(_vote, place, found=announced, choice=choice, event_id=heard.event_id))
         case TakenBack():
             _taken_back(place, heard)
         case Said():
-            typed = command_of(heard.text) if not place.alone else (command_of(heard.text) or heard.text)
-            found = _announced(place, heard.thread or heard.answered)
+            typed = command_of(heard.text)
+            if typed is None and place.alone:
+                typed = heard.text
+            announced = _announced(place, heard.thread or heard.answered)
             if typed is not None:
-                _once(place, heard, lambda person: _typed(place, person, read(typed), heard.event_id))
-            elif found is not None:
-                _remark(place, found, heard)
+                _once(place, heard, partial(_typed, place, typed=read(typed), event_id=heard.event_id))
+            elif announced is not None:
+                _remark(place, announced, heard)
 
 
 def _announced(place: Place, event_id: str) -> AnnouncementRow | None:
@@ -144,7 +147,7 @@ def _once(place: Place, heard: Heard, act: Callable[[Person], str]) -> None:
             )
 
 
-def _vote(place: Place, person: Person, found: AnnouncementRow, choice: Choice, event_id: str) -> str:
+def _vote(place: Place, person: Person, *, found: AnnouncementRow, choice: Choice, event_id: str) -> str:
     try:
         said = ballot_answer(
             person=person,
@@ -172,7 +175,7 @@ def _vote(place: Place, person: Person, found: AnnouncementRow, choice: Choice, 
         return "\n\n".join([said, *more])
 
 
-def _typed(place: Place, person: Person, typed: Typed, event_id: str) -> str:
+def _typed(place: Place, person: Person, *, typed: Typed, event_id: str) -> str:
     if typed.verb is Verb.OBJECTION and typed.reference and typed.words:
         key = access_action(actor=person.actor, reference=typed.reference, now=place.now)
         news = action_news(association_id=place.association.id, ids={key.id}, now=place.now)[key.id]

@@ -32,10 +32,11 @@ class Check:
     level: int = 0
 
 
-def checks(*, levels: Mapping[str, Any], bot_id: str, encrypted: bool) -> tuple[Check, ...]:
+def checks(*, levels: Mapping[str, Any], bot_id: str, made_it: bool, encrypted: bool) -> tuple[Check, ...]:
     """Return every need, vital ones first, from the content of ``m.room.power_levels``.
 
-    What is edited is a message of one's own, which whoever may write may do.
+    What is edited is a message of one's own, which whoever may write may do. ``made_it``: the bot made the room, under
+    rules by which it may do everything there.
     """
     users, events = _mapping(levels, "users"), _mapping(levels, "events")
     own = _level(users.get(bot_id), _level(levels.get("users_default"), 0))
@@ -49,7 +50,7 @@ def checks(*, levels: Mapping[str, Any], bot_id: str, encrypted: bool) -> tuple[
     )
     return (
         Check(need=Need.PLAIN, held=not encrypted, vital=True),
-        *(Check(need=need, held=own >= level, vital=vital, level=level) for need, level, vital in asked),
+        *(Check(need=need, held=made_it or own >= level, vital=vital, level=level) for need, level, vital in asked),
     )
 
 

@@ -23,6 +23,10 @@ _WORDS: Mapping[str, Choice] = MappingProxyType(
 )
 #: Telephones add these to a hand: the colour of its skin, and a wish to see it drawn.
 _DRESS = frozenset(["\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))])
+#: What people write; programs write notices.
+_WRITTEN = frozenset({"m.text", "m.emote"})
+#: Events hold 64 kB at most; what claims to hold more is not read.
+_LONGEST = 65_536
 #: What begins a message for us in a room.
 PREFIX = "!toutdoux"
 
@@ -66,35 +70,40 @@ def read_event(event: Mapping[str, Any]) -> Heard | None:
     An edited message (``m.replace``) means nothing: what was said first is what was said. Neither do notices, which
     programs write: two bots would otherwise talk to each other for ever.
     """
-    event_id, sender, content = event.get("event_id"), event.get("sender"), event.get("content")
-    if not _text(event_id) or not _text(sender) or not isinstance(content, Mapping) or "state_key" in event:
+    event_id, sender, content = _text(event.get("event_id")), _text(event.get("sender")), event.get("content")
+    if not event_id or not sender or not isinstance(content, Mapping) or "state_key" in event:
         return None
-    relates = content.get("m.relates_to")
-    relation: Mapping[str, Any] = relates if isinstance(relates, Mapping) else {}
-    about = relation.get("event_id")
+    relation = _mapping(content.get("m.relates_to"))
+    sort, about = relation.get("rel_type"), _text(relation.get("event_id"))
     match event.get("type"):
-        case "m.reaction" if relation.get("rel_type") == "m.annotation" and _text(about) and _text(relation.get("key")):
-            return Reaction(event_id=event_id, sender=sender, about=about, key=relation["key"])
+        case "m.reaction":
+            key = _text(relation.get("key"))
+            if sort == "m.annotation" and about and key:
+                return Reaction(event_id=event_id, sender=sender, about=about, key=key)
         case "m.room.redaction":
             # Since version 11 of rooms what is taken back is named in the content.
-            redacted = content.get("redacts") or event.get("redacts")
-            return TakenBack(event_id=event_id, sender=sender, about=redacted) if _text(redacted) else None
-        case "m.room.message" if content.get("msgtype") in {"m.text", "m.emote"} and _text(content.get("body")):
-            if relation.get("rel_type") == "m.replace":
-                return None
-            answers = relation.get("m.in_reply_to")
-            answered = answers.get("event_id") if isinstance(answers, Mapping) else None
-            in_thread = relation.get("rel_type") == "m.thread" and _text(about)
-            # In a thread, programs that know no threads are told of an earlier message: that is no answer to it.
-            shown = not (in_thread and relation.get("is_falling_back") is True)
-            return Said(
-                event_id=event_id,
-                sender=sender,
-                text=without_quote(content["body"]) if answered else content["body"],
-                thread=about if in_thread else "",
-                answered=answered if _text(answered) and shown else "",
-            )
+            redacted = _text(content.get("redacts")) or _text(event.get("redacts"))
+            if redacted:
+                return TakenBack(event_id=event_id, sender=sender, about=redacted)
+        case "m.room.message":
+            body = _text(content.get("body"))
+            if content.get("msgtype") in _WRITTEN and body and sort != "m.replace":
+                return _said(event_id=event_id, sender=sender, body=body, relation=relation)
     return None
+
+
+def _said(*, event_id: str, sender: str, body: str, relation: Mapping[str, Any]) -> Said:
+    answered = _text(_mapping(relation.get("m.in_reply_to")).get("event_id"))
+    thread = _text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
+    # In a thread, programs that know no threads are told of an earlier message: that is no answer to it.
+    fallback = bool(thread) and relation.get("is_falling_back") is True
+    return Said(
+        event_id=event_id,
+        sender=sender,
+        text=without_quote(body) if answered else body,
+        thread=thread,
+        answered="" if fallback else answered,
+    )
 
 
 def choice_of(key: str) -> Choice | None:
@@ -117,5 +126,10 @@ def command_of(text: str) -> str | None:
     return rest.strip() if first.casefold() == PREFIX else None
 
 
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= 100_000
+def _text(value: Any) -> str:
+    """Return a text of a sensible length; empty for anything else."""
+    return value if isinstance(value, str) and len(value) <= _LONGEST else ""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
