@@ -5,6 +5,7 @@ from tests.journeys.access_scene import Role
 
 THING: Data = {"name": "The blog", "sort": "service", "level": "everyday", "owner": "", "review_months": "6"}
 KIND: Data = {"name": "Key keeper", "duties": "Keeps the keys", "checklist": "The keys"}
+THINGS = ("open", "closed")
 
 ROWS: tuple[Row, ...] = (
     inside("mandates", get=shown()),
@@ -20,8 +21,15 @@ ROWS: tuple[Row, ...] = (
         },
     ),
     inside("mandate_kind_new", get=shown(), post=may(VOTERS), data=KIND),
-    inside("mandate_kind", "mandate kinds", nothing=("unknown",), get=shown(), post=may(VOTERS), data=KIND),
-    inside("mandate", "mandates", nothing=("foreign", "unknown"), get=shown()),
+    inside(
+        "mandate_kind",
+        "mandate kinds",
+        nothing=("unknown",),
+        get=shown(MEMBERS, "financial"),
+        post=may(VOTERS, "financial"),
+        data=KIND,
+    ),
+    inside("mandate", "mandates", nothing=("foreign", "unknown"), get=shown(MEMBERS, "of the lead", "of another")),
     inside(
         "hand_over_open",
         "mandates",
@@ -47,21 +55,34 @@ ROWS: tuple[Row, ...] = (
         "mandate_lay_down",
         "mandates",
         nothing=("foreign", "unknown"),
-        get=shown(),
+        get=shown(MEMBERS, "of the lead", "of another"),
         post=may(LEAD, "of the lead"),
     ),
     inside("accesses", get=shown()),
     inside("my_accesses", get=shown()),
     inside("accesses_by_hand", get=shown()),
     inside("resource_new", get=shown(), post=may(VOTERS), data=THING),
-    inside("resource", "things", nothing=("foreign", "unknown"), get=shown()),
-    inside("resource_edit", "things", nothing=("foreign", "unknown"), get=shown(), post=may(VOTERS), data=THING),
-    inside("resource_close", "things", nothing=("foreign", "unknown"), get=shown(), post=may(VOTERS, "open")),
+    inside("resource", "things", nothing=("foreign", "unknown"), get=shown(MEMBERS, *THINGS)),
+    inside(
+        "resource_edit",
+        "things",
+        nothing=("foreign", "unknown"),
+        get=shown(MEMBERS, *THINGS),
+        post=may(VOTERS, *THINGS),
+        data=THING,
+    ),
+    inside(
+        "resource_close",
+        "things",
+        nothing=("foreign", "unknown"),
+        get=shown(MEMBERS, *THINGS),
+        post=may(VOTERS, "open"),
+    ),
     inside(
         "access_declare",
         "things",
         nothing=("foreign", "unknown"),
-        get=led(MEMBERS, "open", "closed"),
+        get=led(MEMBERS, *THINGS),
         post=may(VOTERS, "open"),
         data={"member": lambda scene, _role: str(scene.here.eli.member_id), "purpose": "Writing"},
     ),

@@ -176,9 +176,9 @@ def resource_close(request: HttpRequest, visit: Visit, resource_id: UUID) -> Htt
 @inside
 def declare(request: HttpRequest, visit: Visit, resource_id: UUID) -> HttpResponse:
     """Enter an access that someone has already. By GET, show the thing it is about."""
+    access_resource(association_id=visit.association.id, resource_id=resource_id)
     if request.method != "POST":
         return redirect("resource", visit.association.slug, resource_id)
-    access_resource(association_id=visit.association.id, resource_id=resource_id)
     form = DeclareForm(request.POST, people=members(association_id=visit.association.id, at=visit.now))
     if form.is_valid():
         try:
