@@ -49,8 +49,8 @@ def webhooks_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 @inside
 def webhook_page(request: HttpRequest, visit: Visit, hook_id: UUID) -> HttpResponse:
     """Show one webhook and what was sent there; send a test, or end it."""
-    _voters_only(visit)
     row = access_hook(actor=visit.actor, hook_id=hook_id)
+    _voters_only(visit)
     if request.method == "POST":
         if request.POST.get("gesture") == "end":
             end_hook(actor=visit.actor, hook_id=row.id, now=visit.now)
