@@ -30,7 +30,16 @@ def modules(pytestconfig: pytest.Config) -> Path:
     if not shutil.which("node") or not shutil.which("npm"):
         pytest.skip("node and npm are not here: the official client is not asked")
     if not (folder / "node_modules" / "ws").exists():
-        command = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent", "--prefix", folder]
+        command = [
+            "npm",
+            "install",
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+            "--prefix",
+            str(folder),
+        ]
         installed = subprocess.run([*command, *PACKAGES], check=False, capture_output=True, timeout=90)
         if installed.returncode:
             pytest.skip("no registry answers: the official client is not asked")
@@ -91,7 +100,7 @@ def test_the_official_client_understands_the_fake(modules: Path) -> None:
         )
         asked = [chat.url, "bob", "six green lanterns", "fireflies", "votes", "dana"]
         ran = subprocess.run(
-            [shutil.which("node"), SCRIPT, *asked],
+            [shutil.which("node") or "node", str(SCRIPT), *asked],
             check=False,
             capture_output=True,
             text=True,

@@ -71,10 +71,14 @@ def faults(exchange: Exchange) -> list[str]:
         return []
     found = []
     request = _Request(exchange)
-    for what, check in (
-        ("request", lambda: judge.validate_request(request)),
-        ("answer", lambda: judge.validate_response(request, _Response(exchange))),
-    ):
+
+    def judge_request() -> None:
+        judge.validate_request(request)
+
+    def judge_answer() -> None:
+        judge.validate_response(request, _Response(exchange))
+
+    for what, check in (("request", judge_request), ("answer", judge_answer)):
         try:
             check()
         except SecurityValidationError:

@@ -103,7 +103,7 @@ def posted_entries(*, action_id: UUID, after: int) -> tuple[int, ...]:
     Those planned so far: one that is appended meanwhile has a message of its own, which comes later.
     """
     rows = Delivery.objects.filter(channel=NAME, action_id=action_id, entry_seq__gt=after)
-    return tuple(rows.order_by("entry_seq").values_list("entry_seq", flat=True))
+    return tuple(seq for seq in rows.order_by("entry_seq").values_list("entry_seq", flat=True) if seq is not None)
 
 
 def roots(*, channel_id: str) -> tuple[str, ...]:

@@ -376,7 +376,7 @@ def patch_post(asked: Asked, post_id: str) -> Answer:
     """PatchPost: what is left out stays."""
     given = asked.fields()
     row = _editable(asked, post_id)
-    message = given.get("message", row["message"])
+    message = str(given.get("message", row["message"]))
     return Answer(body=shown(asked.chat.rewrite(post_id, message=message, props=given.get("props"))))
 
 
@@ -441,7 +441,7 @@ def press(asked: Asked, post_id: str, action_id: str) -> Answer:
         asked.chat.whisper(asked.user_id, post["channel_id"], answered["ephemeral_text"])
     if isinstance(answered.get("update"), dict):
         update = answered["update"]
-        asked.chat.rewrite(post_id, message=update.get("message", post["message"]), props=update.get("props"))
+        asked.chat.rewrite(post_id, message=str(update.get("message", post["message"])), props=update.get("props"))
     return Answer(body={**_OK, "trigger_id": trigger_id})
 
 

@@ -127,7 +127,7 @@ class Chat:
     ) -> Row:
         """Add someone; return them."""
         at = self.now()
-        row = {
+        row: Row = {
             "id": name_id("user", username),
             "create_at": at,
             "update_at": at,
@@ -161,7 +161,7 @@ class Chat:
     def add_team(self, name: str, *, display_name: str = "") -> Row:
         """Add a team; return it."""
         at = self.now()
-        row = {
+        row: Row = {
             "id": name_id("team", name),
             "create_at": at,
             "update_at": at,
@@ -182,7 +182,7 @@ class Chat:
     def add_channel(self, team_id: str, name: str, *, display_name: str = "", type_: str = "P") -> Row:
         """Add a channel to a team (or, without one, between two people); return it."""
         at = self.now()
-        row = {
+        row: Row = {
             "id": name_id("channel", team_id, name),
             "create_at": at,
             "update_at": at,
@@ -205,7 +205,7 @@ class Chat:
     def add_command(self, team_id: str, trigger: str, *, url: str, creator_id: str = "") -> Row:
         """Add a slash command to a team; return it, with its token."""
         at = self.now()
-        row = {
+        row: Row = {
             "id": new_id(),
             "token": new_id(),
             "create_at": at,
@@ -325,7 +325,7 @@ class Chat:
             if root_id and (root_id not in self.posts or self.posts[root_id]["channel_id"] != channel_id):
                 raise Refuse(400, "api.post.create_post.root_id.app_error")
             at = self.now()
-            row = {
+            row: Row = {
                 "id": new_id(),
                 "create_at": at,
                 "update_at": at,
@@ -369,7 +369,7 @@ class Chat:
         """Show a message to one user alone; nothing is kept but what they were shown."""
         with self.lock:
             at = self.now()
-            row = {"id": new_id(), "create_at": at, "update_at": at, "delete_at": 0, "user_id": user_id}
+            row: Row = {"id": new_id(), "create_at": at, "update_at": at, "delete_at": 0, "user_id": user_id}
             row |= {
                 "channel_id": channel_id,
                 "root_id": "",

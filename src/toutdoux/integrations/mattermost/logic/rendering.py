@@ -44,6 +44,9 @@ def _piece(piece: Piece, rest: str) -> str:
             return safe_quote(piece.words, rest=rest)
         case Bar():
             return f"```text\n{piece.characters}\n```"
-        case Link():
-            words = f"[{safe_line(piece.words)}]({piece.url})"
-            return f"**{words}**" if piece.main else words
+    return _link(piece)
+
+
+def _link(piece: Link) -> str:
+    words = f"[{safe_line(piece.words)}]({piece.url})"
+    return f"**{words}**" if piece.main else words
