@@ -50,6 +50,8 @@ _MISSING = frozenset(
         MemberRefusal.NOT_A_MEMBER,
         MemberRefusal.UNKNOWN_MEMBER,
         MemberRefusal.INVITATION_UNKNOWN,
+        MemberRefusal.DOOR_CLOSED,
+        MemberRefusal.NO_SUCH_REQUEST,
         IntegrationRefusal.LINK_UNKNOWN,
         WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
