@@ -12,12 +12,14 @@ from babel.messages.pofile import read_po
 
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
+from toutdoux.assemblies.logic import events as assembly_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
 from toutdoux.decisions.logic import events as decision_events
 from toutdoux.mandates.logic import events as mandate_events
 from toutdoux.members.logic import events as member_events
+from toutdoux.procedures.logic import events as procedure_events
 from toutdoux.wording.refusals import SENTENCES
 
 ROOT = Path(__file__).parents[2]
@@ -30,15 +32,19 @@ PAIRS = [
     ("docs/guide.md", "docs/guide.fr.md"),
     ("docs/rulebook.md", "docs/rulebook.fr.md"),
     ("docs/old-tables.md", "docs/anciens-tableaux.md"),
+    ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
+    ("docs/inactivity.md", "docs/inactivity.fr.md"),
+    ("docs/privacy.md", "docs/privacy.fr.md"),
+    ("docs/chat.md", "docs/chat.fr.md"),
     ("docs/mandates.md", "docs/mandates.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
 ]
 #: In both languages at once.
 BILINGUAL = ["docs/refusals.md", "docs/settings.md"]
 #: For the next developer, in English.
-FOR_DEVELOPERS = ["docs/add-a-channel.md", "docs/directory-map.md", "docs/how-it-works.md", "docs/look.md"]
+FOR_DEVELOPERS = ["docs/add-a-channel.md", "docs/directory-map.md", "docs/how-it-works.md", "docs/look.md", "docs/who-sees-what.md"]
 #: Read by the tools we stand on, not settings of ours.
 OF_OTHERS = {"DJANGO_SETTINGS_MODULE", "LANGUAGE"}
 CATALOGUE = SOURCES / "wording" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -133,7 +139,14 @@ def test_every_refusal_has_its_row_and_says_what_to_do() -> None:
 def test_every_entry_of_the_ledger_has_its_row() -> None:
     kinds = [
         str(kind)
-        for module in (association_events, member_events, mandate_events, access_events, decision_events)
+        for module in (
+            assembly_events,
+            association_events,
+            member_events,
+            mandate_events,
+            access_events,
+            decision_events,
+        )
         for name, events in inspect.getmembers(module, inspect.isclass)
         if issubclass(events, StrEnum) and name.endswith("Event")
         for kind in events

@@ -6,11 +6,14 @@ from enum import StrEnum
 # Two sub-domains may use the same word for a code: each is looked up in its own enum first.
 from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
+from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
 from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
+from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
+from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 
 
@@ -30,7 +33,23 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
         Integration.LINK_REVOKED: _do(
             "Un membre de l’association peut inviter à nouveau.", "A member of the association may invite again."
         ),
+        Integration.LINK_USED: _do(
+            "Un courriel plus récent en contient un autre ; la page de l’action aussi.",
+            "A later mail holds another, and so does the page of the action.",
+        ),
         Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+    },
+    Chat: {
+        Chat.ACCOUNT_TAKEN: _do(
+            "Entrez avec le compte de ce membre, ou demandez-lui de le dissocier.",
+            "Sign in as that member, or ask them to unlink it.",
+        ),
+        Chat.NOTHING_LINKED: _do(
+            "Appuyez sur un bouton sous un vote du canal\u202f: un message privé apporte le lien.",
+            "Press a button under a vote in the channel: a private message brings the link.",
+        ),
+        Chat.DIALOG_SENT: _do("Le message privé dit ce qu’il a fait.", "The private message says what it did."),
+        Chat.CHAT_UNKNOWN: _do("Vérifiez l’adresse.", "Check the address."),
     },
     Account: {
         Account.NAME_TOO_LONG: _SHORTER,
@@ -134,7 +153,11 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
 
 #: Codes whose sentence says by itself what can be done.
 SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    Procedure: frozenset(Procedure),
+    Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),
+    Assembly: frozenset(Assembly),
+    Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(
         {

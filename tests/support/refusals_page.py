@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import AssemblyFault
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -23,9 +25,11 @@ from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
+from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
@@ -52,7 +56,19 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     DecisionRefusal: ("Actions et votes · Actions and votes", ""),
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
+    ChatRefusal: ("Messageries · Chats", ""),
+    ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
+    AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    AssemblyFault: (
+        "Assemblées dans un fichier · Assemblies as files",
+        (
+            "Toutes les fautes du fichier sont dites ensemble, chacune avec sa ligne et sa clé ; rien n’est écrit. Corrigez-les, "
+            "puis donnez à nouveau le fichier. Voir [Une assemblée dans un fichier](fichier-assemblee.md).\n\n"
+            "*All faults of the file are told together, each with its line and key; nothing is written. Mend them, then give the "
+            "file again. See [An assembly as a file](assembly-file.md).*"
+        ),
+    ),
     LedgerRefusal: ("Journal · Ledger", ""),
     RulebookFault: (
         "Règlements · Rulebooks",
@@ -97,7 +113,14 @@ _COMMON: Mapping[str, Any] = {
     "against": 10,
     "found": Type.WHOLE_NUMBER,
     "given": ["days", "hours"],
+    "digest": "3f2a",
     "high": 100,
+    "holder": "Rosa",
+    "roll": 29,
+    "title": "Printemps",
+    "total": 31,
+    "votes": 20,
+    "needed": 15,
     "kept": "12",
     "key": "",
     "kind": "autre",
@@ -112,6 +135,7 @@ _COMMON: Mapping[str, Any] = {
     "minutes": 12,
     "most": 500,
     "fewest": 1,
+    "name": "Jo",
     "near": "silence",
     "number": 14,
     "objection": "share",
@@ -127,6 +151,7 @@ _COMMON: Mapping[str, Any] = {
     "slug": "les-lucioles",
     "standing": "votes",
     "status": "blocked",
+    "until": _INSTANT,
     "value": "7/8ths",
     "version": 2,
     "zone": "Mars/Olympus",
@@ -191,7 +216,7 @@ def unexplained() -> set[StrEnum]:
         code
         for codes in SENTENCES
         for code in codes
-        if codes not in {RulebookFault, TableFault}
+        if codes not in {AssemblyFault, RulebookFault, TableFault}
         and code not in ADVICE.get(codes, {})
         and code not in SAYS_IT_ITSELF.get(codes, frozenset())
     }

@@ -26,6 +26,7 @@ COMMANDS = {
     "council": "toutdoux.cli.councils:council",
     "import": "toutdoux.cli.tables:import_",
     "export": "toutdoux.cli.tables:export",
+    "minutes": "toutdoux.cli.assemblies:minutes",
     "doctor": "toutdoux.cli.doctor:doctor",
     "verify": "toutdoux.cli.verify:verify",
 }

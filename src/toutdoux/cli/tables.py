@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from toutdoux.cli.assemblies import import_assembly
 from toutdoux.cli.installation import clock, installation, the_association
 from toutdoux.cli.language import Command, Group, gettext_noop
 from toutdoux.cli.member_tables import export_members, members
@@ -103,6 +104,7 @@ def export_actions(period: str, kind: str, form: str, association: str | None, o
 
 
 import_.add_command(members)
+import_.add_command(import_assembly)
 export.add_command(export_members)
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "toutdoux.mandates",
     "toutdoux.accesses",
     "toutdoux.decisions",
+    "toutdoux.assemblies",
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.feeds",

@@ -4,7 +4,7 @@ French: « mardi 17 mars 2020 à 18 h 05 », « mar. 17 », « 1er mars ». The 
 (``now``). A deadline that strikes when a day is over is told as the end of that day, never as 0:00 of the next.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -34,7 +34,11 @@ def short_day_words(day: date) -> str:
 
 def clock_words(instant: datetime, *, zone: ZoneInfo) -> str:
     """Write a time of day: "18:05"; in French « 18 h 05 », « 18 h »."""
-    local = instant.astimezone(zone)
+    return wall_clock_words(instant.astimezone(zone).time())
+
+
+def wall_clock_words(local: time) -> str:
+    """Write a time of day as a clock of the place shows it: "18:05"; in French « 18 h 05 », « 18 h »."""
     data = {"hour": local.hour, "minute": f"{local.minute:02}"}
     if local.minute == 0:
         return pgettext("a whole hour", "%(hour)s:00") % data

@@ -36,6 +36,8 @@ class RulebookFault(StrEnum):
     TEXT_TOO_LONG = "rulebook-text-too-long"
     CONTROL_CHARACTER = "rulebook-control-character"
     TOO_MANY = "rulebook-too-many"
+    NOT_A_DAY = "not-a-day"
+    NOT_A_MOMENT = "not-a-moment"
     NO_UNIT = "rulebook-no-unit"
     SEVERAL_UNITS = "rulebook-several-units"
     # values that do not fit together

@@ -105,8 +105,8 @@ def _kind(table: Table) -> KindRules:
         table.close()
         return KindRules(decided_by=decided_by)
     rules = CountRules(
-        accept=_share(table.table("accept")),
-        block=_share(table.table("block")) if table.has("block") else None,
+        accept=read_share(table.table("accept")),
+        block=read_share(table.table("block")) if table.has("block") else None,
         accept_early=table.switch("accept_early"),
         silence=table.choice("silence", among=(Silence.ACCEPTS, Silence.REJECTS)),
         objection=table.choice("objection", among=ObjectionReading),
@@ -135,7 +135,8 @@ def _check_count(table: Table, rules: CountRules) -> None:
         table.fault(RulebookFault.EARLY_NEEDS_COUNCIL_BASE, "accept.base")
 
 
-def _share(table: Table) -> Share:
+def read_share(table: Table) -> Share:
+    """Read a threshold: ``{ share = "1/2", base = "council", inclusive = true }``."""
     share = Share(
         share=table.fraction("share"),
         base=table.choice("base", among=Base, default=Base.COUNCIL),
@@ -169,7 +170,7 @@ def _check_one_unit(table: Table, **units: int | None) -> None:
 def _counter_vote(table: Table) -> CounterVoteRules:
     rules = CounterVoteRules(
         allowed=table.switch("allowed"),
-        accept=_share(table.table("accept")),
+        accept=read_share(table.table("accept")),
         delay=_delay(table.table("delay")),
     )
     # A counter-vote passes as soon as its share is reached.
@@ -203,7 +204,7 @@ def _assembly(table: Table) -> AssemblyRules:
     rules = AssemblyRules(
         majority_base=table.choice("majority_base", among=Base, default=Base.EXPRESSED),
         leave_counts=table.switch("leave_counts") if table.has("leave_counts") else None,
-        quorum=_share(table.table("quorum")) if table.has("quorum") else None,
+        quorum=read_share(table.table("quorum")) if table.has("quorum") else None,
         proxies_per_holder=(
             table.whole("proxies_per_holder", low=0, high=MAX_PROXIES) if table.has("proxies_per_holder") else None
         ),
@@ -219,7 +220,7 @@ def _assembly(table: Table) -> AssemblyRules:
 def _second_convening(table: Table) -> SecondConvening:
     rules = SecondConvening(
         notice=_delay(table.table("notice")),
-        quorum=_share(table.table("quorum")) if table.has("quorum") else None,
+        quorum=read_share(table.table("quorum")) if table.has("quorum") else None,
     )
     table.close()
     return rules

@@ -132,6 +132,25 @@ class Table:
             self.fault(RulebookFault.FRACTION_OUT_OF_RANGE, key, value=shown(value))
         return fraction
 
+    def day(self, key: str) -> date:
+        """Read a day, written as TOML does: ``2026-03-17``."""
+        value = self._value(key, Type.DATE)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if value is not None:
+            self.fault(RulebookFault.NOT_A_DAY, key)
+        return date.min
+
+    def moment(self, key: str) -> datetime:
+        """Read a day with a time of the wall clock, without a zone: ``2026-03-17T18:00``."""
+        value = self._value(key, Type.DATE)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return value
+        if value is not None:
+            self.fault(RulebookFault.NOT_A_MOMENT, key)
+        # A stand-in that nobody sees: local time has no zone here.
+        return datetime(1, 1, 1)  # noqa: DTZ001
+
     def table(self, key: str) -> "Table":
         """Open the table under ``key``. What is missing, or no table, is one fault: nothing is said of its inside."""
         value = self._value(key, Type.TABLE)

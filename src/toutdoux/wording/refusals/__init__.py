@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import AssemblyFault
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
@@ -22,6 +24,7 @@ from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
+from toutdoux.wording.refusals.assemblies import assembly_fault, assembly_refusal
 from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.dated_facts import facts_fault
@@ -42,6 +45,8 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
     {
         AccessRefusal: access_refusal,
         AccountRefusal: account_refusal,
+        AssemblyFault: assembly_fault,
+        AssemblyRefusal: assembly_refusal,
         AssociationRefusal: association_refusal,
         ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,

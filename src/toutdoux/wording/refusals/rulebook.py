@@ -121,6 +121,10 @@ _SENTENCES: Mapping[RulebookFault, Callable[[Data], str]] = MappingProxyType(
             "this text holds a line break or an invisible character that has no place in it."
         ),
         RulebookFault.TOO_MANY: lambda data: gettext("there are %(count)s of them, and at most %(limit)s fit.") % data,
+        RulebookFault.NOT_A_DAY: lambda _: gettext("write a day, such as 2026-03-17, without quotation marks."),
+        RulebookFault.NOT_A_MOMENT: lambda _: gettext(
+            "write a day and a time of the clock, such as 2026-03-17T18:00:00, without quotation marks or a zone."
+        ),
         RulebookFault.NO_UNIT: lambda data: (
             gettext("a length of time is needed: write one of %(units)s.") % {"units": _and(list(data["allowed"]))}
         ),

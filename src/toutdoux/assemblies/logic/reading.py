@@ -1,0 +1,140 @@
+"""An assembly written as one TOML file, read with every fault named by line and key. Format: docs/assembly-file.md."""
+
+from collections.abc import Mapping
+
+from toutdoux.assemblies.logic.facts import (
+    AssemblyFacts,
+    Attendee,
+    Candidate,
+    Item,
+    ItemKind,
+    Speech,
+    Task,
+    Vote,
+    faults,
+)
+from toutdoux.kernel.refusal import Refusal, refuse_if_any
+from toutdoux.rules.reading.faults import Faults, dotted
+from toutdoux.rules.reading.shape import read_share
+from toutdoux.rules.reading.source import parse
+from toutdoux.rules.reading.table import Table
+from toutdoux.rules.rulebook import Base
+
+LONGEST_TITLE = 300
+LONGEST_NAME = 120
+LONGEST_TEXT = 20_000
+MOST_PEOPLE = 5_000
+MOST_ITEMS = 200
+MOST_VOTES = 50
+MOST_SPEECHES = 500
+
+
+def assembly_from_toml(source: bytes | str) -> AssemblyFacts:
+    """Read an assembly from TOML of at most 256 KiB.
+
+    Raises ``Refused`` with every fault at once, each with its ``key`` (dotted) and ``line``; never anything else.
+    """
+    text = parse(source)
+    found = Faults(lines=text.lines)
+    facts = _assembly(Table(text.values, path=(), faults=found))
+    found.refuse_if_any()
+    lines = text.lines
+    refuse_if_any(
+        [
+            Refusal(code=fault.code, data={"key": dotted(fault.path), "line": _line(lines, fault.path), **fault.data})
+            for fault in faults(facts)
+        ]
+    )
+    return facts
+
+
+def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:
+    while path not in lines and path:
+        path = path[:-1]
+    return lines.get(path, 1)
+
+
+def _assembly(table: Table) -> AssemblyFacts:
+    facts = AssemblyFacts(
+        title=table.text("title", longest=LONGEST_TITLE),
+        held_at=table.moment("held_at"),
+        place=_optional(table, "place", longest=LONGEST_TITLE),
+        period=_optional(table, "period", longest=20),
+        roll=table.whole("roll", low=1, high=1_000_000),
+        on_leave=table.whole("on_leave", low=0, high=1_000_000) if table.has("on_leave") else 0,
+        quorum_share=read_share(table.table("quorum")) if table.has("quorum") else None,
+        majority_base=table.choice("majority_base", among=Base, default=Base.EXPRESSED),
+        proxies_per_holder=(
+            table.whole("proxies_per_holder", low=0, high=100) if table.has("proxies_per_holder") else None
+        ),
+        attendees=tuple(_attendee(one) for one in table.tables("people", most=MOST_PEOPLE)),
+        items=tuple(_item(one) for one in table.tables("items", most=MOST_ITEMS)),
+    )
+    table.close()
+    return facts
+
+
+def _attendee(table: Table) -> Attendee:
+    attendee = Attendee(
+        name=table.text("name", longest=LONGEST_NAME), proxy_to=_optional(table, "proxy_to", longest=LONGEST_NAME)
+    )
+    table.close()
+    return attendee
+
+
+def _item(table: Table) -> Item:
+    item = Item(
+        kind=table.choice("kind", among=ItemKind),
+        title=table.text("title", longest=LONGEST_TITLE),
+        presented_by=_optional(table, "presented_by", longest=LONGEST_NAME),
+        text=_optional(table, "text", longest=LONGEST_TEXT, lines=True),
+        discussion=tuple(_speech(one) for one in table.tables("discussion", most=MOST_SPEECHES)),
+        candidates=tuple(_candidate(one) for one in table.tables("list", most=100)),
+        mandates_for=_optional(table, "mandates_for", longest=LONGEST_NAME),
+        votes=tuple(_vote(one) for one in table.tables("votes", most=MOST_VOTES)),
+        deferred=_optional(table, "deferred", longest=LONGEST_TEXT, lines=True),
+        tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),
+    )
+    table.close()
+    return item
+
+
+def _speech(table: Table) -> Speech:
+    speech = Speech(
+        who=_optional(table, "who", longest=LONGEST_NAME), said=table.text("said", longest=LONGEST_TEXT, lines=True)
+    )
+    table.close()
+    return speech
+
+
+def _candidate(table: Table) -> Candidate:
+    candidate = Candidate(
+        name=table.text("name", longest=LONGEST_NAME), mandate=table.text("mandate", longest=LONGEST_NAME)
+    )
+    table.close()
+    return candidate
+
+
+def _vote(table: Table) -> Vote:
+    vote = Vote(
+        question=_optional(table, "question", longest=LONGEST_TEXT, lines=True),
+        for_=table.whole("for", low=0, high=1_000_000),
+        against=table.whole("against", low=0, high=1_000_000),
+        blank=table.whole("blank", low=0, high=1_000_000) if table.has("blank") else 0,
+    )
+    table.close()
+    return vote
+
+
+def _task(table: Table) -> Task:
+    task = Task(
+        what=table.text("what", longest=LONGEST_TITLE),
+        who=_optional(table, "who", longest=LONGEST_NAME),
+        due_on=table.day("due_on") if table.has("due_on") else None,
+    )
+    table.close()
+    return task
+
+
+def _optional(table: Table, key: str, *, longest: int, lines: bool = False) -> str:
+    return table.text(key, longest=longest, lines=lines).strip() if table.has(key) else ""

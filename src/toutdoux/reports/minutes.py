@@ -1,0 +1,162 @@
+"""The minutes of an assembly: its facts and the sentences that explain them, put in order as a document."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, ngettext
+
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Item, Vote
+from toutdoux.assemblies.queries import AssemblyRow
+from toutdoux.associations.queries import AssociationRow
+from toutdoux.reports.logic.document import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    paragraph,
+    words,
+)
+from toutdoux.reports.rendering.prose import prose
+from toutdoux.wording import dates
+from toutdoux.wording.assemblies import (
+    count_lines,
+    decision_sentence,
+    held_words,
+    leave_sentence,
+    presence_sentence,
+    quorum_sentence,
+)
+
+
+def minutes(*, association: AssociationRow, assembly: AssemblyRow, language: str) -> Document:
+    """Return the minutes in the active language; ``language`` is the one the document declares.
+
+    Title page, attendance with proxies, agenda; each item with its text, discussion, votes, tasks; the attendance list.
+    """
+    facts = assembly.facts
+    return Document(
+        title=gettext("Minutes: %(title)s") % {"title": facts.title},
+        owner=association.name,
+        lines=tuple(line for line in (held_words(facts), facts.place, facts.period) if line),
+        language=language,
+        on=facts.held_at.date(),
+        contents=gettext("Contents"),
+        blocks=tuple(_blocks(facts)),
+        identity=gettext("Facts %(digest)s") % {"digest": assembly.digest[:16]},
+        subject=gettext("Minutes of the assembly of %(day)s") % {"day": dates.day_words(facts.held_at.date())},
+    )
+
+
+def _blocks(facts: AssemblyFacts) -> Iterator[Block]:
+    yield from _attendance(facts)
+    yield Heading(level=1, text=gettext("Agenda"))
+    yield Bullets(items=tuple((paragraph(item.title),) for item in facts.items), ordered=True)
+    for item in facts.items:
+        yield from _item(facts, item)
+    tasks = [(item, task) for item in facts.items for task in item.tasks]
+    if tasks:
+        yield Heading(level=1, text=gettext("Who does what"))
+        yield Table(
+            caption="",
+            columns=(
+                Column(title=gettext("What"), share=4),
+                Column(title=gettext("Who"), share=2),
+                Column(title=gettext("By when"), share=2),
+            ),
+            rows=tuple(
+                (words(task.what), words(task.who), words(dates.day_words(task.due_on) if task.due_on else ""))
+                for _, task in tasks
+            ),
+        )
+    yield from _list(facts)
+
+
+def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
+    yield Heading(level=1, text=gettext("Attendance"))
+    said = [presence_sentence(facts), leave_sentence(facts), quorum_sentence(facts.quorum)]
+    yield paragraph(" ".join(sentence for sentence in said if sentence))
+    holders = facts.holders()
+    if not holders:
+        return
+    yield Heading(level=2, text=gettext("Proxies"))
+    yield Bullets(
+        items=tuple(
+            (
+                paragraph(
+                    ngettext(
+                        "%(holder)s represents %(number)s person: %(names)s",
+                        "%(holder)s represents %(number)s people: %(names)s",
+                        len(givers),
+                    )
+                    % {"holder": holder, "number": len(givers), "names": ", ".join(givers)}
+                ),
+            )
+            for holder, givers in holders.items()
+        )
+    )
+
+
+def _item(facts: AssemblyFacts, item: Item) -> Iterator[Block]:
+    yield Heading(level=1, text=item.title)
+    if item.presented_by:
+        yield paragraph(gettext("Presented by %(name)s.") % {"name": item.presented_by})
+    yield from prose(item.text)
+    if item.candidates:
+        yield Heading(level=2, text=gettext("The list"))
+        if item.mandates_for:
+            yield paragraph(gettext("The mandates are for %(period)s.") % {"period": item.mandates_for})
+        yield Bullets(items=tuple((_candidate(candidate.name, candidate.mandate),) for candidate in item.candidates))
+    if item.discussion:
+        yield Heading(level=2, text=gettext("What was said"))
+        for speech in item.discussion:
+            yield from _speech(speech.who, speech.said)
+    for vote in item.votes:
+        yield from _vote(facts, item, vote)
+    if item.deferred:
+        yield Heading(level=2, text=gettext("Deferred"))
+        yield from prose(item.deferred)
+    for task in item.tasks:
+        if task.who:
+            yield paragraph(gettext("%(who)s takes this on: %(what)s") % {"who": task.who, "what": task.what})
+
+
+def _candidate(name: str, mandate: str) -> Block:
+    return Paragraph(runs=(Run(text=gettext("%(name)s: ") % {"name": name}), Run(text=mandate, strong=True)))
+
+
+def _speech(who: str, said: str) -> Iterator[Block]:
+    blocks = prose(said)
+    if who and blocks and isinstance(blocks[0], Paragraph):
+        named = Run(text=gettext("%(name)s: ") % {"name": who}, strong=True)
+        yield Paragraph(runs=(named, *blocks[0].runs))
+        blocks = blocks[1:]
+    elif who:
+        yield Paragraph(runs=words(who, strong=True))
+    yield from blocks
+
+
+def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
+    yield Heading(level=2, text=gettext("Vote"))
+    yield from prose(vote.question)
+    found = facts.resolved(vote)
+    yield Bullets(items=tuple((paragraph(line),) for line in count_lines(found)))
+    yield Paragraph(runs=words(decision_sentence(found, kind=item.kind), strong=True))
+
+
+def _list(facts: AssemblyFacts) -> Iterator[Block]:
+    """The appendix: everyone present or represented, in the order of the sheet."""
+    yield Heading(level=1, text=gettext("Attendance list"))
+    yield Table(
+        caption="",
+        columns=(Column(title=gettext("Name"), share=3), Column(title=gettext("Present, or represented by"), share=3)),
+        rows=tuple(
+            (
+                words(attendee.name),
+                words(attendee.proxy_to or gettext("present")),
+            )
+            for attendee in facts.attendees
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Why an assembly is refused, in sentences: what cannot have happened in the room, and what the rules of proxies forbid."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext
+
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.kernel.refusal import Refusal
+
+Data = Mapping[str, Any]
+
+_FAULTS: Mapping[AssemblyFault, Callable[[], str]] = MappingProxyType(
+    {
+        AssemblyFault.NOBODY_THERE: lambda: gettext("name at least one person who was there, under [[people]]."),
+        AssemblyFault.TWICE_THERE: lambda: gettext("%(name)s is there twice."),
+        AssemblyFault.HOLDER_NOT_THERE: lambda: gettext(
+            "%(name)s is represented by %(holder)s, who is not among the people."
+        ),
+        AssemblyFault.OWN_PROXY: lambda: gettext("%(name)s cannot represent themselves: leave proxy_to out."),
+        AssemblyFault.CHAINED_PROXY: lambda: gettext(
+            "%(name)s is represented by %(holder)s, who is represented too: a proxy is not passed on."
+        ),
+        AssemblyFault.TOO_MANY_PROXIES: lambda: gettext(
+            "%(holder)s would hold one proxy too many with %(name)s's: %(most)s at most."
+        ),
+        AssemblyFault.MORE_THAN_ROLL: lambda: gettext(
+            "%(votes)s present and represented are more than the %(roll)s members of the roll."
+        ),
+        AssemblyFault.VOTE_DOES_NOT_FIT: lambda: gettext(
+            "%(total)s votes are counted, and there were %(votes)s in the room."
+        ),
+        AssemblyFault.ELECTION_WITHOUT_LIST: lambda: gettext(
+            "“%(title)s” is an election: say who stood, under [[items.list]]."
+        ),
+        AssemblyFault.VOTE_WITHOUT_QUORUM: lambda: gettext(
+            "nothing can be voted without the quorum: %(votes)s votes, and %(needed)s are needed."
+        ),
+    }
+)
+
+
+def assembly_fault(refusal: Refusal) -> str:
+    """Return the sentence of a refusal whose code is an ``AssemblyFault``, with its line and key in front."""
+    data = {**refusal.data}
+    sentence = _FAULTS[AssemblyFault(refusal.code)]() % data
+    return gettext("Line %(line)s, “%(key)s”: %(sentence)s") % {**data, "sentence": sentence}
+
+
+def assembly_refusal(refusal: Refusal) -> str:
+    """Return the sentence of a refusal whose code is an ``AssemblyRefusal``."""
+    return {
+        AssemblyRefusal.UNKNOWN_ASSEMBLY: gettext(
+            "There is no assembly “%(reference)s” here: they are called AG1, AG2…"
+        ),
+        AssemblyRefusal.ASSEMBLY_DIFFERS: gettext(
+            "AG%(number)s, “%(title)s”, was held at the same instant and its facts differ. What is recorded stays; "
+            "nothing was written."
+        ),
+    }[AssemblyRefusal(refusal.code)] % refusal.data

@@ -1,0 +1,148 @@
+"""An assembly as a file: what cannot have happened in the room is refused, all of it, with its line and key."""
+
+import pytest
+
+from toutdoux.assemblies.logic.facts import AssemblyFault, Attendee, ItemKind
+from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.kernel.refusal import Refused
+from toutdoux.rules.reading import RulebookFault
+from toutdoux.wording.refusals import sentence
+
+WHOLE = """
+title = "Spring assembly"
+held_at = 2026-05-30T14:00:00
+place = "The workshop"
+period = "P26"
+roll = 6
+on_leave = 1
+proxies_per_holder = 2
+quorum = { share = "1/2", base = "council" }
+
+[[people]]
+name = "Ada"
+
+[[people]]
+name = "Jo"
+proxy_to = "Ada"
+
+[[people]]
+name = "Sam"
+
+[[items]]
+kind = "report"
+title = "Report of the treasurer"
+presented_by = "Sam"
+text = "All is **well**."
+
+[[items.votes]]
+for = 3
+against = 0
+
+[[items]]
+kind = "election"
+title = "Who looks after what"
+mandates_for = "A26"
+list = [{ name = "Ada", mandate = "treasurer" }]
+
+[[items.votes]]
+question = "The list as it stands"
+for = 2
+against = 0
+blank = 0
+
+[[items]]
+kind = "discussion"
+title = "Summer"
+deferred = "Put to everyone online."
+
+[[items.discussion]]
+who = "Jo"
+said = "Let us swim."
+
+[[items.discussion]]
+said = "Laughter."
+
+[[items.tasks]]
+what = "Find a lake"
+who = "Sam"
+due_on = 2026-06-15
+
+[[items.tasks]]
+what = "Bring towels"
+"""
+
+
+def refused(text: str) -> list[tuple[object, object, object]]:
+    with pytest.raises(Refused) as caught:
+        assembly_from_toml(text)
+    for refusal in caught.value.refusals:
+        assert sentence(refusal)
+    return [(refusal.code, refusal.data.get("line"), refusal.data.get("key")) for refusal in caught.value.refusals]
+
+
+def test_it_works() -> None:
+    facts = assembly_from_toml(WHOLE)
+    assert facts.attendees[1] == Attendee(name="Jo", proxy_to="Ada")
+    assert facts.holders() == {"Ada": ("Jo",)}
+    assert (facts.presence.present, facts.presence.represented, facts.quorum.needed) == (2, 1, 3)
+    assert [item.kind for item in facts.items] == [ItemKind.REPORT, ItemKind.ELECTION, ItemKind.DISCUSSION]
+    [vote] = facts.items[1].votes
+    assert facts.resolved(vote).votes.no_part == 1
+    assert [task.what for task in facts.items[2].tasks] == ["Find a lake", "Bring towels"]
+
+
+def test_a_file_needs_only_a_title_an_instant_a_roll_and_somebody() -> None:
+    facts = assembly_from_toml('title = "A"\nheld_at = 2026-05-30T14:00:00\nroll = 1\n[[people]]\nname = "Ada"\n')
+    assert facts.quorum.reached
+    assert facts.items == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "key"),
+    [
+        ('[[people]]\nname = "Sam"', '[[people]]\nname = "Ada"', AssemblyFault.TWICE_THERE, "people[3]"),
+        ('proxy_to = "Ada"', 'proxy_to = "Eli"', AssemblyFault.HOLDER_NOT_THERE, "people[2]"),
+        ('proxy_to = "Ada"', 'proxy_to = "Jo"', AssemblyFault.OWN_PROXY, "people[2]"),
+        ('name = "Sam"', 'name = "Sam"\nproxy_to = "Jo"', AssemblyFault.CHAINED_PROXY, "people[3]"),
+        ("proxies_per_holder = 2", "proxies_per_holder = 0", AssemblyFault.TOO_MANY_PROXIES, "people[2]"),
+        ("roll = 6", "roll = 2", AssemblyFault.MORE_THAN_ROLL, "roll"),
+        ("roll = 6", "roll = 7", AssemblyFault.VOTE_WITHOUT_QUORUM, "items[1].votes[1]"),
+        ("for = 3", "for = 4", AssemblyFault.VOTE_DOES_NOT_FIT, "items[1].votes[1]"),
+        (
+            'list = [{ name = "Ada", mandate = "treasurer" }]',
+            "",
+            AssemblyFault.ELECTION_WITHOUT_LIST,
+            "items[2]",
+        ),
+        ("held_at = 2026-05-30T14:00:00", "held_at = 2026-05-30", RulebookFault.NOT_A_MOMENT, "held_at"),
+        ("held_at = 2026-05-30T14:00:00", "held_at = 2026-05-30T14:00:00Z", RulebookFault.NOT_A_MOMENT, "held_at"),
+        ("held_at = 2026-05-30T14:00:00", 'held_at = "soon"', RulebookFault.WRONG_TYPE, "held_at"),
+        ("due_on = 2026-06-15", "due_on = 2026-06-15T10:00:00", RulebookFault.NOT_A_DAY, "items[3].tasks[1].due_on"),
+        ("due_on = 2026-06-15", "due_on = 15", RulebookFault.WRONG_TYPE, "items[3].tasks[1].due_on"),
+        ('kind = "report"', 'kind = "party"', RulebookFault.UNKNOWN_CHOICE, "items[1].kind"),
+        ("roll = 6", "role = 6", RulebookFault.UNKNOWN_KEY, "role"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_key(before: str, after: str, code: object, key: str) -> None:
+    text = WHOLE.replace(before, after, 1)
+    assert text != WHOLE
+    found = refused(text)
+    assert code in [one[0] for one in found]
+    [(_, line, _)] = [one for one in found if one[0] is code and one[2] == key]
+    assert isinstance(line, int)
+    assert 1 < line < len(text.splitlines())
+
+
+def test_an_assembly_of_nobody_is_refused() -> None:
+    assert [one[0] for one in refused('title = "A"\nheld_at = 2026-05-30T14:00:00\nroll = 1\n')] == [
+        AssemblyFault.NOBODY_THERE
+    ]
+
+
+def test_a_count_that_does_not_fit_is_never_resolved() -> None:
+    facts = assembly_from_toml(WHOLE)
+    from dataclasses import replace
+
+    [vote] = facts.items[0].votes
+    with pytest.raises(ValueError, match="does not fit"):
+        facts.resolved(replace(vote, for_=9))
