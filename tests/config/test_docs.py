@@ -17,6 +17,7 @@ from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
 from toutdoux.decisions.logic import events as decision_events
+from toutdoux.integrations.chat.logic import words as chat_events
 from toutdoux.mandates.logic import events as mandate_events
 from toutdoux.members.logic import events as member_events
 from toutdoux.procedures.logic import events as procedure_events
@@ -140,12 +141,14 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
     kinds = [
         str(kind)
         for module in (
+            procedure_events,
             assembly_events,
             association_events,
             member_events,
             mandate_events,
             access_events,
             decision_events,
+            chat_events,
         )
         for name, events in inspect.getmembers(module, inspect.isclass)
         if issubclass(events, StrEnum) and name.endswith("Event")
