@@ -149,8 +149,18 @@ def record_revocation(
 
 
 def record_end_of_accesses(*, log: Log, member_id: UUID, action_id: UUID, at: datetime) -> int:
-    """End every access of someone whom ``action_id`` excludes, as of ``at``. Return how many ended."""
-    rows = _held(log, member_id=member_id, resource_id=None, at=at)
+    """End every access of someone whom ``action_id`` excludes, as of ``at``. Return how many ended.
+
+    Whoever is excluded from the association left it at that very instant: those accesses are ended by the action too, so
+    that an annulment knows what to give back.
+    """
+    rows = [
+        row
+        for row in accesses(association_id=log.association_id, member_id=member_id, at=at)
+        if row.facts.starts_at <= at
+        and row.facts.ended_at is None
+        and (row.ending is None or row.ending.at > at or (row.ending.at == at and row.ending.cause is EndCause.LEFT))
+    ]
     for row in rows:
         _end(log, row=row, at=at, cause=EndCause.EXCLUDED, ended_by_id=action_id)
     return len(rows)
