@@ -355,5 +355,5 @@ def test_the_page_asks_as_much_of_the_database_for_five_members_as_for_forty(
     for council in (4, 40):
         scene = world(council=council)
         client = visitor(scene)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(14):
             client.get(at(scene))

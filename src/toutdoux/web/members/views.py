@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,19 +16,33 @@ from django.views.decorators.cache import never_cache
 from toutdoux.decisions.queries.articles import references
 from toutdoux.integrations.commands import record_invitation
 from toutdoux.integrations.mail.posting import post
+from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.refusal import Refused
-from toutdoux.members.commands import NewPerson, add_member, invite, record_departure
+from toutdoux.members.commands import add_member, invite, record_departure
 from toutdoux.members.logic.events import MemberRefusal
-from toutdoux.members.logic.rights import Standing
-from toutdoux.members.queries import MemberRow, council_at, member, members, rights_of
+from toutdoux.members.logic.rights import GONE, SpellKind, Standing
+from toutdoux.members.queries import (
+    PAGE,
+    MemberRow,
+    Who,
+    council_at,
+    member,
+    register_page,
+    representatives,
+    represented,
+    requests,
+    rights_of,
+    spells_of,
+)
 from toutdoux.rules.time import start_of_day
+from toutdoux.web.decisions.reading import whole_number
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import action_url
-from toutdoux.web.members.forms import DayForm, MemberForm
+from toutdoux.web.members.forms import MemberForm, RegisterForm, RepresentativeForm
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
 from toutdoux.wording.letters import Letter, invitation_letter
-from toutdoux.wording.rights import right_sentence, right_short, stretch_sentence
+from toutdoux.wording.rights import right_sentence, right_short, spell_sentence, stretch_sentence
 
 MEMBER: Fields = (
     (MemberRefusal.NAME_MISSING, "name"),
@@ -38,21 +53,31 @@ MEMBER: Fields = (
 
 @inside
 def members_page(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the register and the council, today or as it was when a day was over."""
-    form = DayForm(request.GET or None)
-    day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
-    at = _end_of(day, visit) if day and day != _today(visit) else visit.now
-    rows = members(association_id=visit.association.id, at=at)
-    shown = [_line(row, visit, at=at) for row in _with_references(rows, visit)]
+    """Show the register and the council, today or as it was when a day was over; all of it, or who is looked for."""
+    form = RegisterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    at = instant_of(asked.get("on"), visit)
+    found = register_page(
+        association_id=visit.association.id,
+        at=at,
+        who=Who(asked.get("who") or Who.ALL),
+        search=asked.get("q", ""),
+        number=whole_number(request.GET.get("page", "")),
+    )
+    shown = [_line(row, visit, at=at) for row in _with_references(found.rows, visit)]
     context = {
         "form": form,
-        "day": day if at is not visit.now else None,
+        "day": asked.get("on") if at is not visit.now else None,
         "day_words": dates.long_day_words(at.astimezone(visit.association.zone).date()),
         "future": at > visit.now,
-        "seats": len(council_at(association_id=visit.association.id, at=at)),
+        "seats": found.seats,
+        "found": found.found,
+        "narrowed": bool(asked.get("q")) or asked.get("who") not in {None, "", Who.ALL},
+        "page": Paginator(range(found.found), PAGE).page(found.number),
+        "requests": len(requests(association_id=visit.association.id)) if at is visit.now else 0,
         "council": [line for line in shown if line["standing"] is Standing.VOTES],
-        "others": [line for line in shown if line["standing"] not in {Standing.VOTES, Standing.LEFT}],
-        "left": [line for line in shown if line["standing"] is Standing.LEFT],
+        "others": [line for line in shown if line["standing"] not in {Standing.VOTES, *GONE}],
+        "left": [line for line in shown if line["standing"] in GONE],
         "may": visit.member.right.votes,
         "why_not": right_sentence(visit.member.right, zone=visit.association.zone, now=visit.now),
     }
@@ -75,7 +100,7 @@ def add_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                found = add_member(actor=visit.actor, person=NewPerson(**form.cleaned_data), now=visit.now)
+                found = add_member(actor=visit.actor, person=form.person, now=visit.now)
             except Refused as refused:
                 tell(form, refused.refusals, fields=MEMBER)
             else:
@@ -132,6 +157,11 @@ def departure_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpR
     return page(request, "members/departure.html", context)
 
 
+def instant_of(day: date | None, visit: Visit) -> datetime:
+    """Return the last instant of a day where the association lives; now for today, or for none."""
+    return _end_of(day, visit) if day and day != _today(visit) else visit.now
+
+
 def _today(visit: Visit) -> date:
     return visit.now.astimezone(visit.association.zone).date()
 
@@ -167,14 +197,22 @@ def _line(paired: tuple[MemberRow, str, str], visit: Visit, *, at: datetime) -> 
         "reference": reference,
         "url": url,
         "me": row.id == visit.member.id,
-        "uninvited": row.account_id is None and row.right.standing is not Standing.LEFT and at == visit.now,
+        "aliases": row.aliases,
+        "pronoun": row.pronoun,
+        "organisation": row.kind == "organisation",
+        "uninvited": (
+            row.account_id is None and row.kind == "person" and row.right.standing not in GONE and at == visit.now
+        ),
     }
 
 
 def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
     zone = visit.association.zone
     stretches = rights_of(actor=visit.actor, member_id=row.id)
-    ids = {one for stretch in stretches for one in (stretch.action_id, stretch.ended_by_id) if one is not None}
+    spells = spells_of(actor=visit.actor, member_id=row.id)
+    ids = {
+        one for stretch in (*stretches, *spells) for one in (stretch.action_id, stretch.ended_by_id) if one is not None
+    }
     known = references(association_id=visit.association.id, ids=ids) if ids else {}
 
     def named(action_id: UUID | None) -> tuple[str, str] | None:
@@ -188,6 +226,21 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
         "why_not": _own_right(visit),
         "mail": settings.TOUTDOUX_MAIL,
         "short": right_short(row.right),
+        "organisation": row.kind == "organisation",
+        "spells": [
+            (spell_sentence(spell, zone=zone, now=visit.now), named(spell.action_id), named(spell.ended_by_id))
+            for spell in spells
+        ],
+        "leaves": [
+            (
+                spell_sentence(spell, zone=zone, now=visit.now),
+                instant_text(spell.starts_at),
+                spell.starts_at > visit.now,
+            )
+            for spell in spells
+            if spell.kind is SpellKind.LEAVE and spell.stands(visit.now)
+        ],
+        **_representing(visit, row),
         "right": right_sentence(row.right, zone=zone, now=visit.now),
         "granted_by": named(row.right.action_id),
         "joined": dates.day_words(row.joined_at.astimezone(zone).date()),
@@ -201,6 +254,21 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
             )
             for stretch in stretches
         ],
+    }
+
+
+def _representing(visit: Visit, row: MemberRow) -> dict[str, object]:
+    """Return who votes for an organisation, or for which organisations a person votes, and who may change what."""
+    hand_on = row.id == visit.member.id or (row.account_id is None and visit.member.right.votes)
+    if row.kind != "organisation":
+        return {"represented": represented(actor=visit.actor, person_id=row.id, at=visit.now), "hand_on": hand_on}
+    people = representatives(actor=visit.actor, organisation_id=row.id, at=visit.now)
+    mine = any(person.id == visit.member.id for person in people)
+    return {
+        "representatives": people,
+        "represents": mine,
+        "hand_on": hand_on or mine,
+        "representative_form": RepresentativeForm(association_id=visit.association.id, now=visit.now),
     }
 
 
