@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 
@@ -187,7 +188,7 @@ def open_refusals(*, facts: ProcedureFacts, now: datetime) -> list[Refusal]:
         refusals.append(Refusal(code=ProcedureRefusal.NOT_TOLD_YET, data={"count": count}))
     waiting = [one.reply_by for one in facts.people if one.state(now=now) is PersonState.WAITING and one.reply_by]
     if waiting:
-        refusals.append(Refusal(code=ProcedureRefusal.STILL_TIME_TO_ANSWER, data={"until": max(waiting)}))
+        refusals.append(Refusal(code=ProcedureRefusal.STILL_TIME_TO_ANSWER, data={"until": instant_text(max(waiting))}))
     if PersonState.SILENT not in states:
         refusals.append(Refusal(code=ProcedureRefusal.NOBODY_SILENT))
     return refusals

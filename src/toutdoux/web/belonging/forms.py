@@ -28,7 +28,7 @@ class MeetingsForm(forms.Form):
         },
     )
     place = forms.CharField(
-        label=_("Where"),
+        label=_("Where you meet"),
         max_length=PLACE_MAX,
         help_text=_("A place, or the address of a room online."),
         error_messages={"required": _("Say where.")},

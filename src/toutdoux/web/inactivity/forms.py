@@ -44,4 +44,4 @@ class AnswerForm(forms.Form):
 class WhyForm(forms.Form):
     """Why someone is taken off the list."""
 
-    why = forms.CharField(label=_("Why"), required=False, max_length=500)
+    why = forms.CharField(required=False, max_length=500)

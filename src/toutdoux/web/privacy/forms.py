@@ -17,7 +17,7 @@ def kinds() -> list[tuple[str, str]]:
 class RetentionForm(forms.Form):
     """How long one kind of data is kept."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=kinds)
+    kind = forms.ChoiceField(label=_("Kind of data"), choices=kinds)
     days = forms.IntegerField(
         label=_("Kept for, in days"),
         min_value=SHORTEST,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.wording import dates
@@ -15,7 +16,7 @@ Data = Mapping[str, Any]
 
 
 def _until(data: Data) -> str:
-    until = dates.until_words(data["until"], zone=timezone.get_current_timezone())
+    until = dates.until_words(instant_from_text(data["until"]), zone=timezone.get_current_timezone())
     return gettext("Someone may still answer, %(until)s: nothing is opened before.") % {"until": until}
 
 
