@@ -36,7 +36,7 @@ class Authenticator:
         """Answer a request for a new passkey."""
         asked = options["publicKey"]
         self.user = websafe_decode(asked["user"]["id"])
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         data = self._data(asked["rp"]["id"], flags=Flag.AT, credential=credential)
         attestation = AttestationObject.create("none", data, {})

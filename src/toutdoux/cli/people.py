@@ -65,11 +65,16 @@ def invite(who: str, association: str | None, by: str | None) -> None:
     ),
 )
 @click.argument("email", metavar=gettext_noop("ADDRESS"))
-def password(email: str) -> None:
+@click.option(
+    "--end-second-step",
+    is_flag=True,
+    help=gettext_noop("Ask for codes no more either, for someone who has lost the phone and the recovery codes."),
+)
+def password(email: str, end_second_step: bool) -> None:
     """Give an account a new password."""
     with installation():
-        from toutdoux.accounts.commands import change_password
-        from toutdoux.accounts.queries import account_of
+        from toutdoux.accounts.commands import change_password, end_codes
+        from toutdoux.accounts.queries import account_of, asks_second_step
 
         account = account_of(email=email)
         if account is None:
@@ -77,6 +82,9 @@ def password(email: str) -> None:
         new = _asked()
         change_password(account_id=account.id, new=new, current=None, source="cli", now=clock())
         click.echo(gettext("The password of %(email)s is changed.") % {"email": account.email})
+        if end_second_step and asks_second_step(account_id=account.id):
+            end_codes(account_id=account.id, now=clock())
+            click.echo(gettext("Codes are asked for no more."))
 
 
 def _asked() -> str:

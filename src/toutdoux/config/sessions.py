@@ -44,11 +44,12 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row of these contents, with what its person is told about it."""
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]
         device: dict[str, str] = data.get(DEVICE) or {}
         began_at = instant_from_text(device["began_at"]) if device else None
         account = data.get(SESSION_KEY)
         return Session(
-            session_key=token_digest(self._get_or_create_session_key()),
+            session_key=token_digest(key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             account_id=UUID(account) if account else None,

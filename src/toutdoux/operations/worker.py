@@ -14,6 +14,7 @@ from threading import Event
 from django.conf import settings
 from django.db import close_old_connections
 
+from toutdoux.accounts.commands import forget_old
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
 from toutdoux.integrations import listening
@@ -30,6 +31,8 @@ PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=1)
 #: How often it leaves a sign of life.
 HEARTBEAT = timedelta(seconds=30)
+#: How often it deletes sessions, links and notes of accounts that have had their time.
+FORGETTING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +86,16 @@ def run_forever(*, stop: Event, pause: timedelta = PAUSE) -> None:
     """Run rounds until ``stop`` is set, whatever happens to the database meanwhile."""
     failures = 0
     beaten_at: datetime | None = None
+    forgotten_at: datetime | None = None
     while not stop.is_set():
         now = datetime.now(tz=UTC)
         found: Round | None = None
         close_old_connections()
         try:
             found = run_once(now=now)
+            if forgotten_at is None or now - forgotten_at >= FORGETTING:
+                forget_old(now=now)
+                forgotten_at = now
         except Exception as error:  # noqa: BLE001 -- the loop outlives whatever a round meets
             # One line and no trace: an outage would otherwise fill the log with the same page.
             log.warning("the worker could not look at the deadlines: %s", _one_line(error))

@@ -1,7 +1,6 @@
 """One transaction each: creating accounts, coming in, and looking after the ways in."""
 
 from toutdoux.accounts.commands.addresses import (
-    MOST_LINKS,
     PROOF_LASTS,
     MailedProof,
     change_address,
@@ -28,7 +27,14 @@ from toutdoux.accounts.commands.creating import (
     create_account,
     create_accounts,
 )
-from toutdoux.accounts.commands.entering import LINK_LASTS, MailedLink, make_sign_in_link, sign_in, use_sign_in_link
+from toutdoux.accounts.commands.entering import (
+    LINK_LASTS,
+    MOST_LINKS,
+    MailedLink,
+    make_sign_in_link,
+    sign_in,
+    use_sign_in_link,
+)
 from toutdoux.accounts.commands.noting import forget_old, note
 from toutdoux.accounts.commands.outside import link_identity, sign_in_from_outside, unlink_identity
 from toutdoux.accounts.commands.passkeys import (

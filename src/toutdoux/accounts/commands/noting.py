@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from toutdoux.accounts.logic.notes import KEPT, MERGED, MERGED_WITHIN, Way, What
 from toutdoux.accounts.logic.throttle import DAY
@@ -12,7 +12,8 @@ from toutdoux.accounts.models import AddressProof, Note, Session, SignInAttempt,
 
 def note(*, account_id: UUID | None, what: What, now: datetime, way: Way | None = None, browser: str = "") -> None:
     """Note what happened. A refusal that repeats within the hour counts on the note there is."""
-    same = Note.objects.filter(account_id=account_id, what=what, way=way or "", browser=browser[:40])
+    whose = Q(account=None) if account_id is None else Q(account_id=account_id)
+    same = Note.objects.filter(whose, what=what, way=way or "", browser=browser[:40])
     if what in MERGED:
         latest = same.filter(at__gt=now - MERGED_WITHIN).order_by("-at", "-id").first()
         if latest is not None:

@@ -120,7 +120,7 @@ class PasskeyForm(forms.Form):
         label=_("Its name"),
         required=False,
         max_length=60,
-        help_text=_("So that you know it again: “my phone”, “the key on my ring”."),
+        help_text=_("So that you know it again: my phone, the key on my ring."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     answer = forms.CharField(

@@ -129,12 +129,12 @@ def device_of(request: HttpRequest) -> UUID | None:
 def proved_recently(request: HttpRequest) -> bool:
     """Return whether the person has shown a short while ago that it is them."""
     at = request.session.get(PROVED_AT)
-    return bool(at) and timezone.now() < instant_from_text(at) + PROVED_FOR
+    return at is not None and timezone.now() < instant_from_text(at) + PROVED_FOR
 
 
 def proved(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Let in whoever is signed in and has shown lately that it is them; send the others to show it, then back to their account.
 
     A session left open on a shared machine adds no way in of its own, and takes none away.

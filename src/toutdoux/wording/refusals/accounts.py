@@ -95,7 +95,7 @@ _SENTENCES: Mapping[AccountRefusal, Callable[[Data], str]] = MappingProxyType(
         AccountRefusal.PASSKEY_KNOWN: lambda _: gettext("This passkey is known already."),
         AccountRefusal.PASSKEY_COPIED: lambda data: (
             gettext(
-                "The passkey “%(name)s” has been used elsewhere, as if there were a copy of it: it was not let in. Come in "
+                "The passkey %(name)s has been used elsewhere, as if there were a copy of it: it was not let in. Come in "
                 "another way, then remove it and make a new one."
             )
             % data
