@@ -194,7 +194,8 @@ def test_what_is_said_in_the_thread_joins_the_discussion_once(room: Room) -> Non
     [remark] = Remark.objects.all()
     assert (remark.text, remark.source, remark.member_id) == ("Who keeps the *key*?", "chat", room.scene.bob.member_id)
     assert remark.action_id == action.id
-    page = visitor(room.scene, "alice").get(f"/a/{room.scene.slug}/actions/P26-E1/").content.decode()
+    with time_machine.travel(room.scene.now, tick=False):
+        page = visitor(room.scene, "alice").get(f"/a/{room.scene.slug}/actions/P26-E1/").content.decode()
     assert "Who keeps the <em>key</em>?" in page
 
 

@@ -65,7 +65,10 @@ class Matrix:
 
     def versions(self) -> tuple[str, ...]:
         """Return the versions of Matrix that the server speaks."""
-        return tuple(str(version) for version in self._list(self._ask("GET", "/_matrix/client/versions"), "versions"))
+        return tuple(
+            str(version)
+            for version in self._list(self._ask("GET", "/_matrix/client/versions", known=False), "versions")
+        )
 
     def whoami(self) -> str:
         """Return the account that the token is for: ``@bot:example.org``."""
@@ -181,9 +184,10 @@ class Matrix:
     def _v3(self, method: str, path: str, **more: Any) -> Mapping[str, Any]:
         return self._ask(method, f"/_matrix/client/v3/{path}", **more)
 
-    def _ask(self, method: str, path: str, **more: Any) -> Mapping[str, Any]:
+    def _ask(self, method: str, path: str, *, known: bool = True, **more: Any) -> Mapping[str, Any]:
+        headers = {"Authorization": f"Bearer {self._token}"} if known else {}
         try:
-            answer = self._http.request(method, path, headers={"Authorization": f"Bearer {self._token}"}, **more)
+            answer = self._http.request(method, path, headers=headers, **more)
         except Forbidden as error:
             raise MatrixUnreachable(f"address-{error.code}") from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
