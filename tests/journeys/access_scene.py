@@ -48,6 +48,7 @@ GOVERNED = (
     "feeds",
     "webhook",
     "mattermost",
+    "matrix",
     "chat",
 )
 OLD_TABLE = (
