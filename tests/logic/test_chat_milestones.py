@@ -1,12 +1,20 @@
 """Which entries are milestones, each under one name; and when half of a delay is there to tell."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from tests.support.facts import DEADLINE, HOUR, MICROSECOND, OPENED, TOUT_DOUX, action
-from toutdoux.integrations.chat.logic.milestones import LONG_ENOUGH, POSTED, Sort, halfway, halfway_at, milestone_of
+from toutdoux.integrations.chat.logic.milestones import (
+    LONG_ENOUGH,
+    POSTED,
+    Milestone,
+    Sort,
+    halfway,
+    halfway_at,
+    milestone_of,
+)
 from toutdoux.rules.outcome import outcome
 
 BOB = UUID(int=7)
@@ -59,7 +67,7 @@ def test_half_of_the_delay() -> None:
 
 
 def test_half_of_the_delay_is_told_from_then_to_the_end() -> None:
-    def said(now: object, **changed: object) -> object:
+    def said(now: datetime, **changed: object) -> Milestone | None:
         given = {"version": 2, "due_at": HALF, "deadline": DEADLINE, "now": now} | changed
         return halfway(**given)
 
