@@ -69,7 +69,7 @@ def test_against_asks_why_and_the_answer_comes_in_private(talk: Talk) -> None:
     action = talk.here.open()
     assert talk.pressed("bob", action, "against") == ""
     assert talk.said(action) == {}
-    dialog = talk.chat.dialog("bob")
+    dialog = talk.dialog("bob")
     assert dialog["elements"][0]["optional"] is True
     assert "Open a tool library" in dialog["introduction_text"]
     answer = talk.send("bob", {"reason": "The shed leaks"})

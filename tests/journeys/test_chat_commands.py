@@ -114,7 +114,7 @@ def test_the_lead_amends_and_votes_start_again(talk: Talk) -> None:
     action = talk.here.open(text="Every day")
     talk.here.vote(action, "for", "bob")
     talk.typed("alice", "amender E1")
-    dialog = talk.chat.dialog("alice")
+    dialog = talk.dialog("alice")
     assert [element["default"] for element in dialog["elements"]] == ["Open a tool library", "Every day"]
     assert "The 1 vote cast so far becomes history" in dialog["introduction_text"]
     same = talk.send("alice", {"title": "Open a tool library", "text": "Every day"}).json()
@@ -135,7 +135,7 @@ def test_a_text_too_long_for_a_form_is_amended_on_its_page(talk: Talk) -> None:
 
 def test_a_new_action_is_helped_to_its_kind_and_published(talk: Talk) -> None:
     talk.typed("bob", "nouvelle Buy a second oven")
-    dialog = talk.chat.dialog("bob")
+    dialog = talk.dialog("bob")
     kind, title, _text, _when = dialog["elements"]
     assert [option["value"] for option in kind["options"]] == ["ordinary", "extraordinary"]
     assert title["default"] == "Buy a second oven"
@@ -225,7 +225,7 @@ def test_forms_fit_in_the_room_that_mattermost_gives(talk: Talk, language: str) 
     commands.amend_action(actor=talk.here.alice, action_id=action.id, title="Short", text="Words", now=talk.here.now)
     for text in ("new", "amend P26-E1", "withdraw P26-E1", "objection P26-E1"):
         talk.typed("alice", text)
-        dialog = talk.chat.dialog("alice")
+        dialog = talk.dialog("alice")
         assert 0 < len(dialog["title"]) <= 24
         assert 0 < len(dialog["submit_label"]) <= 24
         for element in dialog["elements"]:

@@ -143,6 +143,12 @@ class Talk:
             "user_name": name,
         } | changed
 
+    def dialog(self, name: str) -> dict[str, Any]:
+        """Return the dialog that is open for someone."""
+        found = self.chat.dialog(name)
+        assert found is not None
+        return found
+
     def submission(self, name: str, fields: Mapping[str, str], **changed: Any) -> dict[str, Any]:
         """Return what the dialog that is open for someone sends."""
         found = self.chat.chat.dialogs[self.user_id(name)]

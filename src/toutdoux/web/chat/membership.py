@@ -73,7 +73,11 @@ def _shown(request: HttpRequest, visit: Visit, chat: Chat, room: Room) -> HttpRe
         "asked": asked,
         "strangers": [Stranger(person=one, seems=likely(stranger=one, members=register)) for one in found.strangers],
         "unsaid": [
-            {"row": row, "what": unsaid_word(row.sort), "who": people.get(row.member_id, "") or row.user_name}
+            {
+                "row": row,
+                "what": unsaid_word(row.sort),
+                "who": (people.get(row.member_id) if row.member_id else "") or row.user_name,
+            }
             for row in unsaid(association_id=visit.association.id, chat=chat)
         ],
     }
