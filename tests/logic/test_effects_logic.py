@@ -1,6 +1,7 @@
 """What effects are told, and what a change of the rules becomes when the rules have moved on meanwhile."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,7 @@ KNOWN = Known(
     rulebook=2,
 )
 TOML = rulebook_to_toml(tout_doux())
-GOOD = {
+GOOD: dict[EffectKind, dict[str, Any]] = {
     EffectKind.GRANT_VOTING_RIGHT: {"member": str(ALICE)},
     EffectKind.WITHDRAW_VOTING_RIGHT: {"member": str(ALICE)},
     EffectKind.ADMIT: {"member": str(ASKING)},
@@ -149,14 +150,16 @@ books = st.dictionaries(st.sampled_from(["one", "two"]), tables, min_size=2, max
 
 
 @given(books, books)
-def test_where_nothing_moved_what_was_proposed_is_adopted(base: dict, proposed: dict) -> None:
+def test_where_nothing_moved_what_was_proposed_is_adopted(base: dict[str, Any], proposed: dict[str, Any]) -> None:
     merged = merge(base=base, proposed=proposed, current=base)
     assert merged is not None
     assert changed_paths(before=proposed, after=merged) == {}
 
 
 @given(books, books, books)
-def test_what_both_changed_differently_is_a_conflict_and_nothing_else_is(a: dict, b: dict, c: dict) -> None:
+def test_what_both_changed_differently_is_a_conflict_and_nothing_else_is(
+    a: dict[str, Any], b: dict[str, Any], c: dict[str, Any]
+) -> None:
     ours, theirs = changed_paths(before=a, after=b), changed_paths(before=a, after=c)
     merged = merge(base=a, proposed=b, current=c)
     conflict = any(theirs[path] != value for path, value in ours.items() if path in theirs)

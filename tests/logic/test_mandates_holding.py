@@ -51,7 +51,8 @@ def test_every_mandate_has_something_to_hand_over(code: str) -> None:
 
 def test_a_name_becomes_an_address() -> None:
     assert code_of("Key keeper (north)") == "key-keeper-north"
-    assert code_of("é") == ""
+    assert code_of("gardien·ne des clés") == "gardien-ne-des-cles"
+    assert code_of("鍵") == ""
     assert len(code_of("x" * 99)) == 24
 
 

@@ -28,7 +28,7 @@ from toutdoux.associations.queries import association
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.mandates.logic.holding import BuiltIn
-from toutdoux.mandates.queries import holders
+from toutdoux.mandates.queries import holds_now
 from toutdoux.members.logic.rights import left_after
 from toutdoux.members.queries import facts_of_all, names, votes_at
 
@@ -150,14 +150,15 @@ def accesses_page(*, actor: Actor, at: datetime) -> AccessesPage:
 
 def questions(*, actor: Actor, at: datetime) -> tuple[AccessRow, ...]:
     """Return the actor's accesses about which they are asked at ``at`` whether they are still needed."""
+    if not Access.objects.filter(member_id=actor.member_id, ended_at=None).exists():
+        return ()
     rows = accesses(association_id=actor.association_id, member_id=actor.member_id, at=at)
     return tuple(row for row in rows if row.asked)
 
 
 def to_do_by_hand(*, actor: Actor, at: datetime) -> int:
     """Return how many doors wait to be opened or shut by hand, for whoever answers for the technical side; 0 for others."""
-    technical = holders(association_id=actor.association_id, kind=BuiltIn.TECHNICAL, at=at)
-    if actor.member_id not in technical:
+    if not holds_now(actor=actor, kind=BuiltIn.TECHNICAL, at=at):
         return 0
     rows = accesses(association_id=actor.association_id, at=at)
     return sum(row.to_open or row.state is State.TO_UNDO for row in rows)
@@ -165,8 +166,7 @@ def to_do_by_hand(*, actor: Actor, at: datetime) -> int:
 
 def may_tick(*, actor: Actor, at: datetime) -> bool:
     """Say whether the actor may tick what was done by hand: who answers for the technical side, and whoever votes."""
-    technical = holders(association_id=actor.association_id, kind=BuiltIn.TECHNICAL, at=at)
-    return actor.member_id in technical or votes_at(actor=actor, at=at).votes
+    return holds_now(actor=actor, kind=BuiltIn.TECHNICAL, at=at) or votes_at(actor=actor, at=at).votes
 
 
 def access_facts(*, association_id: UUID) -> dict[UUID, tuple[object, ...]]:
@@ -207,6 +207,8 @@ def _resource(row: Resource) -> ResourceRow:
 
 def _rows(found: Iterable[Access], *, zone: ZoneInfo, at: datetime) -> tuple[AccessRow, ...]:
     rows = list(found)
+    if not rows:
+        return ()
     ids = [row.id for row in rows]
     kept: dict[UUID, datetime] = {}
     for review in Review.objects.filter(access_id__in=ids, kept=True, at__lte=at).order_by("at"):

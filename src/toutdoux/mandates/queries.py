@@ -131,6 +131,12 @@ def holders(*, association_id: UUID, kind: str, at: datetime) -> tuple[UUID, ...
     return tuple(dict.fromkeys(row.member_id for row in rows if holds(row.facts, at=at)))
 
 
+def holds_now(*, actor: Actor, kind: str, at: datetime) -> bool:
+    """Say whether the actor holds a mandate of ``kind`` at ``at``."""
+    rows = mandates(association_id=actor.association_id, code=kind, member_id=actor.member_id)
+    return any(holds(row.facts, at=at) for row in rows)
+
+
 def mandates(*, association_id: UUID, code: str = "", member_id: UUID | None = None) -> tuple[MandateRow, ...]:
     """Return mandates of an association, past, present and to come, the latest first."""
     rows = Mandate.objects.filter(association_id=association_id)
@@ -139,6 +145,8 @@ def mandates(*, association_id: UUID, code: str = "", member_id: UUID | None = N
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
     found = list(rows.select_related("member").order_by("-starts_at", "id"))
+    if not found:
+        return ()
     open_files = set(HandOver.objects.filter(mandate__in=found).values_list("mandate_id", flat=True))
     gone = facts_of_all([row.member for row in found])
     return tuple(_mandate(row, gone=gone[row.member_id], handing_over=row.id in open_files) for row in found)

@@ -34,7 +34,7 @@ from toutdoux.members.commands import (
     record_departure,
 )
 from toutdoux.members.queries import members
-from toutdoux.operations import demo_before, demo_now, demo_today
+from toutdoux.operations import demo_before, demo_entrusted, demo_now, demo_procedures, demo_today
 from toutdoux.operations.demo_people import COUNCIL_THEN, FOUNDED, NAME, PEOPLE, SIGN_IN, SLUG, TABLE
 from toutdoux.operations.demo_script import Cast, Person, Sketch, Story, Then, ballots
 from toutdoux.rules.reading import with_answers
@@ -138,11 +138,23 @@ class _Player:
                 self._tell(story, half.code)
         for sketch in demo_today.DRAFTS:
             self._at(sketch.day, "22:05", partial(self._sketch, sketch=sketch))
+        self._entrust()
+        belonging = demo_procedures.Belonging(people=self.people, today=self.today)
+        self._at(demo_procedures.WELCOMED, "19:45", belonging.welcome)
+        self._at(demo_procedures.LISTED, "20:50", belonging.propose)
+        self._at(demo_procedures.ASKED, "19:05", belonging.ask)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(
             association_id=self.people["ines"].association_id, now=start_of_day(day=self.today, zone=ZONE)
         )
+
+    def _entrust(self) -> None:
+        entrusting = demo_entrusted.Entrusting(people=self.people)
+        self._at(demo_entrusted.ELECTED, "20:10", entrusting.begin)
+        self._at(demo_entrusted.DECLARED, "20:40", entrusting.declare)
+        self._at(demo_entrusted.HANDING, "18:05", entrusting.hand_over)
+        self._at(demo_entrusted.PROPOSED, "19:35", entrusting.propose)
 
     def _begin(self, now: datetime, *, half: PeriodFacts) -> None:
         open_period(actor=self.people["ines"], period=half, now=now)

@@ -1,6 +1,7 @@
 """Who holds a mandate at an instant, when it ends, and what is handed over. A mandate gives duties, never a heavier vote."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -116,7 +117,8 @@ def checklist_of(code: str) -> tuple[str, ...]:
 
 def code_of(name: str) -> str:
     """Return what stands for a mandate of the association's own in addresses, from its name without accents."""
-    return _NOT_IN_A_CODE.sub("-", name.lower()).strip("-")[:24].strip("-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return _NOT_IN_A_CODE.sub("-", plain).strip("-")[:24].strip("-")
 
 
 def kind_refusals(*, name: str, duties: str, lines: tuple[str, ...], own: bool) -> list[Refusal]:

@@ -17,6 +17,7 @@ from toutdoux.members.logic.rights import Right, Standing
 from toutdoux.procedures.queries.belonging import welcome_card
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
+from toutdoux.web.decisions.home_entrusted import entrusted
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of
 from toutdoux.web.decisions.rows_presenting import near_words, next_step, sentence_of, titled, wanted_words
 from toutdoux.web.door import Visit, inside, page
@@ -85,6 +86,7 @@ def _context(visit: Visit, found: Home, *, first_time: bool) -> dict[str, object
         "announced": [_announced(visit, row) for row in found.announced],
         "leading": [_leading(visit, row) for row in found.leading],
         "wanted": [Line(row=row, title=titled(row), note=wanted_words(row)) for row in found.wanted],
+        "entrusted": entrusted(visit),
         "drafts": [(draft, _kind(draft.kind)) for draft in found.drafts],
     }
 

@@ -1,0 +1,44 @@
+"""What home says of accesses and mandates: questions to the reader, doors to open or shut, elections to prepare."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from toutdoux.accesses.queries import questions, to_do_by_hand
+from toutdoux.mandates.queries import to_elect
+from toutdoux.web.door import Visit
+from toutdoux.wording.mandates import election_reminder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entrusted:
+    """One line: what it says, and where it leads."""
+
+    sentence: str
+    url: str
+
+
+def entrusted(visit: Visit) -> tuple[Entrusted, ...]:
+    """Return the lines of home about what is entrusted to people, those for the reader alone first."""
+    slug = visit.association.slug
+    found = []
+    if asked := len(questions(actor=visit.actor, at=visit.now)):
+        words = ngettext(
+            "Do you still need %(number)s access? One press answers.",
+            "Do you still need %(number)s accesses? One press answers each.",
+            asked,
+        )
+        found.append(Entrusted(sentence=words % {"number": asked}, url=reverse("my_accesses", args=[slug])))
+    if doors := to_do_by_hand(actor=visit.actor, at=visit.now):
+        words = ngettext(
+            "%(number)s door waits to be opened or shut by hand.",
+            "%(number)s doors wait to be opened or shut by hand.",
+            doors,
+        )
+        found.append(Entrusted(sentence=words % {"number": doors}, url=reverse("accesses_by_hand", args=[slug])))
+    found += [
+        Entrusted(sentence=election_reminder(page, now=visit.now), url=reverse("mandates", args=[slug]))
+        for page in to_elect(association_id=visit.association.id, at=visit.now)
+    ]
+    return tuple(found)
