@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from toutdoux.decisions.commands import cast_ballot
 from toutdoux.decisions.queries import access_action
@@ -25,6 +25,7 @@ from toutdoux.wording.refusals import sentence
 
 @never_cache
 @inside
+@require_safe
 def votes_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
     """Show what waits for the vote of an organisation, to those who cast it."""
     row = member(actor=visit.actor, member_id=member_id, now=visit.now)
