@@ -15,10 +15,11 @@ from django.test import override_settings
 
 @dataclass
 class Mailbox:
-    """What the server took. It answers ``answers[address]`` to a recipient named there."""
+    """What the server took, and the envelope's senders. It answers ``answers[address]`` to a recipient named there."""
 
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
@@ -28,6 +29,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.senders.append(envelope.mail_from)
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 

@@ -129,6 +129,28 @@ def mail(*, url: str) -> dict[str, Any]:
     }
 
 
+def mailbox(*, url: str) -> dict[str, Any]:
+    """Return the mailbox of an imaps://user:password@host/folder address (imap:// without encryption); empty: none.
+
+    The port is 993 (143) and the folder INBOX unless said otherwise.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.query:
+        message = "TOUTDOUX_IMAP_URL must look like imaps://user:password@host:993/INBOX"
+        raise ImproperlyConfigured(message)
+    tls = parts.scheme == "imaps"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (993 if tls else 143),
+        "user": unquote(parts.username),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "tls": tls,
+    }
+
+
 def networks(*, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Return the networks that `text` lists, as 10.0.0.0/8 or 127.0.0.1, separated by commas or spaces."""
     try:

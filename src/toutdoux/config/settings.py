@@ -6,6 +6,8 @@ TOUTDOUX_URL               the address people use, e.g. https://votes.example.or
 DATABASE_URL               postgresql://user:password@host/name; empty: SQLite in the data folder
 EMAIL_URL                  smtp+tls://user:password@host:587, smtp:// or smtps://; empty: no mail is sent
 TOUTDOUX_MAIL_FROM         sender of mails (default toutdoux@ the host of TOUTDOUX_URL)
+TOUTDOUX_IMAP_URL          the mailbox that answers come back to, imaps://user:password@host/INBOX; empty: none is read
+TOUTDOUX_IMAP_ADDRESS      the address of that mailbox (default: its user)
 TOUTDOUX_SECRET_KEY        signing key; empty: one is made and kept in the data folder
 TOUTDOUX_DB_POOL           most PostgreSQL connections held by one process (default 20)
 TOUTDOUX_PRIVATE_NETWORKS  private networks that may be called, such as 10.1.0.0/16 127.0.0.1
@@ -221,6 +223,9 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = os.environ.get("TOUTDOUX_MAIL_FROM") or f"toutdoux@{_address.hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TOUTDOUX_IMAP = environment.mailbox(url=os.environ.get("TOUTDOUX_IMAP_URL", ""))
+# Mails carry it as the address to answer to, and as the envelope's sender, so that what does not arrive comes back.
+TOUTDOUX_IMAP_ADDRESS = os.environ.get("TOUTDOUX_IMAP_ADDRESS", "") or TOUTDOUX_IMAP.get("user", "")
 
 LOGGING = {
     "version": 1,

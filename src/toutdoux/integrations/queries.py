@@ -56,6 +56,17 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryKey:
+    """What names a message for ever, who it was for and the actions it was about."""
+
+    id: int
+    key: str
+    association_id: UUID
+    member_id: UUID | None
+    action_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteLinkRow:
     """What a link to vote opens: the three buttons for this member on this version."""
 
@@ -170,6 +181,21 @@ def counts(*, association_id: UUID) -> dict[tuple[str, str], int]:
     return {(about, state): number for about, state, number in rows.annotate(number=Count("id"))}
 
 
+def delivery_key(*, delivery_id: int) -> DeliveryKey | None:
+    """Return what names a delivery, and what it was about; None when there is none of this number."""
+    row = Delivery.objects.filter(id=delivery_id).first()
+    if row is None:
+        return None
+    [shown] = _rows([row])
+    return DeliveryKey(
+        id=row.id,
+        key=row.key,
+        association_id=row.association_id,
+        member_id=row.member_id,
+        action_ids=shown.action_ids,
+    )
+
+
 def sent_through(*, association_id: UUID, channel: str, address: str, most: int = 20) -> tuple[DeliveryRow, ...]:
     """Return what was sent, or is to be, to one address of a channel, the latest first."""
     rows = Delivery.objects.filter(association_id=association_id, channel=channel, address=address)
@@ -183,6 +209,14 @@ def troubles(*, association_id: UUID, most: int = 100) -> tuple[DeliveryRow, ...
     trying = rows.filter(state__in=[State.WAITING, State.CLAIMED]).exclude(error="")
     unreachable = rows.filter(state=State.SKIPPED, reason__in=["no-address", "no-channel"])
     return _rows((failed | trying | unreachable).order_by("-created_at", "-id")[:most])
+
+
+def not_arrived(*, actor: Actor, most: int = 20) -> tuple[DeliveryRow, ...]:
+    """Return what was sent to a member and did not arrive for good, the latest first."""
+    rows = Delivery.objects.filter(
+        association_id=actor.association_id, member_id=actor.member_id, state__in=[State.FAILED, State.GIVEN_UP]
+    )
+    return _rows(rows.order_by("-created_at", "-id")[:most])
 
 
 def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:

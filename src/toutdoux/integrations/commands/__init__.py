@@ -5,6 +5,7 @@ from toutdoux.integrations.commands.planning import Served, action_facts, person
 from toutdoux.integrations.commands.preferring import Wanted, change_preferences, want_nothing
 from toutdoux.integrations.commands.sending import (
     Claimed,
+    bounced,
     claim_due,
     failed,
     order_test,
@@ -19,6 +20,7 @@ __all__ = [
     "Served",
     "Wanted",
     "action_facts",
+    "bounced",
     "change_preferences",
     "claim_due",
     "failed",

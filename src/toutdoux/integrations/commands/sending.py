@@ -99,6 +99,12 @@ def record_invitation(*, association_id: UUID, member_id: UUID, error: str, now:
     )
 
 
+def bounced(*, delivery_id: int, status: str) -> bool:
+    """Record that a mail which a server had taken came back for good; False when that is known already."""
+    rows = Delivery.objects.filter(id=delivery_id, state=State.SENT)
+    return bool(rows.update(state=State.FAILED, sent_at=None, error=f"bounce-{status}"[:200]))
+
+
 def order_test(*, association_id: UUID, channel: str, address: str, now: datetime) -> None:
     """Order a message that says nothing but that messages arrive."""
     Delivery.objects.create(

@@ -1,9 +1,8 @@
 """From the facts of a message to a mail in the reader's language, with their links."""
 
-import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import formataddr
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,14 +13,17 @@ from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
 from toutdoux.integrations.commands import gesture_link, vote_link
 from toutdoux.integrations.logic.words import About, Gesture
+from toutdoux.integrations.mail.identity import message_id
 from toutdoux.integrations.mail.rendering import html, plain
 from toutdoux.integrations.queries import preference_token
 from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
 from toutdoux.procedures.queries.inactivity import QuestionRow
 from toutdoux.rules.facts import STANDING, Execution, Status
 from toutdoux.wording.inactivity import question_letter
+from toutdoux.wording.mail_answers import answer_words
 from toutdoux.wording.messages import (
     Frame,
+    Text,
     Told,
     Written,
     amended_letter,
@@ -32,7 +34,6 @@ from toutdoux.wording.messages import (
     reminder_letter,
 )
 
-
 #: How long a link to a gesture works: as long as a period in which one carries out what was decided.
 GESTURE_LASTS = timedelta(days=180)
 
@@ -41,16 +42,21 @@ def compose(*, message: Message, to: Recipient) -> EmailMultiAlternatives:
     """Return the mail, ready to be sent. Makes the links to vote that it holds."""
     with translation.override(to.language):
         written = _written(message, to)
+        if settings.TOUTDOUX_IMAP and len(message.news) == 1:
+            written = replace(written, pieces=(*written.pieces, Text(words=answer_words())))
         text, rich = plain(written), html(written, language=to.language)
     base = _base(message)
     token = preference_token(member_id=to.member_id)
     mail = EmailMultiAlternatives(
         subject=written.subject,
         body=text,
-        from_email=formataddr((_line(message.association.name), settings.DEFAULT_FROM_EMAIL)),
+        # The envelope's sender: what does not arrive comes back to the mailbox that is read.
+        from_email=settings.TOUTDOUX_IMAP_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[to.email],
         headers={
-            "Message-ID": message_id(message),
+            "From": formataddr((_line(message.association.name), settings.DEFAULT_FROM_EMAIL)),
+            **({"Reply-To": settings.TOUTDOUX_IMAP_ADDRESS} if settings.TOUTDOUX_IMAP_ADDRESS else {}),
+            "Message-ID": message_id(delivery_id=message.delivery_id, key=message.key),
             "List-Unsubscribe": f"<{base}unsubscribe/{token}/>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
@@ -58,12 +64,6 @@ def compose(*, message: Message, to: Recipient) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(rich, "text/html")
     return mail
-
-
-def message_id(message: Message) -> str:
-    """Return the same Message-ID for every try of one message: a receiver that got two keeps one."""
-    name = hashlib.sha256(f"{message.key}:{message.delivery_id}".encode()).hexdigest()[:32]
-    return f"<{name}@{urlsplit(settings.TOUTDOUX_URL).hostname}>"
 
 
 def _written(message: Message, to: Recipient) -> Written:

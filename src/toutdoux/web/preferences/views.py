@@ -20,11 +20,11 @@ from toutdoux.decisions.queries.articles import references
 from toutdoux.integrations.commands import change_preferences, want_nothing
 from toutdoux.integrations.delivering import served
 from toutdoux.integrations.logic.words import Way
-from toutdoux.integrations.queries import Contact, DeliveryRow, access_preferences, contacts, sent_to
+from toutdoux.integrations.queries import Contact, DeliveryRow, access_preferences, contacts, not_arrived, sent_to
 from toutdoux.web.door import Visit, inside, page, speak
 from toutdoux.web.links import action_url
 from toutdoux.web.preferences.forms import PreferencesForm, initial
-from toutdoux.wording.messages import about_word, why_sentence
+from toutdoux.wording.messages import about_word, trouble_words, why_sentence
 
 
 @inside
@@ -40,6 +40,7 @@ def preferences_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "form": form,
         "email": contact.email,
         "sent": shown(sent_to(actor=visit.actor), association=visit.association),
+        "troubles": _troubles(visit),
         "may": visit.member.right.votes,
     }
     return page(request, "preferences/preferences.html", context, status=422 if form.errors else 200)
@@ -91,6 +92,14 @@ def shown(rows: Sequence[DeliveryRow], *, association: AssociationRow) -> list[d
         }
         for row in rows
     ]
+
+
+def _troubles(visit: Visit) -> list[dict[str, Any]]:
+    rows = shown(not_arrived(actor=visit.actor), association=visit.association)
+    for one in rows:
+        row = one["row"]
+        one["trouble"] = trouble_words(state=row.state, reason=row.reason, error=row.error)
+    return rows
 
 
 def _actions(ids: Sequence[UUID], known: Any, association: AssociationRow) -> list[tuple[str, str]]:
