@@ -142,7 +142,9 @@ def test_a_version_newer_than_its_database(scene: World, house: Settings) -> Non
 
 def test_every_finding_has_its_sentence() -> None:
     data: dict[str, Any] = dict.fromkeys(
-        "folder why file files megabytes url host port sender vendor name value needed number seconds".split(), 1
+        "folder why file files megabytes url host port sender vendor name value needed number seconds association "
+        "chat lacking".split(),
+        1,
     )
     said = {finding: sentence(Remark(gravity=Gravity.FINE, finding=finding, data=data)) for finding in Finding}
     assert len(set(said.values())) == len(Finding)

@@ -42,7 +42,7 @@ def doctor() -> None:
 
 def sentence(remark: "Remark") -> str:
     """Say one finding in the language spoken."""
-    words = {**_house(), **_data()}[remark.finding]
+    words = {**_house(), **_data(), **_chats()}[remark.finding]
     return words() % dict(remark.data)
 
 
@@ -117,5 +117,21 @@ def _data() -> "dict[Finding, Callable[[], str]]":
         Finding.WORKER_SILENT: lambda: gettext("No worker is at work: toutdoux serve, or toutdoux worker, starts one."),
         Finding.WORKER_NEEDED: lambda: gettext(
             "Deadlines are over in %(number)s associations and nobody applied them: start toutdoux serve, or toutdoux worker."
+        ),
+    }
+
+
+def _chats() -> "dict[Finding, Callable[[], str]]":
+    from toutdoux.operations.doctor import Finding
+
+    return {
+        Finding.CHAT_FINE: lambda: gettext("%(association)s: %(chat)s answers, and its bot may do all it needs."),
+        Finding.CHAT_SHORT: lambda: gettext(
+            "%(association)s: %(chat)s answers; its bot does without these rights: %(lacking)s."
+        ),
+        Finding.CHAT_TROUBLE: lambda: gettext("%(association)s: nothing can be posted on %(chat)s. %(why)s"),
+        Finding.CHAT_UNREADABLE: lambda: gettext(
+            "%(association)s: the token of its chat cannot be read, because the signing key has changed. Connect the chat "
+            "again on the page of settings."
         ),
     }

@@ -21,9 +21,12 @@ from django.db.migrations.executor import MigrationExecutor
 import toutdoux
 from toutdoux.associations.queries import associations
 from toutdoux.decisions.queries.deadlines import associations_due
+from toutdoux.integrations.mattermost import queries as mattermost
+from toutdoux.integrations.mattermost.connecting import examine_again
 from toutdoux.ledger.logic.chain import TOLERATED_STEP_BACK
 from toutdoux.ledger.queries import entries, head
 from toutdoux.operations.worker import sign_of_life
+from toutdoux.wording.refusals import sentence
 
 MEGABYTE = 1024 * 1024
 #: Below this much free space something is wrong; below the second, it soon will be.
@@ -74,6 +77,10 @@ class Finding(StrEnum):
     ADDRESS_LOCAL = "address-local"
     ADDRESS_CLEAR = "address-clear"
     DEBUG_ON = "debug-on"
+    CHAT_FINE = "chat-fine"
+    CHAT_TROUBLE = "chat-trouble"
+    CHAT_SHORT = "chat-short"
+    CHAT_UNREADABLE = "chat-unreadable"
 
 
 #: Nothing can be read from such a database.
@@ -101,6 +108,7 @@ def examine(*, now: datetime) -> tuple[Remark, ...]:
     if not {remark.finding for remark in database} & _UNREADABLE:
         remarks += _clock(now)
         remarks += _worker(now)
+        remarks += _chats()
     return tuple(remarks)
 
 
@@ -245,6 +253,27 @@ def _worker(now: datetime) -> Iterator[Remark]:
         yield _wrong(Finding.WORKER_NEEDED, number=waiting)
     else:
         yield Remark(gravity=Gravity.NOTE, finding=Finding.WORKER_SILENT)
+
+
+def _chats() -> Iterator[Remark]:
+    """Look at each Mattermost that is connected, live, as if it were connected now."""
+    for row in associations():
+        if not mattermost.is_connected(association_id=row.id):
+            continue
+        connection_row = mattermost.connection(association_id=row.id)
+        if connection_row is None:
+            yield _wrong(Finding.CHAT_UNREADABLE, association=row.name)
+            continue
+        data = {"association": row.name, "chat": connection_row.base_url}
+        examined = examine_again(row=connection_row)
+        lacking = ", ".join(check.permission for check in examined.checks if not check.held)
+        if examined.found is None:
+            why = " ".join(sentence(refusal) for refusal in examined.refusals)
+            yield _wrong(Finding.CHAT_TROUBLE, **data, why=f"{why} {lacking}".strip())
+        elif lacking:
+            yield Remark(gravity=Gravity.NOTE, finding=Finding.CHAT_SHORT, data={**data, "lacking": lacking})
+        else:
+            yield _fine(Finding.CHAT_FINE, **data)
 
 
 def _fine(finding: Finding, **data: Any) -> Remark:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from tests.support.mattermost.description import faults
+from tests.support.mattermost.description import description, faults
 from tests.support.people import World, world
 from toutdoux.integrations.mattermost import commands
 from toutdoux.integrations.mattermost.commands import NewConnection
@@ -28,6 +28,8 @@ class FakeMattermost:
     """A server with a team, a private channel for votes, and a bot in both."""
 
     def __init__(self, *, judged: bool = True) -> None:
+        # Read before anything is timed: the file is large.
+        description()
         self.chat = Chat()
         self.team = self.chat.add_team(TEAM)
         self.channel = self.chat.add_channel(self.team["id"], CHANNEL)

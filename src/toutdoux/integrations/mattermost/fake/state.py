@@ -99,6 +99,7 @@ class Chat:
     site_url: str = ""
     version: str = "5.37.0"
     trigger_lasts: float = 30.0
+    knows_pending: bool = True
     users: dict[str, Row] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
@@ -319,7 +320,7 @@ class Chat:
     ) -> Row:
         """Write a post; return it. One that bears a ``pending_post_id`` seen just before is the one written then."""
         with self.lock:
-            known = self.pending.get((user_id, pending_post_id)) if pending_post_id else None
+            known = self.pending.get((user_id, pending_post_id)) if pending_post_id and self.knows_pending else None
             if known is not None:
                 return self.posts[known]
             if root_id and (root_id not in self.posts or self.posts[root_id]["channel_id"] != channel_id):
