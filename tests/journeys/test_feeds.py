@@ -67,6 +67,7 @@ def events(answer: Any) -> dict[str, icalendar.Event]:
     assert found.errors == []
     shown = {}
     for event in found.walk("VEVENT"):
+        assert isinstance(event, icalendar.Event)
         assert event.errors == []
         assert len({"UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY"} & set(event)) == 6
         assert event.decoded("dtstart").tzinfo is not None

@@ -2,7 +2,7 @@
 
 from tests.journeys.access_answers import VOTERS, Data, Row, inside, may, shown
 
-HOOK: Data = {"url": "https://9.9.9.9/hook", "kinds": ["action.decided"]}
+HOOK: Data = {"url": "https://9.9.9.9/hook", "kinds": "action.decided"}
 IN_USE = ("in use",)
 NOTHING = ("ended", "foreign")
 

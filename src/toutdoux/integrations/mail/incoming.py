@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses
 from html.parser import HTMLParser
@@ -92,13 +92,13 @@ def _bounce(mail: EmailMessage) -> Bounce | None:
         kind = part.get_content_type()
         if kind == "message/delivery-status":
             blocks = part.get_payload()
-            for block in blocks if isinstance(blocks, list) else []:
+            for block in (one for one in blocks if isinstance(one, Message)) if isinstance(blocks, list) else ():
                 action, status = str(block.get("Action", "")), str(block.get("Status", ""))
                 if action:
                     statuses.append((action.strip().lower(), status.split(" ", maxsplit=1)[0].strip()))
         elif kind == "message/rfc822":
             inner = part.get_payload(0) if part.is_multipart() else None
-            if inner is not None:
+            if isinstance(inner, Message):
                 about += _ID.findall(str(inner.get("Message-ID", "")))
         elif kind == "text/rfc822-headers":
             found = re.findall(r"(?im)^message-id:\s*(<[^<>\s]{1,300}>)", _text(part))
@@ -110,7 +110,7 @@ def _bounce(mail: EmailMessage) -> Bounce | None:
 
 def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
     for part in mail.walk():
-        if isinstance(part, EmailMessage) and not part.is_multipart():
+        if not part.is_multipart():
             yield part
 
 

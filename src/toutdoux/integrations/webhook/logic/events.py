@@ -1,5 +1,6 @@
 """Which events may be sent to other programs. Stored words, and promised in docs/webhooks.md."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from toutdoux.decisions.logic.events import DecisionEvent
@@ -19,7 +20,7 @@ OFFERED: tuple[str, ...] = (
 )
 
 #: What of an entry's data is sent on; digests, seats and members' ids stay.
-FIELDS = MappingProxyType(
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         DecisionEvent.OPENED: ("version",),
         DecisionEvent.AMENDED: ("version",),
