@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "toutdoux.cli.tables:import_",
     "export": "toutdoux.cli.tables:export",
     "minutes": "toutdoux.cli.assemblies:minutes",
+    "report": "toutdoux.cli.reports:report",
     "doctor": "toutdoux.cli.doctor:doctor",
     "verify": "toutdoux.cli.verify:verify",
 }

@@ -27,6 +27,15 @@ def long_day_words(day: date, *, today: date | None = None) -> str:
     return pgettext("a day with its name", "%(weekday)s %(day)s") % data
 
 
+def numeric_day(day: date) -> str:
+    """Write a day in figures, for a narrow column: "17/03/2020"; in English too, the day comes first."""
+    return pgettext("a day in figures", "%(day)s/%(month)s/%(year)s") % {
+        "day": f"{day.day:02}",
+        "month": f"{day.month:02}",
+        "year": day.year,
+    }
+
+
 def short_day_words(day: date) -> str:
     """Write a near day: "Tue 17"."""
     return pgettext("a near day", "%(weekday)s %(day)s") % {"weekday": _short_weekday(day), "day": day.day}

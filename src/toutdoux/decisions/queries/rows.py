@@ -89,6 +89,13 @@ class ActionRow:
         return Tally(council=old.council, for_=old.for_, against=old.against or 0)
 
     @property
+    def carried_out_early(self) -> bool:
+        """Say whether it was declared urgent and has been begun, so that it was carried out before its outcome."""
+        if self.historical is not None:
+            return self.historical.urgent
+        return self.urgent and self.execution in {Execution.IN_PROGRESS, Execution.DONE}
+
+    @property
     def lead_names(self) -> str:
         """Return who leads, the first lead first, for a cell of the register."""
         if self.historical is not None:

@@ -28,9 +28,10 @@ from toutdoux.members.queries import names
 from toutdoux.web.decisions.presenting import action_bar, and_list, state_of
 from toutdoux.web.decisions.register_forms import RegisterForm
 from toutdoux.web.decisions.rows_presenting import sentence_of, titled
-from toutdoux.web.decisions.table_presenting import early, table_of
+from toutdoux.web.decisions.table_presenting import table_of
 from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
+from toutdoux.wording.registers import early_note
 from toutdoux.wording.words import choice_word, kind_word, lead_word
 
 #: How long anyone on the way may keep a page, in seconds: short, so that closing the register is soon true everywhere.
@@ -88,8 +89,8 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
         title, text = titled(row, say(row, row.title)), say(row, found.text)
         sentence = sentence_of(row, zone=zone, now=now)
         notes = [say(row, note) for note in row.footnotes]
-        if early(row):
-            notes.insert(0, gettext("Carried out early, by urgency (art. 13)."))
+        if row.carried_out_early:
+            notes.insert(0, early_note())
         context = {
             "row": row,
             "title": title,

@@ -6,13 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from toutdoux.decisions.queries import ActionRow, Register
-from toutdoux.decisions.queries.lists import PAGE, Totals
-from toutdoux.rules.facts import Execution
+from toutdoux.decisions.queries.lists import PAGE
 from toutdoux.rules.rulebook import Kind
 from toutdoux.wording import dates
+from toutdoux.wording.registers import early_note, totals_words
 from toutdoux.wording.words import label_word
 
 
@@ -74,8 +74,8 @@ def table_of(
     footnotes: list[Footnote] = []
     for row in register.rows:
         texts = [say(row, text) for text in row.footnotes]
-        if early(row):
-            texts.insert(0, gettext("Carried out early, by urgency (art. 13)."))
+        if row.carried_out_early:
+            texts.insert(0, early_note())
         notes = tuple(
             Footnote(number=len(footnotes) + place, reference=str(row.reference), text=text)
             for place, text in enumerate(texts, start=1)
@@ -86,26 +86,9 @@ def table_of(
         lines=tuple(lines),
         footnotes=tuple(footnotes),
         page=Paginator(range(register.found), PAGE).page(register.page),
-        totals=totals_words(register.totals),
+        totals=totals_words(extraordinary=register.totals.extraordinary, ordinary=register.totals.ordinary),
         found=ngettext("%(count)s action", "%(count)s actions", register.found) % {"count": register.found},
     )
-
-
-def early(row: ActionRow) -> bool:
-    """Say whether an action was declared urgent and has been begun, so that it was carried out before its outcome."""
-    if row.historical is not None:
-        return row.historical.urgent
-    return row.urgent and row.execution in {Execution.IN_PROGRESS, Execution.DONE}
-
-
-def totals_words(totals: Totals) -> str:
-    """Count as the printed register does: "39 actions = 26 extraordinary + 13 ordinary"."""
-    return gettext("%(all)s = %(extraordinary)s + %(ordinary)s") % {
-        "all": ngettext("%(count)s action", "%(count)s actions", totals.all) % {"count": totals.all},
-        "extraordinary": ngettext("%(count)s extraordinary", "%(count)s extraordinary", totals.extraordinary)
-        % {"count": totals.extraordinary},
-        "ordinary": ngettext("%(count)s ordinary", "%(count)s ordinary", totals.ordinary) % {"count": totals.ordinary},
-    }
 
 
 def _line(
@@ -131,7 +114,7 @@ def _line(
         against="" if unknown and row.kind is Kind.ORDINARY else f"{tally.against}/{tally.council}",
         symbol=str(row.label),
         word=label_word(row.label),
-        urgent=early(row),
+        urgent=row.carried_out_early,
         old=row.historical is not None,
         link=row.historical.link if row.historical is not None else row.discussion_url,
         notes=tuple(notes),
