@@ -74,6 +74,37 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
         ),
         Account.LINK_USED: _do("Demandez-en un autre.", "Ask for another."),
         Account.LINK_EXPIRED: _do("Demandez-en un autre.", "Ask for another."),
+        Account.PROOF_EXPIRED: _do("La page du compte en envoie un autre.", "The page of the account sends another."),
+        Account.ADDRESS_OF_ANOTHER: _do(
+            "Entrez avec le compte qui a demandé ce lien.", "Sign in with the account that asked for it."
+        ),
+        Account.CODE_WRONG: _do(
+            "Attendez le suivant et réessayez\u202f; l’horloge du téléphone doit être à l’heure.",
+            "Wait for the next one and try again; the clock of the phone must be right.",
+        ),
+        Account.CODES_ALREADY: _do(
+            "Arrêtez la seconde étape avant d’en mettre une autre en place.",
+            "End the second step before setting up another.",
+        ),
+        Account.CODES_NOT_ASKED: _do(
+            "La page du compte met en place une seconde étape.", "The page of the account sets up a second step."
+        ),
+        Account.PASSKEY_WRONG: _do("Réessayez, ou entrez autrement.", "Try again, or come in another way."),
+        Account.PASSKEY_KNOWN: _do("Gardez celle qui est là.", "Keep the one that is there."),
+        Account.PASSKEY_UNKNOWN: _do(
+            "Entrez autrement, puis faites-en une autre.", "Come in another way, then make a new one."
+        ),
+        Account.PASSKEY_NAME_TOO_LONG: _SHORTER,
+        Account.IDENTITY_TAKEN: _do(
+            "Entrez avec cet autre compte, ou déliez-la là-bas d’abord.",
+            "Sign in with that other account, or unlink it there first.",
+        ),
+        Account.IDENTITY_UNKNOWN: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Account.PROVIDER_UNKNOWN: _do(
+            "Choisissez parmi les boutons de la page.", "Choose among the buttons of the page."
+        ),
+        Account.PROVIDER_DECLINED: _do("Réessayez, ou entrez autrement.", "Try again, or come in another way."),
+        Account.SESSION_UNKNOWN: _do("Il n’y a rien à faire.", "There is nothing to do."),
     },
     Association: {
         Association.NAME_MISSING: _do("Écrivez-le.", "Write it."),
@@ -115,7 +146,36 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
             "Attendez le jour que dit la page des membres, ou demandez une action qui le donne plus tôt.",
             "Wait for the day the page of members says, or ask for an action that gives it earlier.",
         ),
-        Member.HAS_LEFT: _do("Pour la faire revenir, ajoutez-la à nouveau.", "To have them back, add them again."),
+        Member.HAS_LEFT: _do(
+            "Pour la faire revenir, proposez une action qui la réintègre.",
+            "To have them back, propose an action that reinstates them.",
+        ),
+        Member.ALREADY_EXCLUDED: _do("Une action peut la réintégrer.", "An action can reinstate them."),
+        Member.ALREADY_A_MEMBER: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Member.NOT_EXCLUDED: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Member.NO_RIGHT_TO_WITHDRAW: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Member.NO_SUCH_REQUEST: _do(
+            "La page des demandes montre celles qui attendent.", "The page of requests shows those that wait."
+        ),
+        Member.LEAVES_OVERLAP: _do(
+            "Mettez d’abord fin à l’autre, ou choisissez d’autres jours.",
+            "End the other one first, or choose other days.",
+        ),
+        Member.NO_SUCH_LEAVE: _do("Il n’y a rien à faire.", "There is nothing to do."),
+        Member.FIELD_TOO_LONG: _SHORTER,
+        Member.WORDS_TOO_LONG: _SHORTER,
+        Member.DOOR_CLOSED: _do(
+            "Vérifiez l’adresse, ou demandez une invitation à un membre.",
+            "Check the address, or ask a member for an invitation.",
+        ),
+        Member.ADMITTED_BY_ACTION: _do(
+            "Proposez une action dont l’effet est d’admettre cette personne.",
+            "Propose an action whose effect is to admit this person.",
+        ),
+        Member.NOT_A_REPRESENTATIVE: _do(
+            "Demandez à un membre qui vote de vous nommer.", "Ask a member who votes to name you."
+        ),
+        Member.THEIR_OWN_BUSINESS: _do("Demandez-le-lui.", "Ask them."),
         Member.ALREADY_VOTES: _do("Il n’y a rien à faire.", "There is nothing to do."),
         Member.INVITATION_UNKNOWN: _do(
             "Copiez-le en entier, ou demandez-en un autre.", "Copy it whole, or ask for another."
@@ -168,6 +228,18 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             Account.PASSWORD_TOO_SIMILAR,
             Account.PASSWORD_WEAK,
             Account.TOO_MANY_ATTEMPTS,
+            Account.CODE_USED,
+            Account.TOO_MANY_CODES,
+            Account.SECRET_UNREADABLE,
+            Account.SECOND_STEP_OVER,
+            Account.PASSKEY_COPIED,
+            Account.TOO_MANY_PASSKEYS,
+            Account.IDENTITY_UNLINKED,
+            Account.IDENTITY_ALREADY,
+            Account.PROVIDER_SILENT,
+            Account.PROVIDER_UNTRUSTED,
+            Account.RETURN_NOT_FROM_HERE,
+            Account.LAST_DOOR,
         }
     ),
     Association: frozenset(
@@ -181,6 +253,14 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     ),
     Member: frozenset(
         {
+            Member.EXCLUDED,
+            Member.LEAVE_IN_THE_PAST,
+            Member.LEAVE_ENDS_FIRST,
+            Member.EMAIL_MISSING,
+            Member.ADMISSION_NOT_CHOSEN,
+            Member.TOO_MANY_REQUESTS,
+            Member.NOT_AN_ORGANISATION,
+            Member.NOT_A_PERSON,
             Member.INVITATION_EXPIRED,
             Member.INVITATION_USED,
             Member.INVITATION_REVOKED,

@@ -24,6 +24,7 @@ from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.mandates.logic.events import MandateRefusal
+from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.rules.reading import RulebookFault, Type
@@ -69,6 +70,13 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
             "file again. See [An assembly as a file](assembly-file.md).*"
         ),
     ),
+    FactsFault: (
+        "Faits datés · Dated facts",
+        (
+            "Corrigez le fichier, puis donnez-le à nouveau. Voir [Les membres](membres.md).\n\n"
+            "*Mend the file, then give it again. See [Members](members.md).*"
+        ),
+    ),
     LedgerRefusal: ("Journal · Ledger", ""),
     RulebookFault: (
         "Règlements · Rulebooks",
@@ -103,6 +111,7 @@ _COMMON: Mapping[str, Any] = {
     "count": 12,
     "current": 3,
     "day": "2026-03-21",
+    "early": False,
     "effect": "fly",
     "email": "dana",
     "execution": "done",
@@ -124,6 +133,7 @@ _COMMON: Mapping[str, Any] = {
     "kept": "12",
     "key": "",
     "kind": "autre",
+    "label": "Mattermost",
     "last": 2199,
     "least": 10,
     "length": 130,
@@ -160,6 +170,8 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
     (type(code), code): data
     for code, data in (
         (AccountRefusal.PASSWORD_TOO_LONG, {"longest": 1000}),
+        (AccountRefusal.PASSKEY_NAME_TOO_LONG, {"longest": 60}),
+        (AccountRefusal.TOO_MANY_PASSKEYS, {"most": 20}),
         (AssociationRefusal.RULEBOOK_INCOMPLETE, {"key": "voting_right.waiting"}),
         (AssociationRefusal.SETTING_UNKNOWN, {"value": "es"}),
         (DecisionRefusal.ROW_DIFFERS, {"column": "for"}),
@@ -195,6 +207,14 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
         (TableFault.DATE_IMPOSSIBLE, {"column": "opened_on", "value": "2026-02-30", "first": 1900}),
         (TableFault.UNKNOWN_LABEL, {"column": "status", "value": "Votée"}),
         (TableFault.UNKNOWN_URGENT, {"column": "urgent", "value": "peut-être"}),
+        (TableFault.NOT_AN_EMAIL, {"column": "email", "value": "zoe"}),
+        (TableFault.TWICE, {"column": "email", "value": "zoe@example.org", "other": 3}),
+        (TableFault.UNKNOWN_SORT, {"column": "kind", "value": "robot"}),
+        (TableFault.IN_THE_FUTURE, {"column": "joined_on", "value": "2030-01-01"}),
+        (FactsFault.NOT_TOML, {"why": "Expected '=' after a key"}),
+        (FactsFault.UNKNOWN_KEY, {"member": 3, "key": "colour"}),
+        (FactsFault.NOT_A_DAY, {"member": 3, "key": "votes"}),
+        (FactsFault.OUT_OF_ORDER, {"member": 3}),
         (TableFault.LINK, {"column": "link", "value": "forum, sujet 12"}),
     )
 }
@@ -216,7 +236,7 @@ def unexplained() -> set[StrEnum]:
         code
         for codes in SENTENCES
         for code in codes
-        if codes not in {AssemblyFault, RulebookFault, TableFault}
+        if codes not in {AssemblyFault, FactsFault, RulebookFault, TableFault}
         and code not in ADVICE.get(codes, {})
         and code not in SAYS_IT_ITSELF.get(codes, frozenset())
     }
