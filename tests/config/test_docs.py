@@ -36,6 +36,7 @@ PAIRS = [
     ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
+    ("docs/sign-in.md", "docs/sign-in.fr.md"),
     ("docs/inactivity.md", "docs/inactivity.fr.md"),
     ("docs/privacy.md", "docs/privacy.fr.md"),
     ("docs/chat.md", "docs/chat.fr.md"),
