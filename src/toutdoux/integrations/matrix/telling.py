@@ -9,7 +9,7 @@ were put under, and those on the earlier text must not look like votes on the ne
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from toutdoux.integrations.matrix.client import Matrix, MatrixRefused
 from toutdoux.integrations.matrix.logic.reading import MARKS
 from toutdoux.integrations.matrix.queries import AnnouncementRow, ConnectionRow, announcements
 from toutdoux.integrations.matrix.rendering import content, edit, in_thread, link_to
-from toutdoux.ledger.queries import head
+from toutdoux.ledger.queries import entries_at, head
 from toutdoux.rules.facts import Choice, Execution, Status
 from toutdoux.wording.chat import posts
 from toutdoux.wording.chat.matrix import how_to_vote, replaced_post
@@ -54,6 +54,13 @@ class Teller:
         take them away after. Of two workers at once, the one that was overtaken writes again what is true.
         """
         end = head(association_id=self.association.id).seq
+        # What was written since this round began is shown too, or it would be taken for shown without being seen.
+        latest = max(
+            (entry.at for entry in entries_at(association_id=self.association.id, seqs=[end])), default=self.now
+        )
+        return replace(self, now=max(self.now, latest))._show(action_id, seq=seq, end=end)  # noqa: SLF001 -- its own
+
+    def _show(self, action_id: UUID, *, seq: int | None, end: int) -> AnnouncementRow | None:
         news = self._news(action_id)
         if news is None or news.row.outcome is None:
             return None
