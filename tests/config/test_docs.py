@@ -36,11 +36,13 @@ PAIRS = [
     ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
+    ("docs/mattermost.md", "docs/mattermost.fr.md"),
     ("docs/sign-in.md", "docs/sign-in.fr.md"),
     ("docs/inactivity.md", "docs/inactivity.fr.md"),
     ("docs/privacy.md", "docs/privacy.fr.md"),
     ("docs/chat.md", "docs/chat.fr.md"),
     ("docs/mandates.md", "docs/mandates.fr.md"),
+    ("docs/members.md", "docs/members.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
 ]
 #: In both languages at once.
