@@ -32,6 +32,7 @@ from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
+from toutdoux.wording.refusals.webhook import WebhookRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -60,6 +61,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     ChatRefusal: ("Messageries · Chats", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
+    WebhookRefusal: ("Crochets web · Webhooks", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
@@ -73,7 +75,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     FactsFault: (
         "Faits datés · Dated facts",
         (
-            "Corrigez le fichier, puis donnez-le à nouveau. Voir [Les membres](membres.md).\n\n"
+            "Corrigez le fichier, puis donnez-le à nouveau. Voir [Les membres](members.fr.md).\n\n"
             "*Mend the file, then give it again. See [Members](members.md).*"
         ),
     ),
@@ -191,6 +193,8 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
         (TableFault.DUPLICATE_COLUMN, {"row": 1, "column": "title"}),
         (TableFault.MISSING_COLUMN, {"row": 1, "column": "council"}),
         (TableFault.TOO_MANY_ROWS, {"most": 20_000}),
+        (WebhookRefusal.ADDRESS_FORBIDDEN, {"why": "private"}),
+        (WebhookRefusal.TOO_MANY, {"most": 10}),
         (TableFault.MISSING_CELLS, {"column": "status", "found": 7, "expected": 9}),
         (TableFault.EXTRA_CELLS, {"column": "note", "found": 11, "expected": 9}),
         (TableFault.CONTROL_CHARACTER, {"column": "title"}),
