@@ -15,6 +15,8 @@ from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
+from toutdoux.wording.refusals.mattermost import MattermostRefusal as Mattermost
+from toutdoux.wording.refusals.webhook import WebhookRefusal as Webhook
 
 
 def _do(french: str, english: str) -> Mapping[str, str]:
@@ -24,6 +26,23 @@ def _do(french: str, english: str) -> Mapping[str, str]:
 _SHORTER = _do("Raccourcissez-le.", "Shorten it.")
 
 ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
+    Mattermost: {
+        Mattermost.NOT_ANSWERING: _do(
+            "Vérifiez l’adresse, ou réessayez plus tard.", "Check the address, or try again later."
+        ),
+        Mattermost.NOT_MATTERMOST: _do(
+            "Copiez l’adresse depuis la page de votre équipe.", "Copy the address from the page of your team."
+        ),
+        Mattermost.TOO_OLD: _do(
+            "La mise à jour revient à qui administre le Mattermost.",
+            "Whoever administers the Mattermost can update it.",
+        ),
+    },
+    Webhook: {
+        Webhook.UNKNOWN_HOOK: _do(
+            "La liste des crochets web dit lesquels servent.", "The list of webhooks says which are in use."
+        ),
+    },
     Integration: {
         Integration.LINK_UNKNOWN: _do("Copiez-le en entier.", "Copy it whole."),
         Integration.LINK_OVER: _do(
@@ -213,6 +232,8 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
 
 #: Codes whose sentence says by itself what can be done.
 SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    Webhook: frozenset(Webhook) - {Webhook.UNKNOWN_HOOK},
+    Mattermost: frozenset(Mattermost) - {Mattermost.NOT_ANSWERING, Mattermost.NOT_MATTERMOST, Mattermost.TOO_OLD},
     Procedure: frozenset(Procedure),
     Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),

@@ -32,6 +32,7 @@ from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
+from toutdoux.wording.refusals.mattermost import MattermostRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
@@ -79,6 +80,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
             "*Mend the file, then give it again. See [Members](members.md).*"
         ),
     ),
+    MattermostRefusal: ("Relier un Mattermost · Connecting a Mattermost", ""),
     LedgerRefusal: ("Journal · Ledger", ""),
     RulebookFault: (
         "Règlements · Rulebooks",
