@@ -36,6 +36,7 @@ PAIRS = [
     ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
+    ("docs/matrix.md", "docs/matrix.fr.md"),
     ("docs/mattermost.md", "docs/mattermost.fr.md"),
     ("docs/sign-in.md", "docs/sign-in.fr.md"),
     ("docs/inactivity.md", "docs/inactivity.fr.md"),
