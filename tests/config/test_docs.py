@@ -37,6 +37,8 @@ PAIRS = [
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
     ("docs/matrix.md", "docs/matrix.fr.md"),
+    ("docs/feeds.md", "docs/feeds.fr.md"),
+    ("docs/webhooks.md", "docs/webhooks.fr.md"),
     ("docs/mattermost.md", "docs/mattermost.fr.md"),
     ("docs/sign-in.md", "docs/sign-in.fr.md"),
     ("docs/inactivity.md", "docs/inactivity.fr.md"),

@@ -15,6 +15,7 @@ from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
+from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
 from toutdoux.wording.refusals.mattermost import MattermostRefusal as Mattermost
 from toutdoux.wording.refusals.webhook import WebhookRefusal as Webhook
 
@@ -26,6 +27,17 @@ def _do(french: str, english: str) -> Mapping[str, str]:
 _SHORTER = _do("Raccourcissez-le.", "Shorten it.")
 
 ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
+    Matrix: {
+        Matrix.ADDRESS_MALFORMED: _do("Écrivez-la comme cela.", "Write it so."),
+        Matrix.ADDRESS_CLEAR: _do(
+            "Prenez l’adresse en https\u202f: tout serveur public en a une.", "Take its https address: every public server has one."
+        ),
+        Matrix.NOT_ANSWERING: _do("Réessayez plus tard.", "Try again later."),
+        Matrix.TOO_OLD: _do(
+            "Demandez à la personne qui tient le serveur de le mettre à jour.", "Ask whoever runs the server to update it."
+        ),
+        Matrix.PERMISSION_MISSING: _do("Donnez-le là où la liste le dit.", "Give it where the list says."),
+    },
     Mattermost: {
         Mattermost.NOT_ANSWERING: _do(
             "Vérifiez l’adresse, ou réessayez plus tard.", "Check the address, or try again later."

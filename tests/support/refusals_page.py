@@ -32,6 +32,7 @@ from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
+from toutdoux.wording.refusals.matrix import MatrixRefusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
 
@@ -60,6 +61,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
     ChatRefusal: ("Messageries · Chats", ""),
+    MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
