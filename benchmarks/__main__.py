@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import machine, reading, starting, voting
+from benchmarks import chatting, machine, reading, starting, voting
 from benchmarks.report import Counted, written
 from tests.soak.place import DATABASES, place
 
@@ -17,7 +17,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     runs, actions, times = (1, 2000, 5) if quick else (3, 10_000, 30)
     described = machine.described()
-    rates, counts, pages, starts = {}, {}, {}, {}
+    rates, counts, pages, starts, chats = {}, {}, {}, {}, {}
     for database in DATABASES:
         _say(f"{database}: starting")
         starts[database] = starting.measured(database=database, runs=runs)
@@ -27,13 +27,17 @@ def main() -> None:
             rates[database] = voting.measured(found, runs=runs)
         with place(database=database, durable=True) as found:
             found.programs = "benchmarks.inside"
+            _say(f"{database}: presses in a chat")
+            chats[database] = chatting.measured(found, told=100 if quick else chatting.TOLD)
+        with place(database=database, durable=True) as found:
+            found.programs = "benchmarks.inside"
             _say(f"{database}: {actions} actions")
             stage = found.call("fill", actions=actions, council=100)
             _say(f"{database}: pages")
             pages[database] = reading.measured(found, stage=stage, times=times)
             _say(f"{database}: recount")
             counts[database] = Counted(**found.call("count", runs=min(runs, 3)))
-    text = written(described=described, rates=rates, counts=counts, pages=pages, starts=starts, runs=runs)
+    text = written(described=described, rates=rates, chats=chats, counts=counts, pages=pages, starts=starts, runs=runs)
     sys.stdout.write(text)
     if not quick:
         RESULTS.write_text(text, encoding="utf-8")

@@ -9,12 +9,15 @@ import django
 
 django.setup()
 
-from benchmarks import counting, large, questions  # noqa: E402 - after the set-up
+from benchmarks import channel, counting, large, questions  # noqa: E402 - after the set-up
 
 PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "fill": large.fill,
     "count": counting.count,
     "questions": questions.questions,
+    "chat": channel.chat,
+    "hush": channel.hush,
+    "open_to_all": channel.open_to_all,
 }
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from benchmarks.chatting import PEOPLE as PRESSERS
+from benchmarks.chatting import PRESSES, Chatted
 from benchmarks.reading import Page
 from benchmarks.starting import Start
 from benchmarks.voting import ACTIONS, AT_ONCE, PEOPLE, Rate
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-PAGE_AIM, MEMORY_AIM, START_AIM = 50.0, 150.0, 2.0
+PAGE_AIM, MEMORY_AIM, START_AIM, PRESS_AIM = 50.0, 150.0, 2.0, 100.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ def written(
     *,
     described: Iterable[str],
     rates: Mapping[str, tuple[Rate, Rate]],
+    chats: Mapping[str, Chatted],
     counts: Mapping[str, Counted],
     pages: Mapping[str, list[Page]],
     starts: Mapping[str, Start],
@@ -42,6 +45,7 @@ def written(
         title,
         "\n".join(f"- {line}" for line in described),
         _votes(rates),
+        _chats(chats),
         _pages(pages),
         _counts(counts),
         _starts(starts),
@@ -79,6 +83,30 @@ def _votes(rates: Mapping[str, tuple[Rate, Rate]]) -> str:
         + _table(
             ("", "votes per second", "our processor time per vote", "the database's", "median answer", "99 of 100"),
             rows,
+        )
+    )
+
+
+def _chats(chats: Mapping[str, Chatted]) -> str:
+    rows = [
+        (
+            NAMES[database],
+            _aimed(found.middle, PRESS_AIM, "ms"),
+            _aimed(found.slowest, PRESS_AIM, "ms"),
+            f"{found.ours:.1f} ms",
+            f"{found.publishing:.0f} ms",
+            f"{found.telling:.0f} s",
+            str(found.told),
+        )
+        for database, found in chats.items()
+    ]
+    return (
+        "\n## From a chat\n\n"
+        f"{PRESSERS} people press {PRESSES} buttons each, one after another, from the chat's call to our whole answer; the aim "
+        f"is {PRESS_AIM:.0f} ms. Then one action opens to a council that prefers private messages: what publishing takes the "
+        "person who publishes, and how long one worker takes to tell everyone.\n\n"
+        + _table(
+            ("", "press to answer", "99 of 100", "our processor time", "publishing", "everyone told", "people"), rows
         )
     )
 
