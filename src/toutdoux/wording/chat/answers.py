@@ -115,13 +115,6 @@ def link_words(*, association: str, user_name: str, url: str) -> str:
     ) % {"association": plain(association), "user_name": plain(user_name), "url": url}
 
 
-def linked_words(*, association: str, name: str) -> str:
-    """Say that a chat account now votes for a member."""
-    return gettext(
-        "This chat account is now linked to %(name)s at %(association)s: the buttons under each vote are yours to press."
-    ) % {"association": plain(association), "name": plain(name)}
-
-
 def invitation_words(*, association: str, name: str, invited_by: str, join_url: str, link_url: str) -> str:
     """Invite someone who reads the voting channel to be a member, and to link the account they read it with."""
     return gettext(
