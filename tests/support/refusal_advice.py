@@ -28,15 +28,11 @@ _SHORTER = _do("Raccourcissez-le.", "Shorten it.")
 
 ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
     Matrix: {
-        Matrix.ADDRESS_MALFORMED: _do("Écrivez-la comme cela.", "Write it so."),
-        Matrix.ADDRESS_CLEAR: _do(
-            "Prenez l’adresse en https\u202f: tout serveur public en a une.", "Take its https address: every public server has one."
-        ),
         Matrix.NOT_ANSWERING: _do("Réessayez plus tard.", "Try again later."),
         Matrix.TOO_OLD: _do(
-            "Demandez à la personne qui tient le serveur de le mettre à jour.", "Ask whoever runs the server to update it."
+            "Demandez à la personne qui tient le serveur de le mettre à jour.",
+            "Ask whoever runs the server to update it.",
         ),
-        Matrix.PERMISSION_MISSING: _do("Donnez-le là où la liste le dit.", "Give it where the list says."),
     },
     Mattermost: {
         Mattermost.NOT_ANSWERING: _do(
@@ -246,6 +242,7 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
 SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Webhook: frozenset(Webhook) - {Webhook.UNKNOWN_HOOK},
     Mattermost: frozenset(Mattermost) - {Mattermost.NOT_ANSWERING, Mattermost.NOT_MATTERMOST, Mattermost.TOO_OLD},
+    Matrix: frozenset(Matrix) - {Matrix.NOT_ANSWERING, Matrix.TOO_OLD},
     Procedure: frozenset(Procedure),
     Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),
