@@ -45,7 +45,7 @@ def test_it_works() -> None:
     references = stories(NOW)
     association = access_association(slug=SLUG)
     people = [row for row in members(association_id=association.id, at=NOW) if row.left_at is None]
-    assert len(people) == 25
+    assert len(people) == 26
     assert len(council_at(association_id=association.id, at=NOW)) == 22
     assert ends(references, NOW) == {story.key: story.ends for story in STORIES}
     everything_is_there()

@@ -34,7 +34,7 @@ from toutdoux.members.commands import (
     record_departure,
 )
 from toutdoux.members.queries import members
-from toutdoux.operations import demo_before, demo_entrusted, demo_now, demo_procedures, demo_today
+from toutdoux.operations import demo_before, demo_entrusted, demo_now, demo_procedures, demo_register, demo_today
 from toutdoux.operations.demo_people import COUNCIL_THEN, FOUNDED, NAME, PEOPLE, SIGN_IN, SLUG, TABLE
 from toutdoux.operations.demo_script import Cast, Person, Sketch, Story, Then, ballots
 from toutdoux.rules.reading import with_answers
@@ -143,6 +143,10 @@ class _Player:
         self._at(demo_procedures.WELCOMED, "19:45", belonging.welcome)
         self._at(demo_procedures.LISTED, "20:50", belonging.propose)
         self._at(demo_procedures.ASKED, "19:05", belonging.ask)
+        register = demo_register.Register(people=self.people, today=self.today)
+        self._at(demo_register.DESCRIBED, "21:15", register.describe)
+        self._at(demo_register.OPENED, "20:25", register.open_door)
+        self._at(demo_register.ASKED, "18:35", register.ask)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from toutdoux.associations import commands as associations
 from toutdoux.associations.logic.events import AssociationEvent
 from toutdoux.associations.queries import current_rulebook
@@ -81,8 +83,7 @@ def ask_to_join(
         if flooded(times=[(at, other == digest) for at, other in times], waiting=waiting, now=log.at):
             raise Refused([Refusal(code=MemberRefusal.TOO_MANY_REQUESTS)])
         person_id = _who(log=log, account_id=account_id)
-        same = rows.filter(answer="", person_id=person_id) | rows.filter(answer="", email=profile.email)
-        if person_id is None or same.exists():
+        if person_id is None or rows.filter(Q(person_id=person_id) | Q(email=profile.email), answer="").exists():
             return
         JoinRequest.objects.create(
             association_id=association_id,

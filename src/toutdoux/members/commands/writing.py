@@ -51,11 +51,16 @@ def write(*, member_id: UUID, before: MemberFacts, after: MemberFacts) -> None:
 def create_member(*, log: Log, request: JoinRequest, joined_at: datetime) -> None:
     """Enter in the register someone whose request to join is accepted."""
     # An account may have become someone's by an invitation since it asked.
-    taken = Member.objects.filter(association_id=log.association_id, account_id=request.account_id).exists()
+    account_id = request.account_id
+    if (
+        account_id is not None
+        and Member.objects.filter(association_id=log.association_id, account_id=account_id).exists()
+    ):
+        account_id = None
     Member.objects.create(
         id=request.person_id,
         association_id=log.association_id,
-        account_id=None if request.account_id is None or taken else request.account_id,
+        account_id=account_id,
         name=request.name,
         email=request.email,
         search=searchable(request.name),

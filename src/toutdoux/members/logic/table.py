@@ -212,8 +212,9 @@ def _header_faults(
         if name and name in header[:index]:
             faults.append(fault(TableFault.DUPLICATE_COLUMN, row=first.row, column=name))
         elif origin is Origin.TOUTDOUX and name not in COLUMNS:
-            data = {"position": index + 1, "columns": ", ".join(COLUMNS)}
-            faults.append(fault(TableFault.UNKNOWN_COLUMN, row=first.row, column=name, **data))
+            faults.append(
+                fault(TableFault.UNKNOWN_COLUMN, row=first.row, column=name, position=index + 1, of="members")
+            )
     missing = [name for names in chosen.values() for name in names if column_name(name) not in header]
     faults += [fault(TableFault.MISSING_COLUMN, row=first.row, column=name) for name in missing]
     if not chosen.get("name") and not chosen.get("organisation"):

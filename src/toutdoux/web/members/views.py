@@ -210,9 +210,9 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
     zone = visit.association.zone
     stretches = rights_of(actor=visit.actor, member_id=row.id)
     spells = spells_of(actor=visit.actor, member_id=row.id)
-    ids = {
-        one for stretch in (*stretches, *spells) for one in (stretch.action_id, stretch.ended_by_id) if one is not None
-    }
+    named_by = [(dated.action_id, dated.ended_by_id) for dated in stretches]
+    named_by += [(dated.action_id, dated.ended_by_id) for dated in spells]
+    ids = {one for pair in named_by for one in pair if one is not None}
     known = references(association_id=visit.association.id, ids=ids) if ids else {}
 
     def named(action_id: UUID | None) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from toutdoux.decisions.logic.tables import COLUMNS, TableFault
 from toutdoux.kernel.refusal import Refusal
+from toutdoux.members.logic.table import COLUMNS as MEMBER_COLUMNS
 
 Data = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ def _unknown_column(data: Data) -> str:
     if not data["column"]:
         return gettext("column %(position)s has no name.") % data
     known = gettext("this column is not known; the columns are %(columns)s.")
-    return known % {"columns": data.get("columns") or ", ".join(COLUMNS)}
+    return known % {"columns": ", ".join(MEMBER_COLUMNS if data.get("of") == "members" else COLUMNS)}
 
 
 _SENTENCES: Mapping[TableFault, Callable[[Data], str]] = MappingProxyType(
