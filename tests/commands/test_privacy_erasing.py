@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from toutdoux.procedures.queries.personal import my_data
 pytestmark = pytest.mark.django_db
 
 
-def outcomes(scene: World) -> list[tuple]:
+def outcomes(scene: World) -> list[Any]:
     """Return everything decisions rest on: outcomes, councils, ballots, texts; whatever an erasure may not touch."""
     return [
         sorted(OutcomeRecord.objects.values_list()),

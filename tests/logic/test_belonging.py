@@ -66,6 +66,8 @@ def test_everyone_has_their_turn_before_anyone_has_a_second_one() -> None:
     turns: dict[UUID, list[date]] = {A: [], B: [], C: []}
     for week in range(9):
         people = [volunteer(one, *days) for one, days in turns.items()]
-        turns[proposed(volunteers=people, declined=frozenset())].append(date(2026, 1, 1) + timedelta(weeks=week))
+        whose = proposed(volunteers=people, declined=frozenset())
+        assert whose is not None
+        turns[whose].append(date(2026, 1, 1) + timedelta(weeks=week))
         counts = [len(days) for days in turns.values()]
         assert max(counts) - min(counts) <= 1

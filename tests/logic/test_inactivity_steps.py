@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toutdoux.kernel.canonical import instant_text
+from toutdoux.kernel.refusal import Refusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.procedures.logic.inactivity import (
     SETTLED,
@@ -58,7 +59,7 @@ def procedure(*people: PersonFacts, **more: object) -> ProcedureFacts:
     return ProcedureFacts(**values)
 
 
-def codes(refusals: list) -> list[ProcedureRefusal]:
+def codes(refusals: list[Refusal]) -> list[ProcedureRefusal]:
     return [refusal.code for refusal in refusals]
 
 
@@ -160,7 +161,7 @@ def test_who_says_that_they_stay_is_heard_as_long_as_nothing_is_decided(
         (ASKED, "leave", "", []),
     ],
 )
-def test_which_answers_are_taken(person: PersonFacts, answer: str, words: str, expected: list) -> None:
+def test_which_answers_are_taken(person: PersonFacts, answer: str, words: str, expected: list[ProcedureRefusal]) -> None:
     facts = procedure(person, WAITING)
     assert codes(answer_refusals(facts=facts, person=person, answer=answer, words=words, now=NOW)) == expected
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from toutdoux.procedures.logic.personal import NOT_PERSONAL, PERSONAL, Erase
-from toutdoux.procedures.logic.retention import RULES
+from toutdoux.procedures.logic.retention import RULES, Rule
 from toutdoux.wording.privacy import worded_tables
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
@@ -55,6 +55,6 @@ def test_every_table_has_a_name_that_people_read() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.table)
-def test_what_grows_old_is_there(rule: object) -> None:
+def test_what_grows_old_is_there(rule: Rule) -> None:
     for path in (rule.since, *([rule.place] if rule.place else []), *rule.blank):
         field(rule.table, path)

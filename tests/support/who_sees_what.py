@@ -38,10 +38,10 @@ _WORDS = {
 
 def who_sees_what() -> str:
     """Return the page as it should stand."""
-    from tests.journeys.access_answers import Answer, Row  # noqa: PLC0415 -- they need Django's settings
-    from tests.journeys.access_table import ROWS  # noqa: PLC0415
+    from tests.journeys.access_answers import Answer, Grant, Row
+    from tests.journeys.access_table import ROWS
 
-    def granted(grants: Iterable[object], answers: set[Answer]) -> str:
+    def granted(grants: Iterable[Grant], answers: set[Answer]) -> str:
         said = []
         for grant in grants:
             if grant.answer in answers:
