@@ -307,6 +307,6 @@ class TestAccesses(TestCase):
         run_state_machine_as_test(
             Undone,
             settings=settings(
-                max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=10, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
