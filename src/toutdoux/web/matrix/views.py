@@ -22,6 +22,7 @@ from toutdoux.wording import dates
 from toutdoux.wording.chat.matrix import need_words
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.matrix import MatrixRefusal
+from toutdoux.wording.rights import right_sentence
 
 _MISFIT = 422
 
@@ -40,8 +41,8 @@ FIELDS: Fields = (
 @sensitive_post_parameters("token")
 @inside
 def matrix_page(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show what is connected, to those who vote; connect, look again or disconnect, told apart by their button."""
-    if not visit.member.right.votes:
+    """Show what is connected; for those who vote: connect, look again or disconnect, told apart by their button."""
+    if request.method == "POST" and not visit.member.right.votes:
         raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
     gesture = request.POST.get("gesture", "") if request.method == "POST" else ""
     if gesture == "disconnect":
@@ -86,6 +87,8 @@ def _page(
     zone = visit.association.zone
     context: dict[str, Any] = {
         "row": row,
+        "may": visit.member.right.votes,
+        "right": right_sentence(visit.member.right, zone=zone, now=visit.now),
         "unreadable": row is None and is_connected(association_id=visit.association.id),
         "form": form or MatrixForm(initial={"url": row.url, "room": row.room_id} if row else {}),
         "checks": [(check, need_words(check.need)) for check in looked.checks] if looked else [],
