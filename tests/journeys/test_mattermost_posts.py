@@ -324,6 +324,24 @@ def test_five_hundred_members_hear_of_an_opening_and_the_request_calls_nobody(ch
     assert len(chat.calls("/posts", "POST")) == 40
 
 
+def test_what_was_open_when_the_channel_was_connected_is_posted_once(chat: FakeMattermost) -> None:
+    scene = world()
+    for name in scene.people:
+        chat.person(name)
+    scene.open(title="Open before")
+    decided = scene.open(title="Decided before")
+    scene.vote(decided, "for", "bob", "dana")
+    delivering.tell(now=scene.now)
+    scene.later(days=1)
+    chat.connect(scene)
+    with chat.dead():
+        delivering.tell(now=scene.now)
+    for _ in range(3):
+        delivering.tell(now=scene.later(minutes=2))
+    assert [root["message"].split("\n")[0] for root in chat.roots] == ["#### P26-E1 · Open before"]
+    assert chat.replies == []
+
+
 def test_another_association_in_another_channel_sees_nothing(scene: World, chat: FakeMattermost) -> None:
     world(council=4).open(title="Elsewhere")
     delivering.tell(now=scene.now)

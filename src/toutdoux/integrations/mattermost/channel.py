@@ -1,9 +1,10 @@
 """Mattermost, as a channel: posts for everyone in the voting channel, and private messages to those who chose the chat."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from toutdoux.decisions.queries.telling import closing_between
 from toutdoux.integrations.channel import Message, NotSent
 from toutdoux.integrations.chat.logic.milestones import POSTED
 from toutdoux.integrations.chat.queries import identities
@@ -11,11 +12,21 @@ from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import told_until
 from toutdoux.integrations.mattermost.letters import letter
-from toutdoux.integrations.mattermost.queries import NAME, ConnectionRow, connection, is_connected, threads_due
+from toutdoux.integrations.mattermost.queries import (
+    NAME,
+    ConnectionRow,
+    connected,
+    connection,
+    is_connected,
+    shown_actions,
+    threads_due,
+)
 from toutdoux.integrations.mattermost.threads import bring_up_to_date, not_sent
 
 WAY = Way.CHAT
 POSTS: frozenset[str] = POSTED
+#: Later than any deadline.
+FAR = timedelta(days=3660)
 
 
 def available(*, association_id: UUID) -> bool:
@@ -45,10 +56,13 @@ def send(*, message: Message) -> None:
 
 
 def look_after(*, now: datetime) -> int:
-    """Look again at the threads that time alone calls for: half of a delay, or a vote that has closed; return how many."""
+    """Look again at the threads that time alone calls for; return how many.
+
+    Half of a delay, a vote that has closed; and what was open already when the channel was connected.
+    """
     done = 0
     silent: set[UUID] = set()
-    for association_id, action_id in threads_due(now=now):
+    for association_id, action_id in (*threads_due(now=now), *_open_before(now=now)):
         row = connection(association_id=association_id)
         if row is None or association_id in silent:
             continue
@@ -58,6 +72,17 @@ def look_after(*, now: datetime) -> int:
             if error.unreachable:
                 silent.add(association_id)
     return done
+
+
+def _open_before(*, now: datetime) -> Iterator[tuple[UUID, UUID]]:
+    """Yield what was open when its association was connected, and was never shown: one can vote on it there as well."""
+    for association_id in connected():
+        row = connection(association_id=association_id)
+        if row is None:
+            continue
+        waiting = closing_between(association_id=association_id, now=now, end=now + FAR, opened_before=row.connected_at)
+        shown = shown_actions(channel_id=row.channel_id) if waiting else frozenset()
+        yield from ((association_id, action_id) for action_id in waiting if action_id not in shown)
 
 
 def _write_to(*, row: ConnectionRow, message: Message) -> None:

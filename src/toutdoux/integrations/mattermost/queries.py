@@ -106,6 +106,11 @@ def posted_entries(*, action_id: UUID, after: int) -> tuple[int, ...]:
     return tuple(seq for seq in rows.order_by("entry_seq").values_list("entry_seq", flat=True) if seq is not None)
 
 
+def shown_actions(*, channel_id: str) -> frozenset[UUID]:
+    """Return the actions that have a thread in a channel, written or about to be."""
+    return frozenset(Thread.objects.filter(channel_id=channel_id).values_list("action_id", flat=True))
+
+
 def roots(*, channel_id: str) -> tuple[str, ...]:
     """Return the root posts of a channel, the latest first."""
     rows = Post.objects.filter(thread__channel_id=channel_id, key="root").exclude(post_id="")
@@ -118,9 +123,13 @@ def permalink(*, connection_row: ConnectionRow, post_id: str) -> str:
 
 
 def threads_due(*, now: datetime) -> tuple[tuple[UUID, UUID], ...]:
-    """Return the actions whose thread time alone calls to look at again: halfway, or votes closed; with their association."""
+    """Return the actions whose thread time alone calls to look at again, with their association.
+
+    Half of a delay, the close of a vote, or a first post that could not be written when it was to be.
+    """
     rows = Thread.objects.filter(next_try_at__isnull=True) | Thread.objects.filter(next_try_at__lte=now)
-    due = rows.filter(halfway_at__lte=now) | rows.filter(closes_at__lte=now)
+    begun = Thread.objects.filter(told_seq=0, next_try_at__lte=now)
+    due = rows.filter(halfway_at__lte=now) | rows.filter(closes_at__lte=now) | begun
     return tuple(due.order_by("id").values_list("association_id", "action_id")[:100])
 
 

@@ -18,12 +18,27 @@ h1 { font-size: 1.2rem; margin: 0; flex: 1 1 12rem } h2 { font-size: 1rem }
 .reply { margin-left: 1.5rem; border-left: 3px solid #8885; padding-left: .75rem }
 .who { font-weight: 700 } .note { opacity: .75; font-size: .9rem }
 .mine { background: #8882; padding: .5rem .75rem; border-radius: .3rem; white-space: pre-wrap }
+blockquote { border-left: 3px solid #8885; margin: .5rem 0; padding-left: .75rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere }
 form { display: inline-flex; flex-wrap: wrap; gap: .4rem; margin: .2rem .3rem .2rem 0; max-width: 100% }
 form.wide, form.wide textarea, form.wide input[type=text] { display: flex; flex: 1 1 14rem; max-width: 100% }
 input, button, select, textarea { font: inherit; padding: .35rem .6rem; max-width: 100% }
 dialog { position: static; max-width: 32rem; width: auto; border: 2px solid; margin: 1rem 0 } label { display: block }
 """
+#: The few words of the page itself; posts and dialogs bring their own.
+_FRENCH = {
+    "(invented, for trying)": "(inventé, pour essayer)",
+    "You are": "Vous êtes",
+    "Change": "Changer",
+    "Write, or type /toutdoux help": "Écrivez, ou tapez /toutdoux aide",
+    "Answer in the thread": "Répondre dans le fil",
+    "Send": "Envoyer",
+    "Only visible to you": "Visible de vous seul·e",
+    "Cancel": "Annuler",
+    "(edited)": "(modifié)",
+    "You are in no channel.": "Vous n’êtes dans aucun canal.",
+    "Nothing has been said here yet.": "Rien n’a encore été dit ici.",
+}
 _SCRIPT = """
 let seen = document.body.dataset.seen;
 setInterval(async () => {
@@ -70,6 +85,12 @@ def _me(asked: Asked) -> Row | None:
     named = cookie["me"].value if "me" in cookie else ""
     people = _people(asked.chat)
     return next((row for row in people if row["id"] == named), people[0] if people else None)
+
+
+def _said(asked: Asked, words: str) -> str:
+    """Return words of the page in the language of whoever reads."""
+    french = asked.headers.get("accept-language", "").lower().startswith("fr")
+    return escape(_FRENCH[words] if french else words)
 
 
 def _act(asked: Asked, me: Row) -> Answer:
@@ -151,9 +172,12 @@ def _channel(asked: Asked, me: Row) -> Answer:
     )
     channel_id = here["id"] if here else ""
     body = [
-        '<header><h1>Mattermost <span class="note">(invented, for trying)</span></h1>',
+        f'<header><h1>Mattermost <span class="note">{_said(asked, "(invented, for trying)")}</span></h1>',
         f'<form method="post" action="/be"><input type="hidden" name="channel" value="{channel_id}">',
-        f'<label>You are <select name="user">{people}</select></label><button>Change</button></form></header>',
+        (
+            f'<label>{_said(asked, "You are")} <select name="user">{people}</select></label>'
+            f"<button>{_said(asked, 'Change')}</button></form></header>"
+        ),
         "<nav><p>",
         " · ".join(
             f'<a href="/?channel={row["id"]}"{" aria-current=page" if row is here else ""}>{escape(_title(chat, row, me))}</a>'
@@ -162,11 +186,11 @@ def _channel(asked: Asked, me: Row) -> Answer:
         "</p></nav><main>",
     ]
     if here is None:
-        body.append("<p>You are in no channel.</p>")
+        body.append(f"<p>{_said(asked, 'You are in no channel.')}</p>")
     else:
-        body += _posts(chat, here, me)
-        body += _private(chat, here, me)
-        body.append(_say(channel_id, "", "Write, or type /toutdoux aide"))
+        body += _posts(asked, here)
+        body += _private(asked, here, me)
+        body.append(_say(asked, channel_id, "", "Write, or type /toutdoux help"))
     return _html("Mattermost", "".join(body) + "</main>", chat)
 
 
@@ -177,19 +201,20 @@ def _title(chat: Chat, row: Row, me: Row) -> str:
     return f"@{chat.users[other]['username']}"
 
 
-def _posts(chat: Chat, here: Row, me: Row) -> list[str]:
+def _posts(asked: Asked, here: Row) -> list[str]:
+    chat = asked.chat
     rows = chat.posts_in(here["id"])
     pieces = []
     for root in (row for row in rows if not row["root_id"]):
-        pieces.append(_post(chat, root, here))
-        pieces += [_post(chat, row, here) for row in rows if row["root_id"] == root["id"]]
+        pieces.append(_post(asked, root, here))
+        pieces += [_post(asked, row, here) for row in rows if row["root_id"] == root["id"]]
         if not root["type"]:
-            pieces.append(f'<div class="reply">{_say(here["id"], root["id"], "Answer in the thread")}</div>')
-    return pieces or [f"<p>Nothing has been said here yet, {escape(me['nickname'])}.</p>"]
+            pieces.append(f'<div class="reply">{_say(asked, here["id"], root["id"], "Answer in the thread")}</div>')
+    return pieces or [f"<p>{_said(asked, 'Nothing has been said here yet.')}</p>"]
 
 
-def _post(chat: Chat, row: Row, here: Row) -> str:
-    author = chat.users[row["user_id"]]
+def _post(asked: Asked, row: Row, here: Row) -> str:
+    author = asked.chat.users[row["user_id"]]
     kind = "post reply" if row["root_id"] else "post"
     pressed = "".join(
         '<form method="post" action="/press">'
@@ -197,16 +222,16 @@ def _post(chat: Chat, row: Row, here: Row) -> str:
         f'<button name="action" value="{escape(one["id"])}">{escape(one.get("name", ""))}</button></form>'
         for one in buttons(row)
     )
-    edited = ' <span class="note">(edited)</span>' if row["edit_at"] else ""
+    edited = f' <span class="note">{_said(asked, "(edited)")}</span>' if row["edit_at"] else ""
     return (
         f'<article class="{kind}" id="{row["id"]}"><span class="who">{escape(author["nickname"])}</span>'
         f"{' <span class=note>BOT</span>' if author['is_bot'] else ''}{edited}{render(row['message'])}{pressed}</article>"
     )
 
 
-def _private(chat: Chat, here: Row, me: Row) -> list[str]:
+def _private(asked: Asked, here: Row, me: Row) -> list[str]:
     """Show what only this person sees: the last words to them, and the dialog that is open."""
-    pieces = []
+    chat, pieces = asked.chat, []
     whispered = [row for row in chat.ephemerals if row["user_id"] == me["id"] and row["channel_id"] == here["id"]]
     if whispered:
         pieces.append(
@@ -214,11 +239,11 @@ def _private(chat: Chat, here: Row, me: Row) -> list[str]:
         )
     dialog = chat.dialogs.get(me["id"])
     if dialog is not None and dialog.channel_id == here["id"]:
-        pieces.append(_dialog(dialog.dialog, here["id"]))
+        pieces.append(_dialog(asked, dialog.dialog, here["id"]))
     return pieces
 
 
-def _dialog(dialog: Row, channel_id: str) -> str:
+def _dialog(asked: Asked, dialog: Row, channel_id: str) -> str:
     fields = []
     for one in dialog.get("elements") or ():
         name, value = escape(f"d-{one['name']}"), escape(str(one.get("default") or ""))
@@ -242,15 +267,17 @@ def _dialog(dialog: Row, channel_id: str) -> str:
         f'<dialog open><form method="post" action="/dialog" class="wide"><h2>{escape(dialog["title"])}</h2>'
         f'{render(dialog.get("introduction_text") or "")}<input type="hidden" name="channel" value="{channel_id}">'
         f"{''.join(fields)}<p><button>{escape(dialog.get('submit_label') or 'OK')}</button> "
-        '<button name="cancel" value="1" formnovalidate>Cancel</button></p></form></dialog>'
+        f'<button name="cancel" value="1" formnovalidate>{_said(asked, "Cancel")}</button></p></form></dialog>'
     )
 
 
-def _say(channel_id: str, root_id: str, words: str) -> str:
+def _say(asked: Asked, channel_id: str, root_id: str, text: str) -> str:
+    words = _said(asked, text)
     return (
         '<form method="post" action="/say" class="wide">'
         f'<input type="hidden" name="channel" value="{channel_id}"><input type="hidden" name="root" value="{root_id}">'
-        f'<input type="text" name="text" aria-label="{escape(words)}" placeholder="{escape(words)}"><button>Send</button></form>'
+        f'<input type="text" name="text" aria-label="{words}" placeholder="{words}">'
+        f"<button>{_said(asked, 'Send')}</button></form>"
     )
 
 
