@@ -34,7 +34,15 @@ from toutdoux.members.commands import (
     record_departure,
 )
 from toutdoux.members.queries import members
-from toutdoux.operations import demo_before, demo_entrusted, demo_now, demo_procedures, demo_register, demo_today
+from toutdoux.operations import (
+    demo_before,
+    demo_entrusted,
+    demo_now,
+    demo_procedures,
+    demo_register,
+    demo_talking,
+    demo_today,
+)
 from toutdoux.operations.demo_people import COUNCIL_THEN, FOUNDED, NAME, PEOPLE, SIGN_IN, SLUG, TABLE
 from toutdoux.operations.demo_script import Cast, Person, Sketch, Story, Then, ballots
 from toutdoux.rules.reading import with_answers
@@ -138,6 +146,9 @@ class _Player:
                 self._tell(story, half.code)
         for sketch in demo_today.DRAFTS:
             self._at(sketch.day, "22:05", partial(self._sketch, sketch=sketch))
+        talking = demo_talking.Talking(people=self.people, actions=self.actions)
+        for said in demo_talking.SAID:
+            self._at(said.day, said.at, partial(talking.say, said=said))
         self._entrust()
         belonging = demo_procedures.Belonging(people=self.people, today=self.today)
         self._at(demo_procedures.WELCOMED, "19:45", belonging.welcome)
