@@ -15,6 +15,7 @@ from tests.support.visitors import visitor
 from toutdoux.integrations.matrix.models import Connection
 from toutdoux.integrations.matrix.queries import connection
 from toutdoux.ledger.queries import latest
+from toutdoux.operations.doctor import Finding, examine
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +212,16 @@ def test_a_changed_key_of_the_installation_is_said_and_nothing_breaks(room: Room
     assert room.listen() == 0
     shown = at(room.scene, visitor(room.scene).get, address(room.scene)).content.decode()
     assert "can no longer be read" in shown
+
+
+def test_the_doctor_looks_at_the_room_live(room: Room) -> None:
+    def found() -> dict[Finding, str]:
+        return {remark.finding: str(remark.data.get("why", "")) for remark in examine(now=room.scene.now)}
+
+    assert Finding.CHAT_FINE in found()
+    room.keeper.set_state(room.room_id, "m.room.power_levels", {"kick": 90, "users": {room.bot.user_id: 50}})
+    assert Finding.CHAT_SHORT in found()
+    room.keeper.kick(room.room_id, room.bot)
+    assert "cannot enter this room" in found()[Finding.CHAT_TROUBLE]
+    Connection.objects.update(sealed_token="nothing of ours")
+    assert Finding.CHAT_UNREADABLE in found()

@@ -21,11 +21,14 @@ from django.db.migrations.executor import MigrationExecutor
 import toutdoux
 from toutdoux.associations.queries import associations
 from toutdoux.decisions.queries.deadlines import associations_due
+from toutdoux.integrations.matrix import connecting as matrix_connecting
+from toutdoux.integrations.matrix import queries as matrix
 from toutdoux.integrations.mattermost import queries as mattermost
 from toutdoux.integrations.mattermost.connecting import examine_again
 from toutdoux.ledger.logic.chain import TOLERATED_STEP_BACK
 from toutdoux.ledger.queries import entries, head
 from toutdoux.operations.worker import sign_of_life
+from toutdoux.wording.chat.matrix import need_words
 from toutdoux.wording.refusals import sentence
 
 MEGABYTE = 1024 * 1024
@@ -109,6 +112,7 @@ def examine(*, now: datetime) -> tuple[Remark, ...]:
         remarks += _clock(now)
         remarks += _worker(now)
         remarks += _chats()
+        remarks += _rooms()
     return tuple(remarks)
 
 
@@ -267,6 +271,27 @@ def _chats() -> Iterator[Remark]:
         data = {"association": row.name, "chat": connection_row.base_url}
         examined = examine_again(row=connection_row)
         lacking = ", ".join(check.permission for check in examined.checks if not check.held)
+        if examined.found is None:
+            why = " ".join(sentence(refusal) for refusal in examined.refusals)
+            yield _wrong(Finding.CHAT_TROUBLE, **data, why=f"{why} {lacking}".strip())
+        elif lacking:
+            yield Remark(gravity=Gravity.NOTE, finding=Finding.CHAT_SHORT, data={**data, "lacking": lacking})
+        else:
+            yield _fine(Finding.CHAT_FINE, **data)
+
+
+def _rooms() -> Iterator[Remark]:
+    """Look at each room on Matrix that is connected, live, as if it were connected now."""
+    for row in associations():
+        if not matrix.is_connected(association_id=row.id):
+            continue
+        connection_row = matrix.connection(association_id=row.id)
+        if connection_row is None:
+            yield _wrong(Finding.CHAT_UNREADABLE, association=row.name)
+            continue
+        data = {"association": row.name, "chat": connection_row.url}
+        examined = matrix_connecting.examine_again(row=connection_row)
+        lacking = ", ".join(need_words(check.need).name for check in examined.checks if not check.held)
         if examined.found is None:
             why = " ".join(sentence(refusal) for refusal in examined.refusals)
             yield _wrong(Finding.CHAT_TROUBLE, **data, why=f"{why} {lacking}".strip())
