@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import chatting, machine, reading, starting, voting
-from benchmarks.report import Counted, written
+from benchmarks.report import Counted, Registered, written
 from tests.soak.place import DATABASES, place
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -17,7 +17,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     runs, actions, times = (1, 2000, 5) if quick else (3, 10_000, 30)
     described = machine.described()
-    rates, counts, pages, starts, chats = {}, {}, {}, {}, {}
+    rates, counts, pages, starts, chats, registers = {}, {}, {}, {}, {}, {}
     for database in DATABASES:
         _say(f"{database}: starting")
         starts[database] = starting.measured(database=database, runs=runs)
@@ -37,7 +37,21 @@ def main() -> None:
             pages[database] = reading.measured(found, stage=stage, times=times)
             _say(f"{database}: recount")
             counts[database] = Counted(**found.call("count", runs=min(runs, 3)))
-    text = written(described=described, rates=rates, chats=chats, counts=counts, pages=pages, starts=starts, runs=runs)
+        with place(database=database, durable=True) as found:
+            found.programs = "benchmarks.inside"
+            _say(f"{database}: the register of members")
+            sizes = {"members": 1000, "periods": 20} if quick else {}
+            registers[database] = Registered(**found.call("register", **sizes))
+    text = written(
+        described=described,
+        rates=rates,
+        chats=chats,
+        counts=counts,
+        pages=pages,
+        starts=starts,
+        registers=registers,
+        runs=runs,
+    )
     sys.stdout.write(text)
     if not quick:
         RESULTS.write_text(text, encoding="utf-8")

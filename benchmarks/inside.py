@@ -9,7 +9,7 @@ import django
 
 django.setup()
 
-from benchmarks import channel, counting, large, questions  # noqa: E402 - after the set-up
+from benchmarks import channel, counting, large, questions, registering  # noqa: E402 - after the set-up
 
 PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "fill": large.fill,
@@ -18,6 +18,7 @@ PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "chat": channel.chat,
     "hush": channel.hush,
     "open_to_all": channel.open_to_all,
+    "register": registering.measure,
 }
 
 if __name__ == "__main__":

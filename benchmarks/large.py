@@ -15,10 +15,10 @@ from tests.soak.stage import founded, opened, session
 from toutdoux.associations.models import Period
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.logic.counting import BallotEvent, steps
-from toutdoux.kernel.search import searchable
 from toutdoux.decisions.models import Action, Ballot, Lead, OutcomeRecord, Seat, Version
 from toutdoux.decisions.queries.facts import rulebook_of
 from toutdoux.kernel.people import Actor
+from toutdoux.kernel.search import searchable
 from toutdoux.rules.facts import ActionFacts, Choice, Status
 from toutdoux.rules.outcome import outcome
 from toutdoux.rules.rulebook import Kind

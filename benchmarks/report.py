@@ -10,6 +10,7 @@ from benchmarks.starting import Start
 from benchmarks.voting import ACTIONS, AT_ONCE, PEOPLE, Rate
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+COUNCIL_AIM, IMPORT_AIM = 100.0, 20.0
 PAGE_AIM, MEMORY_AIM, START_AIM, PRESS_AIM = 50.0, 150.0, 2.0, 100.0
 
 
@@ -26,6 +27,20 @@ class Counted:
     one: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Registered:
+    """The register of members after a long past: milliseconds, queries of a page, seconds of an import of 10,000 rows."""
+
+    members: int
+    periods: int
+    council: int
+    council_at: float
+    page: float
+    search: float
+    queries: int
+    importing: float
+
+
 def written(
     *,
     described: Iterable[str],
@@ -34,6 +49,7 @@ def written(
     counts: Mapping[str, Counted],
     pages: Mapping[str, list[Page]],
     starts: Mapping[str, Start],
+    registers: Mapping[str, Registered],
     runs: int,
 ) -> str:
     """Return the whole of RESULTS.md."""
@@ -48,6 +64,7 @@ def written(
         _chats(chats),
         _pages(pages),
         _counts(counts),
+        _registers(registers),
         _starts(starts),
     ]
     return "\n".join(parts)
@@ -163,6 +180,26 @@ def _counts(counts: Mapping[str, Counted]) -> str:
             ),
             rows,
         )
+    )
+
+
+def _registers(registers: Mapping[str, Registered]) -> str:
+    rows = [
+        (
+            NAMES[database],
+            _aimed(found.council_at, COUNCIL_AIM, "ms"),
+            f"{found.page:.0f} ms ({found.queries} queries)",
+            f"{found.search:.0f} ms",
+            _aimed(found.importing, IMPORT_AIM, "s"),
+        )
+        for database, found in registers.items()
+    ]
+    one = next(iter(registers.values()))
+    return (
+        "\n## The register of members\n\n"
+        f"{one.members} members after {one.periods} periods of arrivals, leaves and departures, {one.council} of them in the council; "
+        f"the aims are {COUNCIL_AIM:.0f} ms for the council at any date and {IMPORT_AIM:.0f} s for 10,000 rows of a table.\n\n"
+        + _table(("", "council at a date", "a page", "a search", "10,000 rows entered"), rows)
     )
 
 
