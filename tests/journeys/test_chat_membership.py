@@ -183,7 +183,7 @@ def test_strangers_are_invited_in_one_go_by_private_messages(talk: Talk, alice: 
     who = [talk.user_id("gwen"), talk.user_id("hugo")]
     answer = alice.post(address(talk), {"gesture": "invite", "way": "message", "who": who}, follow=True)
     assert "2 people are invited." in answer.content.decode()
-    assert set(Member.objects.values_list("name", flat=True)) >= {"gwen", "hugo"}
+    assert set(Member.objects.values_list("name", flat=True)) >= {"Gwen", "Hugo"}
     assert "It is on its way." in shown(talk, alice)
     assert keep_all(now=talk.tick()).said == 2
     [told] = talk.chat.direct("gwen")

@@ -51,7 +51,8 @@ class MattermostRoom:
             RoomPerson(
                 user_id=str(user["id"]),
                 user_name=str(user.get("username") or ""),
-                name=" ".join(str(user.get(part) or "") for part in ("first_name", "last_name")).strip(),
+                name=" ".join(str(user.get(part) or "") for part in ("first_name", "last_name")).strip()
+                or str(user.get("nickname") or ""),
                 email=str(user.get("email") or ""),
             )
             for user in users
