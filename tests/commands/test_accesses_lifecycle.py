@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.support.people import World, world
 from toutdoux.accesses import commands
 from toutdoux.accesses.logic.ledger import State, Tick
-from toutdoux.accesses.queries import accesses, accesses_page, questions, to_do_by_hand
+from toutdoux.accesses.queries import AccessRow, accesses, accesses_page, questions, to_do_by_hand
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.kernel.refusal import Refused
@@ -284,7 +284,7 @@ class Accesses(RuleBasedStateMachine):
             return State.HELD
         return State.OVER if row.shut is not None and row.shut <= at else State.TO_UNDO
 
-    def _new(self, known: set[UUID]) -> list:
+    def _new(self, known: set[UUID]) -> list[AccessRow]:
         rows = accesses(association_id=self.scene.association_id, at=self.scene.now)
         return [row for row in rows if row.id not in known]
 

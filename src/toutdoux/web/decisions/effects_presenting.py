@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from toutdoux.decisions.logic.difference import Part, difference
+from toutdoux.decisions.logic.difference import Part, Piece, difference
 from toutdoux.decisions.queries import ActionPage
 from toutdoux.decisions.queries.effects import EffectRecordRow, EffectRow
 from toutdoux.rules.rulebook import Rulebook
@@ -58,10 +58,19 @@ def effect_promised(effect: EffectRow) -> EffectShown:
 def article_changes(*, before: Rulebook, after: Rulebook) -> tuple[ArticleChange, ...]:
     """Return the articles that differ between two rulebooks, each with its difference."""
     return tuple(
-        ArticleChange(number=new.number, title=new.title, parts=difference(before=old.law, after=new.law))
+        ArticleChange(number=new.number, title=new.title, parts=_parts(before=old.law, after=new.law))
         for old, new in zip(articles(before), articles(after), strict=True)
         if old.law != new.law
     )
+
+
+def _parts(*, before: str, after: str) -> tuple[Part, ...]:
+    """Return a difference people can read: where little stays, the old words as a whole and then the new ones."""
+    parts = difference(before=before, after=after)
+    same = sum(len(part.text.split()) for part in parts if part.piece is Piece.SAME)
+    if 2 * same >= max(len(before.split()), len(after.split())):
+        return parts
+    return (Part(piece=Piece.REMOVED, text=f"{before} "), Part(piece=Piece.ADDED, text=after))
 
 
 def _articles(effect: EffectRow) -> tuple[ArticleChange, ...]:
