@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError
@@ -21,6 +22,7 @@ from tests.support.visitors import PASSWORD, account, browser, stranger
 from toutdoux.accounts.commands import create_account, forget_old
 from toutdoux.accounts.logic.notes import KEPT, What
 from toutdoux.accounts.models import Account, AddressProof, CodeApp, Note, Passkey, Session, SignInAttempt
+from toutdoux.cli.main import main
 from toutdoux.members.commands import invite
 from toutdoux.web.accounts import seen
 
@@ -521,3 +523,17 @@ def test_the_journal_is_kept_for_six_months_and_old_things_are_forgotten(clock: 
     forget_old(now=NOW + KEPT)
     assert not Note.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_a_second_step_nobody_can_take_is_ended_by_the_installation(clock: Any) -> None:
+    account(name="alice", now=NOW)
+    client = stranger()
+    enter(client)
+    set_up_codes(client)
+    for arguments, asked in (((), True), (("--end-second-step",), False)):
+        words_ = ["--lang", "en", "password", "alice@example.org", *arguments]
+        said = CliRunner().invoke(main, words_, input="seven red boats at dawn\n", catch_exceptions=False)
+        assert said.exit_code == 0, said.output
+        answer = stranger().post("/sign-in/", {"email": "alice@example.org", "password": "seven red boats at dawn"})
+        assert (answer["Location"] == "/sign-in/second-step/") == asked
+    assert "Codes are asked for no more." in said.output
