@@ -168,7 +168,7 @@ class Procedure(RuleBasedStateMachine):
             assert verify(association_id=self.scene.association_id, now=self.scene.now).sound
 
 
-class TestProcedure(Procedure.TestCase, TestCase):  # type: ignore[name-defined, misc]
+class TestProcedure(Procedure.TestCase, TestCase):  # type: ignore[valid-type]
     """All of it in one transaction, thrown away; each example founds an association of its own."""
 
     settings = settings(

@@ -48,6 +48,7 @@ _TABLES: Mapping[str, Promise] = MappingProxyType(
         "integrations.Delivery": gettext_lazy("What was sent to you"),
         "integrations.VoteLink": gettext_lazy("Links to vote that were mailed to you"),
         "integrations.GestureLink": gettext_lazy("Other links that were mailed to you"),
+        "webhook.Hook": gettext_lazy("Programs you had told what happens"),
         "feeds.FeedAddress": gettext_lazy("Your addresses of feeds and calendars"),
         "chat.ChatIdentity": gettext_lazy("Your accounts in chats"),
         "chat.Placement": gettext_lazy("Your place in the voting channel"),

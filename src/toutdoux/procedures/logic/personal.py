@@ -123,6 +123,7 @@ PERSONAL: Mapping[str, Table] = MappingProxyType(
         "integrations.Delivery": _until_erased("member"),
         "integrations.VoteLink": _until_erased("member"),
         "integrations.GestureLink": _until_erased("member"),
+        "webhook.Hook": _of("created_by"),
         "feeds.FeedAddress": _until_erased("member"),
         "chat.ChatIdentity": _until_erased("member"),
         "chat.Placement": _of("member"),
@@ -143,6 +144,7 @@ PERSONAL: Mapping[str, Table] = MappingProxyType(
 #: Why a table holds nothing about a person, or nothing that is not told elsewhere.
 NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
     {
+        "assemblies.Assembly": "assemblies as they were imported: whom they name stays, as in minutes",
         "accounts.SignInAttempt": "digests of addresses and sources, forgotten within days",
         "associations.Association": "the association itself",
         "associations.Period": "the association itself",
