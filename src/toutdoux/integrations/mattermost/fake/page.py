@@ -17,7 +17,7 @@ h1 { font-size: 1.2rem; margin: 0; flex: 1 1 12rem } h2 { font-size: 1rem }
 .post { border-bottom: 1px solid #8883; padding: .5rem 0; overflow-wrap: anywhere }
 .reply { margin-left: 1.5rem; border-left: 3px solid #8885; padding-left: .75rem }
 .who { font-weight: 700 } .note { opacity: .75; font-size: .9rem }
-.mine { background: #8882; padding: .5rem .75rem; border-radius: .3rem; white-space: pre-wrap }
+.mine { background: #8882; padding: .5rem .75rem; border-radius: .3rem }
 blockquote { border-left: 3px solid #8885; margin: .5rem 0; padding-left: .75rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere }
 form { display: inline-flex; flex-wrap: wrap; gap: .4rem; margin: .2rem .3rem .2rem 0; max-width: 100% }
