@@ -275,6 +275,8 @@ def test_the_list_is_for_those_who_run_it_and_each_for_themselves(scene: World, 
     assert "You took part in 4 of the 4 votes" in pages.words("bob", "taking-part/")
     assert "Do you wish to stay?" not in pages.words("bob", "taking-part/")
     assert "Do you wish to stay?" in pages.words("dana", "taking-part/")
+    assert "A question to you alone: do you wish to stay?" in pages.words("dana")
+    assert "A question to you alone" not in pages.words("bob")
 
 
 def test_the_ledger_names_no_one_who_was_asked(scene: World, pages: Pages, box: Mailbox) -> None:

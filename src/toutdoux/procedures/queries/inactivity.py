@@ -168,6 +168,22 @@ def running(*, association_id: UUID, now: datetime) -> Inactivity | None:
     return last
 
 
+def is_running(*, association_id: UUID, now: datetime) -> bool:
+    """Say whether a procedure is not over yet."""
+    return running(association_id=association_id, now=now) is not None
+
+
+def is_asked(*, actor: Actor, now: datetime) -> bool:
+    """Say whether a question waits for someone's answer: one short query for nearly everyone."""
+    rows = ListedMember.objects.filter(
+        member_id=actor.member_id, asked_at__isnull=False, taken_off_at=None, answer="", inactivity__closed_at=None
+    )
+    if not rows.exists():
+        return False
+    found = question(actor=actor, now=now)
+    return found is not None and found.open
+
+
 def load(*, actor: Actor, procedure_id: UUID, now: datetime) -> Inactivity:
     """Return a procedure that the actor may run, or refuse: to anyone else there is nothing there."""
     row = (

@@ -15,6 +15,7 @@ from toutdoux.decisions.queries import home as home_of
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.members.logic.rights import Right, Standing
 from toutdoux.procedures.queries.belonging import welcome_card
+from toutdoux.procedures.queries.inactivity import is_asked
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
 from toutdoux.web.decisions.home_entrusted import entrusted
@@ -75,6 +76,7 @@ def _context(visit: Visit, found: Home, *, first_time: bool) -> dict[str, object
         "votes": right.votes,
         "empty": empty,
         "first_time": first_time,
+        "asked": is_asked(actor=visit.actor, now=visit.now),
         "first_steps": welcome_card(
             actor=visit.actor,
             joined_at=visit.member.joined_at,

@@ -32,6 +32,7 @@ from toutdoux.procedures.queries.inactivity import (
     ProcedureRow,
     access_procedure,
     default_window,
+    is_running,
     may_return,
     own_participation,
     procedures,
@@ -85,7 +86,8 @@ def inactivity_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "question": question_context(asked, visit.association, now=now) if asked else None,
         "may_return": may_return(actor=visit.actor, member_id=visit.member.id, now=now),
         "form": form,
-        "may_begin": runner(actor=visit.actor, now=now).may_begin and all(row.stage is Stage.OVER for row in rows),
+        "may_begin": runner(actor=visit.actor, now=now).may_begin
+        and not is_running(association_id=visit.association.id, now=now),
         "rows": [(row, stage_word(row.stage), window_words(row.window, zone=zone)) for row in rows],
     }
     return page(request, "inactivity/inactivity.html", context, status=status)
