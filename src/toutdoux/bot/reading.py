@@ -67,6 +67,17 @@ def read_press(request: HttpRequest) -> Press | None:
     return Press(gesture=gesture, post_id=_text(given, "post_id"), context=given["context"])
 
 
+def read_private_press(request: HttpRequest) -> Press | None:
+    """Read the callback of a button in a private message: there Mattermost names no team."""
+    given = _object(request)
+    if given is None or not isinstance(given.get("context"), dict):
+        return None
+    gesture = _gesture(given, private=True)
+    if gesture is None or not gesture.trigger_id or not _named(gesture):
+        return None
+    return Press(gesture=gesture, post_id=_text(given, "post_id"), context=given["context"])
+
+
 def read_sent(request: HttpRequest) -> Sent | None:
     """Read what a dialog sends."""
     given = _object(request)
@@ -114,7 +125,7 @@ def _object(request: HttpRequest) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _gesture(given: Mapping[str, Any]) -> Gesture | None:
+def _gesture(given: Mapping[str, Any], *, private: bool = False) -> Gesture | None:
     found = Gesture(
         user_id=_text(given, "user_id"),
         user_name=_text(given, "user_name"),
@@ -122,7 +133,7 @@ def _gesture(given: Mapping[str, Any]) -> Gesture | None:
         channel_id=_text(given, "channel_id"),
         trigger_id=_text(given, "trigger_id"),
     )
-    return found if found.user_id and found.team_id else None
+    return found if found.user_id and (found.team_id or private) else None
 
 
 def _named(gesture: Gesture) -> bool:

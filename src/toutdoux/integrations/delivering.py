@@ -29,7 +29,7 @@ from toutdoux.integrations.channel import (
 from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
-from toutdoux.integrations.logic.words import About, Skip
+from toutdoux.integrations.logic.words import About, Skip, Way
 from toutdoux.integrations.queries import contacts
 from toutdoux.ledger.queries import entries
 from toutdoux.procedures.queries.inactivity import asked
@@ -210,7 +210,7 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
     if question is None or not question.open:
         return Skip.NOTHING_LEFT
     contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
-    if not contact.email:
+    if not contact.email and _channel(claimed).WAY is Way.MAIL:
         return Skip.NO_ADDRESS
     return Message(
         delivery_id=claimed.id,

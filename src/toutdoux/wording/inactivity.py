@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
-from toutdoux.procedures.logic.inactivity import PersonState, Stage
+from toutdoux.procedures.logic.inactivity import PersonState, Reply, Stage
 from toutdoux.procedures.logic.participation import Participation, Window
 from toutdoux.procedures.queries.inactivity import PersonRow, QuestionRow
 from toutdoux.rules.articles import Article
@@ -181,3 +181,21 @@ def return_words(*, name: str) -> tuple[str, str]:
     data = {"name": name}
     title = gettext("Give %(name)s their place in the council back") % data
     return title, gettext("%(name)s takes part again from the instant this action passes.") % data
+
+
+def staying_words() -> dict[Reply, str]:
+    """Return what stands on the two buttons."""
+    return {Reply.STAY: gettext("I stay"), Reply.LEAVE: gettext("I leave")}
+
+
+def answered_words(*, answer: str, page_url: str) -> str:
+    """Say in a chat what an answer did, and where more can be said. Markdown."""
+    said = (
+        gettext("Noted: you stay. Nothing else is asked of you; thank you for answering.")
+        if answer == Reply.STAY
+        else gettext("Noted: you leave, as of now. What you said and decided here stays; one action brings you back.")
+    )
+    if answer != Reply.STAY:
+        return said
+    more = gettext("If you wish to tell those who asked a word more, it is here: %(url)s") % {"url": page_url}
+    return f"{said}\n{more}"

@@ -40,9 +40,11 @@ from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
+from toutdoux.procedures.commands.answering import answer_question
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.chat import answers
 from toutdoux.wording.chat import commands as words
+from toutdoux.wording.inactivity import answered_words
 from toutdoux.wording.refusals.chat import ChatRefusal
 
 
@@ -117,6 +119,14 @@ def ballot_answer(
             zone=person.association.zone,
             now=now,
         )
+
+
+def staying_answer(*, person: Person, listed_id: UUID, answer: str, now: datetime) -> str:
+    """Take the answer to the private question, by the command of its page, and say what it did."""
+    settle_due(association_id=person.association.id, now=now)
+    answer_question(actor=person.actor, listed_id=listed_id, answer=answer, words="", now=now)
+    with speaking(person):
+        return answered_words(answer=answer, page_url=f"{home_address(person.association)}taking-part/")
 
 
 def check_ballot(*, person: Person, action_id: UUID, version: int, now: datetime) -> None:

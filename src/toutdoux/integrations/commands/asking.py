@@ -1,18 +1,19 @@
 """The private question of the inactivity procedure, on its way: one message for each person asked, and the proof of it.
 
-It is no notification that one may turn off: it is about one's own place, so it leaves by mail even to who wants nothing
-else, at a decent hour. What cannot be sent is told at once to those who run the procedure.
+It is no notification that one may turn off: it is about one's own place, so it leaves in the chat of who prefers it, and
+by mail even to who wants nothing else, at a decent hour. What cannot be sent is told at once to those who run the procedure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from toutdoux.associations.queries import association
+from toutdoux.integrations.logic.planning import Person
 from toutdoux.integrations.logic.timing import decent
 from toutdoux.integrations.logic.words import About, Skip, State
 from toutdoux.integrations.models import Delivery
-from toutdoux.integrations.queries import contacts
+from toutdoux.integrations.queries import Contact, contacts
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.procedures.commands.inactivity import record_told, record_trouble
 from toutdoux.procedures.logic.events import ProcedureEvent
@@ -21,10 +22,10 @@ from toutdoux.procedures.queries.inactivity import asked
 _KEY = "stay:"
 
 
-def write_questions(*, batch: Sequence[EntryFacts], mail: str, now: datetime) -> int:
+def write_questions(*, batch: Sequence[EntryFacts], person: Callable[[Contact], Person], now: datetime) -> int:
     """Write one message for each person whom an entry of ``batch`` asks; return how many.
 
-    ``mail`` is the channel that mails, empty where there is none.
+    ``person`` says how someone can be reached.
     """
     entries = [entry for entry in batch if entry.kind == ProcedureEvent.ASKED]
     if not entries:
@@ -37,7 +38,8 @@ def write_questions(*, batch: Sequence[EntryFacts], mail: str, now: datetime) ->
         if question is None:
             continue
         contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
-        skip = Skip.NO_CHANNEL if not mail else None if contact.email else Skip.NO_ADDRESS
+        reached = person(contact)
+        skip = Skip.NO_CHANNEL if not reached.channel else Skip.NO_ADDRESS if reached.lacks_address else None
         if skip is not None:
             record_trouble(listed_id=listed_id, code=skip)
         leaves = decent(at=now, wanted=contact.wanted)
@@ -45,7 +47,7 @@ def write_questions(*, batch: Sequence[EntryFacts], mail: str, now: datetime) ->
             Delivery(
                 association_id=place.id,
                 member_id=question.member.id,
-                channel=mail,
+                channel=reached.channel,
                 about=About.STAY,
                 entry_seq=entry.seq,
                 key=f"{_KEY}{listed_id}",

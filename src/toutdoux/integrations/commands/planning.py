@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -75,8 +76,8 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
                 written += _write_posts(batch=batch, served=served, now=now)
                 planned = _told(batch, people, now) if people else []
                 written += _write(association_id=association_id, planned=planned, now=now)
-            mail = next((one.name for one in served if one.way is Way.MAIL), "")
-            written += write_questions(batch=batch, mail=mail, now=now)
+            known = partial(person, served=people, now=now)
+            written += write_questions(batch=batch, person=known, now=now)
             if batch:
                 cursor.seq = batch[-1].seq
                 cursor.save(update_fields=["seq"])

@@ -16,10 +16,8 @@ from toutdoux.integrations.logic.words import About, Gesture
 from toutdoux.integrations.mail.identity import message_id
 from toutdoux.integrations.mail.rendering import html, plain
 from toutdoux.integrations.queries import preference_token
-from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
-from toutdoux.procedures.queries.inactivity import QuestionRow
+from toutdoux.integrations.questions import question_written
 from toutdoux.rules.facts import STANDING, Execution, Status
-from toutdoux.wording.inactivity import question_letter
 from toutdoux.wording.mail_answers import answer_words
 from toutdoux.wording.messages import (
     Frame,
@@ -86,22 +84,11 @@ def _written(message: Message, to: Recipient) -> Written:
             said = message.objection
             return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
         case About.STAY if message.question is not None:
-            return _question(message, message.question, frame)
+            return question_written(message=message, question=message.question)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:
             return digest_letter(told=told, frame=frame)
-
-
-def _question(message: Message, question: QuestionRow, frame: Frame) -> Written:
-    token = answer_link(listed_id=question.id, expires_at=message.now + ANSWER_LINK_LASTS, now=message.now)
-    return question_letter(
-        question=question,
-        association=frame.association,
-        url=f"{_base(message)}staying/{token}/",
-        page_url=f"{_base(message)}taking-part/",
-        zone=message.association.zone,
-    )
 
 
 def _told(news: ActionNews, message: Message, to: Recipient) -> Told:

@@ -9,6 +9,7 @@ from toutdoux.integrations.logic.words import About
 from toutdoux.integrations.matrix.queries import announcements
 from toutdoux.integrations.matrix.rendering import link_to
 from toutdoux.integrations.queries import preference_token
+from toutdoux.integrations.questions import question_written
 from toutdoux.rules.facts import Status
 from toutdoux.wording.messages import (
     Frame,
@@ -43,6 +44,8 @@ def letter(*, message: Message, to: Recipient, room_id: str) -> Written:
         case About.OBJECTION if message.objection is not None:
             said = message.objection
             return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+        case About.STAY if message.question is not None:
+            return question_written(message=message, question=message.question)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:

@@ -8,6 +8,11 @@ def button_url(*, slug: str) -> str:
     return _url(slug, "button")
 
 
+def question_url(*, slug: str) -> str:
+    """Return where a pressed button of the private question is told."""
+    return _url(slug, "question")
+
+
 def dialog_url(*, slug: str) -> str:
     """Return where a filled dialog is sent."""
     return _url(slug, "dialog")

@@ -11,7 +11,7 @@ from toutdoux.integrations.chat.queries import identities
 from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import told_until
-from toutdoux.integrations.mattermost.letters import letter
+from toutdoux.integrations.mattermost.letters import buttons, letter
 from toutdoux.integrations.mattermost.queries import (
     NAME,
     ConnectionRow,
@@ -97,7 +97,10 @@ def _write_to(*, row: ConnectionRow, message: Message) -> None:
             server.create_post(
                 channel_id=channel_id,
                 message=text,
-                props={"toutdoux": message.key},
+                props={
+                    "toutdoux": message.key,
+                    **buttons(message=message, to=message.to, connection=row, user_id=user_id),
+                },
                 # A server that took it just before a worker stopped takes it once.
                 pending_post_id=f"{row.bot_user_id}:delivery:{message.delivery_id}",
             )

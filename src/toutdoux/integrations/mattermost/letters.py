@@ -1,5 +1,7 @@
 """A message to one person, in their language, as Mattermost's Markdown: the same words as by mail."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 
@@ -7,11 +9,16 @@ from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
 from toutdoux.integrations.logic.words import About
+from toutdoux.integrations.mattermost.addresses import question_url
 from toutdoux.integrations.mattermost.logic.rendering import markdown
+from toutdoux.integrations.mattermost.logic.staying import Staying, seal_staying
 from toutdoux.integrations.mattermost.queries import ConnectionRow, permalink, posts_of
 from toutdoux.integrations.queries import preference_token
+from toutdoux.integrations.questions import question_written
+from toutdoux.procedures.logic.inactivity import Reply
 from toutdoux.rules.facts import Status
 from toutdoux.wording.chat.posts import shortened_words
+from toutdoux.wording.inactivity import staying_words
 from toutdoux.wording.messages import (
     Frame,
     Told,
@@ -39,6 +46,37 @@ def letter(*, message: Message, to: Recipient, connection: ConnectionRow) -> str
         return markdown(_written(message, told, frame).pieces, rest=shortened_words())
 
 
+def buttons(
+    *, message: Message, to: Recipient, connection: ConnectionRow, user_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the buttons under a message to one person: the two answers to the private question, else none."""
+    if message.about is not About.STAY or message.question is None:
+        return {}
+    with translation.override(to.language):
+        words = staying_words()
+    actions = [
+        {
+            "id": str(answer),
+            "type": "button",
+            "name": words[answer],
+            "integration": {
+                "url": question_url(slug=message.association.slug),
+                "context": seal_staying(
+                    secret=connection.callback_secret,
+                    meant=Staying(
+                        association_id=message.association.id,
+                        listed_id=message.question.id,
+                        user_id=user_id,
+                        answer=answer,
+                    ),
+                ),
+            },
+        }
+        for answer in Reply
+    ]
+    return {"attachments": [{"actions": actions}]}
+
+
 def _written(message: Message, told: list[Told], frame: Frame) -> Written:
     match message.about:
         case About.OPENED:
@@ -50,6 +88,8 @@ def _written(message: Message, told: list[Told], frame: Frame) -> Written:
         case About.OBJECTION if message.objection is not None:
             said = message.objection
             return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+        case About.STAY if message.question is not None:
+            return question_written(message=message, question=message.question)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:
