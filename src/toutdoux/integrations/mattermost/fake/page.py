@@ -235,7 +235,8 @@ def _private(asked: Asked, here: Row, me: Row) -> list[str]:
     whispered = [row for row in chat.ephemerals if row["user_id"] == me["id"] and row["channel_id"] == here["id"]]
     if whispered:
         pieces.append(
-            f'<h2>Only visible to you</h2><div class="mine" role="status">{escape(whispered[-1]["message"])}</div>'
+            f'<h2>{_said(asked, "Only visible to you")}</h2><div class="mine" role="status">'
+            f"{render(whispered[-1]['message'])}</div>"
         )
     dialog = chat.dialogs.get(me["id"])
     if dialog is not None and dialog.channel_id == here["id"]:
