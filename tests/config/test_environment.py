@@ -146,3 +146,29 @@ def test_a_number_is_a_number(text: str, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("TOUTDOUX_DB_POOL", text)
     with pytest.raises(ImproperlyConfigured, match="TOUTDOUX_DB_POOL"):
         environment.whole_number(name="TOUTDOUX_DB_POOL", default=20)
+
+
+def test_networks_are_listed_with_commas_or_spaces() -> None:
+    found = environment.networks(text="10.1.0.0/16, 127.0.0.1 fd00::/8")
+    assert [str(network) for network in found] == ["10.1.0.0/16", "127.0.0.1/32", "fd00::/8"]
+    assert environment.networks(text="") == ()
+    for wrong in ("10.1.0.1/16", "localhost", "*"):
+        with pytest.raises(ImproperlyConfigured, match="TOUTDOUX_PRIVATE_NETWORKS must list networks"):
+            environment.networks(text=wrong)
+
+
+def test_a_mailbox_is_an_address() -> None:
+    assert environment.mailbox(url="") == {}
+    assert environment.mailbox(url="imaps://votes%40example.org:a%2Fb@mail.example.org/Votes") == {
+        "host": "mail.example.org",
+        "port": 993,
+        "user": "votes@example.org",
+        "password": "a/b",
+        "folder": "Votes",
+        "tls": True,
+    }
+    plain = environment.mailbox(url="imap://votes@127.0.0.1")
+    assert (plain["port"], plain["folder"], plain["password"], plain["tls"]) == (143, "INBOX", "", False)
+    for wrong in ("pop://a@b", "imaps://mail.example.org", "imaps://a@b/?x=1", "mail.example.org"):
+        with pytest.raises(ImproperlyConfigured, match="TOUTDOUX_IMAP_URL must look like"):
+            environment.mailbox(url=wrong)
