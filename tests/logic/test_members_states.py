@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from toutdoux.members.logic import changes
 from toutdoux.members.logic.changes import Scope
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.members.logic.profiles import Profile, profile_refusals
 from toutdoux.members.logic.rights import (
     GONE,
     Cause,
@@ -20,6 +21,7 @@ from toutdoux.members.logic.rights import (
     Standing,
     Stretch,
     in_council,
+    left_after,
     right_at,
 )
 from toutdoux.rules.rulebook import OnLeave
@@ -273,6 +275,7 @@ def test_an_admission_taken_back_puts_out_who_was_new_and_restores_who_was_not()
 
 
 def test_what_is_not_there_cannot_be_taken_back() -> None:
+    assert changes.end_of_grant(facts=FOUNDER, action_id=action(1), ended_by_id=action(2), at=T) is None
     gone = (Spell(kind=SpellKind.EXCLUDED, starts_at=T, action_id=action(1)),)
     out = MemberFacts(joined_at=T, stretches=(), spells=gone, left_at=T)
     assert changes.readmit(facts=out, action_id=None, at=T + HOUR) is MemberRefusal.EXCLUDED
@@ -285,3 +288,23 @@ def test_what_is_not_there_cannot_be_taken_back() -> None:
     assert isinstance(council, MemberFacts)
     assert changes.grant(facts=council, action_id=action(4), at=T) is MemberRefusal.EXCLUDED
     assert changes.end_leave(facts=FOUNDER, starts_at=T, at=T) is MemberRefusal.NO_SUCH_LEAVE
+
+
+def test_what_is_entrusted_ends_where_one_first_leaves_even_if_one_comes_back() -> None:
+    left = changes.leave_association(facts=FOUNDER, at=T + HOUR)
+    assert isinstance(left, MemberFacts)
+    back = changes.reinstate(facts=left, action_id=action(1), at=T + 2 * HOUR)
+    assert isinstance(back, MemberFacts)
+    assert left_after(FOUNDER, at=T) is None
+    assert left_after(back, at=T) == T + HOUR
+    assert left_after(back, at=T + 2 * HOUR) is None
+
+
+def test_a_profile_says_which_field_is_too_long() -> None:
+    profile = Profile(name=" Zoé ", email=" Zoe@Example.org ", pronoun="x" * 41, contact="y" * 301)
+    tidy = profile.tidy()
+    assert (tidy.name, tidy.email) == ("Zoé", "zoe@example.org")
+    found = [(refusal.code, refusal.data.get("field")) for refusal in profile_refusals(tidy)]
+    assert found == [(MemberRefusal.FIELD_TOO_LONG, "pronoun"), (MemberRefusal.FIELD_TOO_LONG, "contact")]
+    assert [r.code for r in profile_refusals(Profile(name=""))] == [MemberRefusal.NAME_MISSING]
+    assert [r.code for r in profile_refusals(Profile(name="x" * 121))] == [MemberRefusal.NAME_TOO_LONG]

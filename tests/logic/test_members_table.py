@@ -35,6 +35,10 @@ def test_it_works() -> None:
     assert line == Line(row=2, name="Zoé Lune", email="zoe@example.org", pronoun="elle", joined_on=date(2020, 3, 17))
 
 
+def test_lines_that_spreadsheets_leave_empty_are_nobody() -> None:
+    assert [line.row for line in read("name,email\nZoé,\n,\n\nBo,\n")] == [2, 5]
+
+
 def test_galette_has_two_names_companies_and_members_who_left() -> None:
     zoe, hives, paul = read(GALETTE, Origin.GALETTE)
     assert (zoe.name, zoe.aliases, zoe.joined_on, zoe.organisation) == ("Zoé Lune", "zo", date(2019, 5, 20), False)
@@ -77,6 +81,7 @@ def test_a_fault_under_a_mapping_names_the_column_of_the_file() -> None:
         ("name,name\n", TableFault.DUPLICATE_COLUMN),
         ("email\n", TableFault.MISSING_COLUMN),
         ("", TableFault.EMPTY),
+        (",,,\n,,\n", TableFault.EMPTY),
         ('name\n"Zoé', TableFault.QUOTES),
         ("name\nZo\x07\n", TableFault.CONTROL_CHARACTER),
         ("name\nZoé\nZOE\n", TableFault.TWICE),
