@@ -19,7 +19,9 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     foreign = _mandate(elsewhere, "alice")
     for world, mandate_id in ((here, theirs), (elsewhere, foreign)):
         open_hand_over(actor=world.alice, mandate_id=mandate_id, now=world.now)
-    line, other = (HandOverLine.objects.filter(hand_over_id=one).order_by("position")[0].id for one in (theirs, foreign))
+    line, other = (
+        HandOverLine.objects.filter(hand_over_id=one).order_by("position")[0].id for one in (theirs, foreign)
+    )
     mandates = {"of the lead": mine, "of another": theirs, "foreign": foreign, "unknown": uuid4()}
     open_, closed = _thing(here, "The server"), _thing(here, "The old server")
     close_resource(actor=here.alice, resource_id=closed, now=here.now)
