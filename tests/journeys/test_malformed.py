@@ -172,7 +172,9 @@ def storm(scene: Scene, row: Row, *, seed: str, times: int = 1) -> Iterator[str]
     with scene.undone():
         page = scene.client(Role.LEAD).get(address(row, scene, states[0]))
         names = Names()
-        names.feed(page.content.decode() if not page.streaming else "")
+        # A file to keep, such as one's own data, holds no form.
+        shown = not page.streaming and page.get("Content-Type", "").startswith("text/")
+        names.feed(page.content.decode() if shown else "")
     for role, each in EACH.items():
         for _ in range(each * times):
             state = rng.choice(states)
