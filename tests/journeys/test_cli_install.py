@@ -177,7 +177,10 @@ def test_a_port_in_use_is_told_before_anything_starts(toolshed: CommandLine) -> 
 def test_the_demo_is_served_on_the_port_asked_for(toolshed: CommandLine) -> None:
     with toolshed.running("demo", "--port", "0") as server:
         server.until("ines@example.org")
-        address = server.until(r"http://127\.0\.0\.1:\d+")[0]
+        chat = server.until(r"Mattermost, to vote from: (http://127\.0\.0\.1:\d+)")[1]
+        address = server.until(r"Toutdoux is on (http://127\.0\.0\.1:\d+)")[1]
+        with urllib.request.urlopen(chat) as response:
+            assert response.status == 200
         with urllib.request.urlopen(f"{address}/sign-in/") as response:
             assert response.status == 200
         assert server.stop()[0] == 0
