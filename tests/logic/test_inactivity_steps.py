@@ -161,7 +161,9 @@ def test_who_says_that_they_stay_is_heard_as_long_as_nothing_is_decided(
         (ASKED, "leave", "", []),
     ],
 )
-def test_which_answers_are_taken(person: PersonFacts, answer: str, words: str, expected: list[ProcedureRefusal]) -> None:
+def test_which_answers_are_taken(
+    person: PersonFacts, answer: str, words: str, expected: list[ProcedureRefusal]
+) -> None:
     facts = procedure(person, WAITING)
     assert codes(answer_refusals(facts=facts, person=person, answer=answer, words=words, now=NOW)) == expected
 
