@@ -1,22 +1,27 @@
 """What an action changes by itself: once, in order, from the instant it passes, to the state it meets; and taken back once."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 
 from tests.support.people import World, tout_doux, world
-from toutdoux.accesses.commands import declare_resource
+from toutdoux.accesses.commands import close_resource, declare_resource
 from toutdoux.accesses.logic.ledger import State
+from toutdoux.accesses.models import Access
 from toutdoux.accesses.queries import accesses
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.decisions import commands
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.models import Action, EffectRecord
 from toutdoux.decisions.queries.replay import replayed
+from toutdoux.mandates.models import Mandate
 from toutdoux.mandates.queries import holders
 from toutdoux.members.commands import record_departure
-from toutdoux.members.queries import council_at, member
+from toutdoux.members.models import JoinRequest
+from toutdoux.members.queries import council_at, member, names
 from toutdoux.rules.reading import rulebook_to_toml
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +309,111 @@ def test_rules_that_say_so_already_change_nothing(scene: World) -> None:
     assert current_rulebook(association_id=scene.association_id).number == 2
     assert tout_doux().urgency
     verified(scene)
+
+
+def test_what_is_taken_away_or_brought_back_is_so_until_it_is_annulled(scene: World) -> None:
+    eli = scene.eli.member_id
+    withdrawn = passing(scene, effect("withdraw-voting-right", eli))
+    assert not in_council(scene, "eli")
+    annul_by_others(scene, withdrawn)
+    assert in_council(scene, "eli")
+    decide(scene, effect("exclude", eli, scope="council"))
+    back = passing(scene, effect("reinstate", eli))
+    scene.later(minutes=1)
+    assert in_council(scene, "eli")
+    annul_by_others(scene, back)
+    assert not in_council(scene, "eli")
+    assert became(decide(scene, effect("reinstate", scene.bob.member_id))) == [("without-object", "not-excluded")]
+    verified(scene)
+
+
+def annul_by_others(scene: World, action: Action) -> None:
+    counter = scene.counter(action)
+    scene.vote(counter, "for", "alice", "bob")
+    scene.later(minutes=1)
+
+
+def test_someone_who_asks_is_admitted_and_no_longer_when_it_is_annulled(scene: World) -> None:
+    person = uuid4()
+    JoinRequest.objects.create(association_id=scene.association_id, person_id=person, name="Gwen", asked_at=scene.now)
+    action = passing(scene, effect("admit", person))
+    assert "Gwen" in names(association_id=scene.association_id).values()
+    again = decide(scene, effect("admit", person))
+    assert became(again) == [("without-object", "already-a-member")]
+    annul(scene, action)
+    scene.later(minutes=1)
+    assert member(actor=scene.alice, member_id=person, now=scene.now).left_at is not None
+    verified(scene)
+
+
+def test_whoever_has_left_meanwhile_is_entrusted_nothing_and_a_day_that_is_over_gives_nothing(scene: World) -> None:
+    server = thing(scene)
+    eli, dana = scene.eli.member_id, scene.dana.member_id
+    soon = (scene.now + timedelta(days=3)).date().isoformat()
+    action = scene.open(
+        effects=(
+            effect("grant-access", eli, resource=str(server), purpose="Writing", until=""),
+            effect("give-mandate", eli, mandate="technical", until="2026-12-31"),
+            effect("grant-access", dana, resource=str(server), purpose="Writing", until=soon),
+            effect("give-mandate", dana, mandate="technical", until=soon),
+            effect("extend-access", scene.bob.member_id, resource=str(server), until="2026-12-31"),
+        )
+    )
+    record_departure(actor=scene.eli, member_id=eli, now=scene.later(days=1))
+    scene.later(days=10)
+    scene.settle()
+    assert [because for _what, because in became(action)] == [
+        "access-has-left",
+        "mandate-has-left",
+        "access-ends-before-it-begins",
+        "mandate-ends-before-it-begins",
+        "access-not-held",
+    ]
+    verified(scene)
+
+
+def test_what_is_closed_meanwhile_is_granted_to_nobody_and_what_lasts_as_long_is_not_extended(scene: World) -> None:
+    server, other = thing(scene), thing(scene, "Another")
+    dana = scene.dana.member_id
+    granted = scene.open(effects=(effect("grant-access", dana, resource=str(server), purpose="Writing", until=""),))
+    close_resource(actor=scene.alice, resource_id=server, now=scene.now)
+    scene.vote(granted, "for", "alice", "bob")
+    assert became(granted) == [("without-object", "resource-closed")]
+    decide(scene, effect("grant-access", dana, resource=str(other), purpose="Writing", until="2026-12-31"))
+    extended = decide(scene, effect("extend-access", dana, resource=str(other), until="2026-11-30"))
+    assert became(extended) == [("without-object", "access-later-already")]
+    renewed = decide(scene, effect("give-mandate", dana, mandate="technical", until="2026-12-31"))
+    again = decide(scene, effect("give-mandate", dana, mandate="technical", until="2026-11-30"))
+    assert became(renewed) == [("applied", "")]
+    assert became(again) == [("without-object", "mandate-already-held")]
+    verified(scene)
+
+
+@pytest.mark.parametrize("table", [Access, Mandate])
+def test_the_verifier_sees_what_was_entrusted_behind_its_back(
+    scene: World, table: type[Access] | type[Mandate]
+) -> None:
+    server = thing(scene)
+    decide(
+        scene,
+        effect("grant-access", scene.dana.member_id, resource=str(server), purpose="Writing", until=""),
+        effect("give-mandate", scene.dana.member_id, mandate="technical", until="2026-12-31"),
+    )
+    verified(scene)
+    row = table.objects.get()
+    fact = {Access: "access", Mandate: "mandate"}[table]
+    for tamper, sort in (
+        (lambda: table.objects.filter(id=row.id).update(member_id=scene.bob.member_id), "kept"),
+        (lambda: table.objects.filter(id=row.id).delete(), "absent"),
+        (lambda: table.objects.create(**{**_columns(row), "id": uuid4()}), "unknown"),
+    ):
+        with transaction.atomic():
+            tamper()
+            found = replayed(association_id=scene.association_id, now=scene.now).difference
+            assert found is not None
+            assert (found.fact, found.sort) == (fact, sort)
+            transaction.set_rollback(True)
+
+
+def _columns(row: Access | Mandate) -> dict[str, Any]:
+    return {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
