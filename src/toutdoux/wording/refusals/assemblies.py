@@ -53,7 +53,7 @@ def assembly_refusal(refusal: Refusal) -> str:
     """Return the sentence of a refusal whose code is an ``AssemblyRefusal``."""
     return {
         AssemblyRefusal.UNKNOWN_ASSEMBLY: gettext(
-            "There is no assembly “%(reference)s” here: they are called AG1, AG2…"
+            "There is no assembly “%(reference)s” here: they are called AG1, AG2 and so on."
         ),
         AssemblyRefusal.ASSEMBLY_DIFFERS: gettext(
             "AG%(number)s, “%(title)s”, was held at the same instant and its facts differ. What is recorded stays; "
