@@ -92,7 +92,7 @@ _NEEDS: Mapping[str, tuple[Promise, Promise, Promise]] = MappingProxyType(
             gettext_lazy("In the room’s settings, under Roles & Permissions, the line about inviting."),
         ),
         "remove": (
-            gettext_lazy("Remove"),
+            gettext_lazy("Take people out of the room"),
             gettext_lazy("To take out of the room someone whose exclusion has passed, and for nothing else."),
             gettext_lazy("In the room’s settings, give the bot the role of a moderator."),
         ),
