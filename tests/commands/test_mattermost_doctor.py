@@ -55,7 +55,7 @@ def test_what_keeps_posts_away_is_wrong_and_named(scene: World, chat: FakeMatter
 
 def test_a_signing_key_that_changed_is_said(scene: World, chat: FakeMattermost) -> None:
     with override_settings(SECRET_KEY="another"):
-        [(gravity, words)] = said()
+        [(gravity, _words)] = said()
     assert gravity == "wrong"
 
 

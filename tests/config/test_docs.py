@@ -51,7 +51,13 @@ PAIRS = [
 #: In both languages at once.
 BILINGUAL = ["docs/refusals.md", "docs/settings.md"]
 #: For the next developer, in English.
-FOR_DEVELOPERS = ["docs/add-a-channel.md", "docs/directory-map.md", "docs/how-it-works.md", "docs/look.md", "docs/who-sees-what.md"]
+FOR_DEVELOPERS = [
+    "docs/add-a-channel.md",
+    "docs/directory-map.md",
+    "docs/how-it-works.md",
+    "docs/look.md",
+    "docs/who-sees-what.md",
+]
 #: Read by the tools we stand on, not settings of ours.
 OF_OTHERS = {"DJANGO_SETTINGS_MODULE", "LANGUAGE"}
 CATALOGUE = SOURCES / "wording" / "locale" / "fr" / "LC_MESSAGES" / "django.po"

@@ -16,7 +16,9 @@ ME, OTHER = UUID(int=1), UUID(int=2)
 WINDOW = Window(starts_at=START, ends_at=START + 100 * DAY)
 
 
-def vote(*, day: int = 10, lasts: int = 10, seated: bool = True, took: bool = False, withdrawn: bool = False) -> VoteFacts:
+def vote(
+    *, day: int = 10, lasts: int = 10, seated: bool = True, took: bool = False, withdrawn: bool = False
+) -> VoteFacts:
     return VoteFacts(
         opened_at=START + day * DAY,
         closed_at=START + (day + lasts) * DAY,
@@ -55,7 +57,9 @@ def test_only_votes_that_ran_within_the_window_count(day: int, lasts: int, count
 @pytest.mark.parametrize(
     ("first", "last", "counted"), [(0, 10, 1), (0, 11, 0), (19, None, 0), (20, None, 1), (12, 13, 0), (0, None, 0)]
 )
-def test_a_leave_of_a_day_keeps_a_vote_from_counting_against_someone(first: int, last: int | None, counted: int) -> None:
+def test_a_leave_of_a_day_keeps_a_vote_from_counting_against_someone(
+    first: int, last: int | None, counted: int
+) -> None:
     assert mine(vote(), absences=(leave(first, last),)) == (0, counted)
 
 
