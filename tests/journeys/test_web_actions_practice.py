@@ -77,7 +77,7 @@ def test_nothing_is_written_and_nothing_is_counted(people: People) -> None:
         for moves in ("", "f", "ffffff", "oopp", "od"):
             people.read("bob", f"practice/?moves={moves}")
         people.post("bob", "practice/", {"choice": "against"})
-    written = [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
+    written = [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith("SELECT")]
     assert [sql for sql in written if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))] == []
     assert Entry.objects.count() == entries
     assert not Action.objects.exists()

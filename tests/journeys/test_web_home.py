@@ -205,7 +205,7 @@ def test_reading_writes_nothing(scene: World, pages: Pages) -> None:
     ) as asked:
         pages.get("bob")
     assert asked.captured_queries
-    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    assert all(query["sql"].lstrip("(").startswith("SELECT") for query in asked.captured_queries)
 
 
 def test_another_association_is_not_there(scene: World, pages: Pages) -> None:

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from tests.support.people import START, World
 from toutdoux.associations.queries import current_rulebook
+from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.kernel.people import Actor
 from toutdoux.members.commands import NewPerson, add_member
-from toutdoux.members.models import Spell
 from toutdoux.procedures.commands.answering import answer_link
 from toutdoux.procedures.commands.belonging import arrange_meetings, help_with_meetings
 from toutdoux.procedures.commands.erasing import leave_and_be_erased
@@ -91,8 +91,9 @@ def _meeting(place: World) -> None:
 
 def _out_of_the_council(place: World) -> UUID:
     found = add_member(actor=place.alice, person=NewPerson(name="Iris"), now=place.now)
-    action = place.open(title="Part with Iris")
-    Spell.objects.create(member_id=found, kind="council", starts_at=place.now, action_id=action.id)
+    effect = EffectDraft(kind="exclude", params={"member": str(found), "scope": "council"})
+    action = place.open(title="Part with Iris", effects=(effect,), effects_only=True)
+    place.vote(action, "for", "alice", "bob", "dana")
     return found
 
 
