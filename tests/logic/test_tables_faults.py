@@ -49,6 +49,8 @@ def with_cell(old: str, new: str) -> bytes:
     return table(ROW.replace("4,", "3,", 1), ROW.replace(old, new, 1))
 
 
+#: What only tables of members can be refused for: see the tests of those.
+OF_MEMBERS = {F.NOT_AN_EMAIL, F.TWICE, F.UNKNOWN_SORT, F.IN_THE_FUTURE, F.NOT_A_SHEET}
 SAMPLES: dict[str, tuple[bytes, tuple[object, int, str]]] = {
     "a file of 100 MB": (b"x" * (MAX_BYTES + 1), (F.TOO_BIG, 1, "")),
     "nothing": (b"", (F.EMPTY, 1, "")),
@@ -125,13 +127,13 @@ def test_each_fault_names_its_row_and_column(name: str) -> None:
 
 
 def test_every_fault_has_its_sample() -> None:
-    assert {place[0] for _, place in SAMPLES.values()} == set(TableFault)
+    assert {place[0] for _, place in SAMPLES.values()} == set(TableFault) - OF_MEMBERS
 
 
 @pytest.mark.parametrize("page", ["old-tables.md", "anciens-tableaux.md"])
 def test_every_fault_is_documented(page: str) -> None:
     text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
-    assert [code for code in TableFault if f"| `{code}` |" not in text] == []
+    assert [code for code in set(TableFault) - OF_MEMBERS if f"| `{code}` |" not in text] == []
 
 
 @pytest.mark.parametrize("name", SAMPLES)

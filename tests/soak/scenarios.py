@@ -82,6 +82,8 @@ def deadlines(place: Place, *, actions: int, apart: float) -> None:
 
 def closing(place: Place, *, rounds: int, seed: int) -> None:
     """Vote against close, in several processes: what is stored equals what was cast before, nothing is left open."""
+    # The story is of a past year: a worker that runs today would settle it while it is told.
+    place.stop()
     found = place.call("closing", rounds=rounds, seed=seed)
     assert found["faults"] == []
     assert not [count for count in found["counts"] if count.startswith("failed")], found["counts"]
