@@ -7,7 +7,6 @@ from datetime import date, datetime
 from html import escape
 from io import BytesIO
 
-from odfdo import Document, Element
 from python_calamine import CalamineError, CalamineWorkbook
 
 from toutdoux.kernel.refusal import Refused
@@ -66,6 +65,9 @@ def read_sheet(*, data: bytes) -> tuple[Record, ...]:
 
 def write_ods(*, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Write a sheet whose cells are all text, which no program takes for formulas."""
+    # Loaded when somebody asks for a sheet: it takes twenty megabytes that a small machine has better use for.
+    from odfdo import Document, Element
+
     # The library makes the document, and the rows are put into it as one piece: added one by one it looks for them all
     # again at each, and ten thousand take minutes.
     document = Document("spreadsheet")
