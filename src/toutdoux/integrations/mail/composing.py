@@ -12,25 +12,14 @@ from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
 from toutdoux.integrations.commands import gesture_link, vote_link
+from toutdoux.integrations.letters import letter_written
 from toutdoux.integrations.logic.words import About, Gesture
 from toutdoux.integrations.mail.identity import message_id
 from toutdoux.integrations.mail.rendering import html, plain
 from toutdoux.integrations.queries import preference_token
-from toutdoux.integrations.questions import question_written
 from toutdoux.rules.facts import STANDING, Execution, Status
 from toutdoux.wording.mail_answers import answer_words
-from toutdoux.wording.messages import (
-    Frame,
-    Text,
-    Told,
-    Written,
-    amended_letter,
-    digest_letter,
-    objection_letter,
-    opened_letter,
-    outcome_letter,
-    reminder_letter,
-)
+from toutdoux.wording.messages import Frame, Text, Told, Written
 
 #: How long a link to a gesture works: as long as a period in which one carries out what was decided.
 GESTURE_LASTS = timedelta(days=180)
@@ -73,22 +62,7 @@ def _written(message: Message, to: Recipient) -> Written:
         propose_url=_gesture_url(Gesture.PROPOSE, message, to) if message.about is About.DIGEST else "",
     )
     told = [_told(news, message, to) for news in message.news]
-    match message.about:
-        case About.OPENED:
-            return opened_letter(told=told[0], frame=frame)
-        case About.AMENDED:
-            return amended_letter(told=told[0], frame=frame)
-        case About.REMINDER:
-            return reminder_letter(told=told[0], frame=frame)
-        case About.OBJECTION if message.objection is not None:
-            said = message.objection
-            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
-        case About.STAY if message.question is not None:
-            return question_written(message=message, question=message.question)
-        case About.OUTCOME:
-            return outcome_letter(told=told[0], frame=frame)
-        case _:
-            return digest_letter(told=told, frame=frame)
+    return letter_written(message=message, told=told, frame=frame)
 
 
 def _told(news: ActionNews, message: Message, to: Recipient) -> Told:

@@ -5,23 +5,12 @@ from django.conf import settings
 from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
-from toutdoux.integrations.logic.words import About
+from toutdoux.integrations.letters import letter_written
 from toutdoux.integrations.matrix.queries import announcements
 from toutdoux.integrations.matrix.rendering import link_to
 from toutdoux.integrations.queries import preference_token
-from toutdoux.integrations.questions import question_written
 from toutdoux.rules.facts import Status
-from toutdoux.wording.messages import (
-    Frame,
-    Told,
-    Written,
-    amended_letter,
-    digest_letter,
-    objection_letter,
-    opened_letter,
-    outcome_letter,
-    reminder_letter,
-)
+from toutdoux.wording.messages import Frame, Told, Written
 
 
 def letter(*, message: Message, to: Recipient, room_id: str) -> Written:
@@ -34,22 +23,7 @@ def letter(*, message: Message, to: Recipient, room_id: str) -> Written:
         preferences_url=f"{base}preferences/{preference_token(member_id=to.member_id)}/",
     )
     told = [_told(news, base=base, message=message, to=to, room_id=room_id) for news in message.news]
-    match message.about:
-        case About.OPENED:
-            return opened_letter(told=told[0], frame=frame)
-        case About.AMENDED:
-            return amended_letter(told=told[0], frame=frame)
-        case About.REMINDER:
-            return reminder_letter(told=told[0], frame=frame)
-        case About.OBJECTION if message.objection is not None:
-            said = message.objection
-            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
-        case About.STAY if message.question is not None:
-            return question_written(message=message, question=message.question)
-        case About.OUTCOME:
-            return outcome_letter(told=told[0], frame=frame)
-        case _:
-            return digest_letter(told=told, frame=frame)
+    return letter_written(message=message, told=told, frame=frame)
 
 
 def _told(news: ActionNews, *, base: str, message: Message, to: Recipient, room_id: str) -> Told:

@@ -8,28 +8,18 @@ from django.utils import translation
 from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
+from toutdoux.integrations.letters import letter_written
 from toutdoux.integrations.logic.words import About
 from toutdoux.integrations.mattermost.addresses import question_url
 from toutdoux.integrations.mattermost.logic.rendering import markdown
 from toutdoux.integrations.mattermost.logic.staying import Staying, seal_staying
 from toutdoux.integrations.mattermost.queries import ConnectionRow, permalink, posts_of
 from toutdoux.integrations.queries import preference_token
-from toutdoux.integrations.questions import question_written
 from toutdoux.procedures.logic.inactivity import Reply
 from toutdoux.rules.facts import Status
 from toutdoux.wording.chat.posts import shortened_words
 from toutdoux.wording.inactivity import staying_words
-from toutdoux.wording.messages import (
-    Frame,
-    Told,
-    Written,
-    amended_letter,
-    digest_letter,
-    objection_letter,
-    opened_letter,
-    outcome_letter,
-    reminder_letter,
-)
+from toutdoux.wording.messages import Frame, Told
 
 
 def letter(*, message: Message, to: Recipient, connection: ConnectionRow) -> str:
@@ -43,7 +33,8 @@ def letter(*, message: Message, to: Recipient, connection: ConnectionRow) -> str
     )
     with translation.override(to.language):
         told = [_told(news, message=message, to=to, base=base, connection=connection) for news in message.news]
-        return markdown(_written(message, told, frame).pieces, rest=shortened_words())
+        written = letter_written(message=message, told=told, frame=frame)
+        return markdown(written.pieces, rest=shortened_words())
 
 
 def buttons(
@@ -75,25 +66,6 @@ def buttons(
         for answer in Reply
     ]
     return {"attachments": [{"actions": actions}]}
-
-
-def _written(message: Message, told: list[Told], frame: Frame) -> Written:
-    match message.about:
-        case About.OPENED:
-            return opened_letter(told=told[0], frame=frame)
-        case About.AMENDED:
-            return amended_letter(told=told[0], frame=frame)
-        case About.REMINDER:
-            return reminder_letter(told=told[0], frame=frame)
-        case About.OBJECTION if message.objection is not None:
-            said = message.objection
-            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
-        case About.STAY if message.question is not None:
-            return question_written(message=message, question=message.question)
-        case About.OUTCOME:
-            return outcome_letter(told=told[0], frame=frame)
-        case _:
-            return digest_letter(told=told, frame=frame)
 
 
 def _told(news: ActionNews, *, message: Message, to: Recipient, base: str, connection: ConnectionRow) -> Told:

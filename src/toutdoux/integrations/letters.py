@@ -1,0 +1,58 @@
+"""Which letter a message is, the same by mail and in every chat: each channel says how it tells an action, and its form."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from toutdoux.integrations.channel import Message
+from toutdoux.integrations.logic.words import About
+from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
+from toutdoux.procedures.queries.inactivity import QuestionRow
+from toutdoux.wording.inactivity import question_letter
+from toutdoux.wording.messages import (
+    Frame,
+    Told,
+    Written,
+    amended_letter,
+    digest_letter,
+    objection_letter,
+    opened_letter,
+    outcome_letter,
+    reminder_letter,
+)
+
+
+def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> Written:
+    """Return the words of a message to one person, in the language that is active.
+
+    ``told`` holds its actions as the channel tells them, none for the private question of the inactivity procedure.
+    """
+    match message.about:
+        case About.OPENED:
+            return opened_letter(told=told[0], frame=frame)
+        case About.AMENDED:
+            return amended_letter(told=told[0], frame=frame)
+        case About.REMINDER:
+            return reminder_letter(told=told[0], frame=frame)
+        case About.OBJECTION if message.objection is not None:
+            said = message.objection
+            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+        case About.STAY if message.question is not None:
+            return _question(message, message.question)
+        case About.OUTCOME:
+            return outcome_letter(told=told[0], frame=frame)
+        case _:
+            return digest_letter(told=told, frame=frame)
+
+
+def _question(message: Message, question: QuestionRow) -> Written:
+    """Write the private question, with its link to the two buttons, made for this letter."""
+    token = answer_link(listed_id=question.id, expires_at=message.now + ANSWER_LINK_LASTS, now=message.now)
+    base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
+    return question_letter(
+        question=question,
+        association=message.association.name,
+        url=f"{base}staying/{token}/",
+        page_url=f"{base}taking-part/",
+        zone=message.association.zone,
+    )
