@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "toutdoux.members",
     "toutdoux.mandates",
     "toutdoux.accesses",
+    "toutdoux.registers",
     "toutdoux.decisions",
     "toutdoux.assemblies",
     "toutdoux.procedures",
