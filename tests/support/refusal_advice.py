@@ -7,6 +7,7 @@ from enum import StrEnum
 from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
@@ -247,6 +248,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),
     Assembly: frozenset(Assembly),
+    Sitting: frozenset(Sitting),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(

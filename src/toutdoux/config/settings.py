@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "toutdoux.accesses",
     "toutdoux.decisions",
     "toutdoux.assemblies",
+    "toutdoux.assemblies.sitting",
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.feeds",
