@@ -16,7 +16,7 @@ from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED

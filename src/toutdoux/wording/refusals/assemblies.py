@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.kernel.refusal import Refusal
 
 Data = Mapping[str, Any]
@@ -38,6 +38,7 @@ _FAULTS: Mapping[AssemblyFault, Callable[[], str]] = MappingProxyType(
         AssemblyFault.VOTE_WITHOUT_QUORUM: lambda: gettext(
             "nothing can be voted without the quorum: %(votes)s votes, and %(needed)s are needed."
         ),
+        AssemblyFault.GONE_BEFORE_COMING: lambda: gettext("%(name)s leaves (until) before coming (since)."),
     }
 )
 
