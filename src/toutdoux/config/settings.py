@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "toutdoux.assemblies",
     "toutdoux.procedures",
     "toutdoux.integrations",
+    "toutdoux.integrations.sent",
     "toutdoux.integrations.feeds",
     "toutdoux.integrations.webhook",
     "toutdoux.integrations.chat",
