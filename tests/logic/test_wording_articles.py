@@ -43,6 +43,8 @@ COMPLETE = with_answers(
         "assembly.proxies_per_holder": 3,
         "assembly.notice": {"days": 15},
         "membership.admission": "member",
+        "elections.method": "majority-judgment",
+        "elections.tie": "lot",
     },
 )
 
