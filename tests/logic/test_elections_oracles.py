@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,7 +127,7 @@ def test_schulze(scene: tuple[Question, list[Marks]]) -> None:
     def strength(one: str, other: str) -> int:
         found = 0
         for chain in chains(one, other):
-            links = list(zip(chain, chain[1:], strict=False))
+            links = list(pairwise(chain))
             if all(prefer(a, b) > prefer(b, a) for a, b in links):
                 found = max(found, min(prefer(a, b) for a, b in links))
         return found
@@ -152,7 +153,10 @@ def test_transferable_vote(scene: tuple[Question, list[Marks]]) -> None:
     elected: list[str] = []
     while standing and len(elected) < question.seats:
         # Each paper lies with the first of its names that is still standing.
-        held = {o: [i for i, (_, ns) in enumerate(papers) if next((n for n in ns if n in standing), "") == o] for o in standing}
+        held = {
+            o: [i for i, (_, ns) in enumerate(papers) if next((n for n in ns if n in standing), "") == o]
+            for o in standing
+        }
         totals = {o: sum((papers[i][0] for i in held[o]), Fraction(0)) for o in standing}
         if len(standing) <= question.seats - len(elected):
             elected += standing
@@ -186,7 +190,7 @@ def test_proportional_lists(scene: tuple[Question, list[Marks]]) -> None:
 
 
 @given(scenes(), st.permutations(OPTIONS), st.randoms())
-def test_whatever_the_method(scene: tuple[Question, list[Marks]], order: list[str], shuffled: object) -> None:
+def test_whatever_the_method(scene: tuple[Question, list[Marks]], order: list[str], shuffled: Random) -> None:
     question, ballots = scene
     found = run(question, ballots, order=tuple(order))
     filled = sum(dict(found.seats_of).values()) if found.seats_of else len(found.elected)
@@ -202,5 +206,5 @@ def test_whatever_the_method(scene: tuple[Question, list[Marks]], order: list[st
     if bare.tie is None:
         assert (bare.elected, bare.seats_of, bare.settled) == (found.elected, found.seats_of, ())
     else:
-        assert 0 < bare.tie.seats
+        assert bare.tie.seats > 0
         assert len(bare.tie.options) > 1

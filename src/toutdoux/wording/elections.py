@@ -226,9 +226,7 @@ def _tied(tie: Tie, names: Names) -> str:
     if tie.leaving:
         return gettext("Tie between %(names)s: one of them has to leave the count, and it does not say who.") % data
     return (
-        ngettext(
-            "Tie between %(names)s for %(number)s seat.", "Tie between %(names)s for %(number)s seats.", tie.seats
-        )
+        ngettext("Tie between %(names)s for %(number)s seat.", "Tie between %(names)s for %(number)s seats.", tie.seats)
         % data
     )
 

@@ -46,7 +46,7 @@ def count(
             return transferable(question=question, ballots=ballots, empty=empty, named=named, filling=filling)
         case ElectionMethod.PROPORTIONAL:
             return proportional(question=question, ballots=ballots, empty=empty, named=named, orders=orders)
-        case ElectionMethod.PLURALITY | ElectionMethod.TWO_ROUNDS | ElectionMethod.APPROVAL:
+        case _:
             return _chosen(question=question, ballots=ballots, empty=empty, named=named, filling=filling)
 
 

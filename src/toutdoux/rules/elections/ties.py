@@ -55,4 +55,4 @@ def groups(options: Iterable[str], score: Callable[[str], Fraction | int | tuple
     found: dict[Fraction | int | tuple[int, ...], list[str]] = {}
     for option in options:
         found.setdefault(score(option), []).append(option)
-    return [found[key] for key in sorted(found, reverse=True)]  # type: ignore[type-var]
+    return [found[key] for key in sorted(found, reverse=True)]
