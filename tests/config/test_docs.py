@@ -47,6 +47,7 @@ PAIRS = [
     ("docs/chat.md", "docs/chat.fr.md"),
     ("docs/mandates.md", "docs/mandates.fr.md"),
     ("docs/members.md", "docs/members.fr.md"),
+    ("docs/elections.md", "docs/elections.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
 ]
 #: In both languages at once.

@@ -45,6 +45,7 @@ GOVERNED = (
     "ledger",
     "procedures",
     "integrations",
+    "sent",
     "feeds",
     "webhook",
     "mattermost",

@@ -32,6 +32,7 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "count": 201,
         "current": 3,
         "day": "2024-03-21",
+        "earliest": "2024-04-01T17:30:00.000000Z",
         "early": False,
         "effect": "fly",
         "email": "someone",

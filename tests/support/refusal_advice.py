@@ -66,6 +66,10 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
             "A later mail holds another, and so does the page of the action.",
         ),
         Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+        Integration.MESSAGE_UNKNOWN: _do(
+            "La page de ce qui vous est envoyé montre vos messages.",
+            "The page of what is sent to you lists your messages.",
+        ),
     },
     Chat: {
         Chat.ACCOUNT_TAKEN: _do(

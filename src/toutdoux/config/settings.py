@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "toutdoux.assemblies.sitting",
     "toutdoux.procedures",
     "toutdoux.integrations",
+    "toutdoux.integrations.sent",
     "toutdoux.integrations.feeds",
     "toutdoux.integrations.webhook",
     "toutdoux.integrations.chat",

@@ -51,6 +51,8 @@ class MeetingRow:
     opened_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None
+    changed_at: datetime | None
+    told_at: datetime | None
     chair_id: UUID | None
     secretary_id: UUID | None
 
@@ -83,6 +85,7 @@ class ProxyRow:
 
     facts: ProxyFacts
     end_reason: ProxyEnd | None
+    suggested_id: UUID | None
 
     @property
     def giver_id(self) -> UUID:
@@ -161,6 +164,7 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
                 },
             ),
             end_reason=ProxyEnd(row.end_reason) if row.end_reason else None,
+            suggested_id=row.suggested_id,
         )
         for row in rows
     )
@@ -222,6 +226,8 @@ def meeting_row(row: Assembly) -> MeetingRow:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         cancelled_at=row.cancelled_at,
+        changed_at=row.changed_at,
+        told_at=row.told_at,
         chair_id=row.chair_id,
         secretary_id=row.secretary_id,
     )

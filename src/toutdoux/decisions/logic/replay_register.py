@@ -53,7 +53,11 @@ def _joined(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 
 def _left(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    _changes(story, entry, data, changes.leave_association(facts=_facts(story, data), at=entry.at))
+    """Someone leaves; or had left since a day before, as the table told by which they were entered."""
+    facts = _facts(story, data)
+    since = instant_from_text(data["since"]) if "since" in data else entry.at
+    story.allow(facts.joined_at <= since <= entry.at, Fact.MEMBER, seq=entry.seq, why="since")
+    _changes(story, entry, data, changes.leave_association(facts=facts, at=since))
 
 
 def _returned(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal

@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from toutdoux.assemblies.commands import record_second
 from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.models import Assembly
+from toutdoux.assemblies.queries import MeetingRow, rulebook_of
 from toutdoux.assemblies.sitting.commands.page import Held, page_of, turn
 from toutdoux.assemblies.sitting.hindrances import hindrances
 from toutdoux.assemblies.sitting.logic.events import SittingEvent, SittingRefusal
-from toutdoux.assemblies.sitting.logic.opening import OpeningFacts, opening_refusals, roll_digest
+from toutdoux.assemblies.sitting.logic.opening import OpeningFacts, missing_refusals, opening_refusals, roll_digest
 from toutdoux.assemblies.sitting.models import Hand, Seat, Sitting
 from toutdoux.assemblies.sitting.queries import quorum_at, roll_at, room_at
-from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.members.queries import member
@@ -86,27 +87,29 @@ def open_assembly(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
         turn(assembly_id=assembly_id)
 
 
-def record_missing_quorum(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
-    """Record that the quorum is missing: this assembly is not held, and a second convening may be prepared.
+def record_missing_quorum(*, actor: Actor, assembly_id: UUID, now: datetime) -> MeetingRow | None:
+    """Record that the quorum is missing: the assembly ends as it begins, with its figures, and nothing was decided.
 
-    Refuses before the time it was convened for, and while the quorum is there.
+    Where the rules know a second convening, it is prepared in the same gesture and returned; a second one has no third.
+    Refuses before the time it was convened for, without anyone in the chair, and while the quorum is there.
     """
     with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
         held.require_desk()
         held.require_going()
         if held.meeting.stage is Stage.OPEN:
             raise Refused([Refusal(code=SittingRefusal.ALREADY_OPEN)])
-        if held.at < held.meeting.at:
-            raise Refused([Refusal(code=SittingRefusal.TOO_EARLY, data={"at": instant_text(held.meeting.at)})])
         found = _quorum(held)
-        if found.reached:
-            data = {"votes": found.votes, "roll": found.roll, "needed": found.needed or 0}
-            raise Refused([Refusal(code=SittingRefusal.QUORUM_THERE, article=Article.ASSEMBLY, data=data)])
-        Assembly.objects.filter(id=assembly_id).update(cancelled_at=held.at)
+        facts = _facts(held, found)
+        refuse_if_any(missing_refusals(facts=facts, at=held.at))
+        digest = _freeze(held)
+        Assembly.objects.filter(id=assembly_id).update(opened_at=held.at, closed_at=held.at)
         held.row.missing_at = held.at
         held.row.save(update_fields=["missing_at"])
-        held.append(SittingEvent.MISSING, **_figures(held, found))
+        held.append(SittingEvent.MISSING, digest=digest, **_figures(held, found))
         turn(assembly_id=assembly_id)
+        if held.meeting.second_of is not None or rulebook_of(held.meeting).rulebook.assembly.second_convening is None:
+            return None
+        return record_second(log=held.log, assembly_id=assembly_id, actor_id=actor.member_id)
 
 
 def suspend(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
@@ -162,6 +165,18 @@ def _quorum(held: Held) -> Quorum:
     held.row.seats, held.row.present, held.row.represented = presence.roll, presence.present, presence.represented
     held.row.save(update_fields=["seats", "present", "represented"])
     return quorum_at(meeting=held.meeting, presence=presence)
+
+
+def _facts(held: Held, found: Quorum) -> OpeningFacts:
+    chaired = held.meeting.chair_id is not None
+    return OpeningFacts(convened_for=held.meeting.at, chaired=chaired, quorum=found)
+
+
+def _freeze(held: Held) -> str:
+    """Keep the roll of this instant for ever; return its digest."""
+    roll = roll_at(assembly_id=held.meeting.id, at=held.at)
+    Seat.objects.bulk_create(Seat(assembly_id=held.meeting.id, member_id=member_id) for member_id in roll)
+    return roll_digest(assembly_id=held.meeting.id, roll=roll)
 
 
 def _figures(held: Held, found: Quorum) -> dict[str, int | None]:

@@ -23,15 +23,32 @@ class OpeningFacts:
 
 def opening_refusals(*, facts: OpeningFacts, at: datetime) -> list[Refusal]:
     """Return every reason not to open: whoever comes on time must find it begun by nobody."""
+    refusals = _beginning(facts, at)
+    if not facts.quorum.reached:
+        refusals.append(_of_quorum(SittingRefusal.QUORUM_MISSING, facts.quorum))
+    return refusals
+
+
+def missing_refusals(*, facts: OpeningFacts, at: datetime) -> list[Refusal]:
+    """Return every reason not to record that the quorum is missing."""
+    refusals = _beginning(facts, at)
+    if facts.quorum.reached:
+        refusals.append(_of_quorum(SittingRefusal.QUORUM_THERE, facts.quorum))
+    return refusals
+
+
+def _beginning(facts: OpeningFacts, at: datetime) -> list[Refusal]:
     refusals = []
     if at < facts.convened_for:
         refusals.append(Refusal(code=SittingRefusal.TOO_EARLY, data={"at": instant_text(facts.convened_for)}))
     if not facts.chaired:
         refusals.append(Refusal(code=SittingRefusal.NO_CHAIR))
-    if not facts.quorum.reached:
-        data = {"votes": facts.quorum.votes, "roll": facts.quorum.roll, "needed": facts.quorum.needed or 0}
-        refusals.append(Refusal(code=SittingRefusal.QUORUM_MISSING, article=Article.ASSEMBLY, data=data))
     return refusals
+
+
+def _of_quorum(code: SittingRefusal, found: Quorum) -> Refusal:
+    data = {"votes": found.votes, "roll": found.roll, "needed": found.needed or 0}
+    return Refusal(code=code, article=Article.ASSEMBLY, data=data)
 
 
 def roll_digest(*, assembly_id: UUID, roll: Iterable[UUID]) -> str:
