@@ -6,6 +6,7 @@ others need no second run and are left out. Each xdist worker has a database to 
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -49,6 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
             # Workers are started after this and inherit it.
             os.environ[POSTGRESQL_URL] = server.url()
         _use_postgresql(url=os.environ[POSTGRESQL_URL])
+        # The server goes with all its databases at the end: dropping one first would only trip over a thread that is late.
+        config.option.reuse_db = True
     if config.getoption("--coverage-gate") and not is_worker:
         config.pluginmanager.register(CoverageGate(), "coverage-gate")
 
@@ -83,6 +86,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if uses_database else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Close what is kept open for the next caller, which Django does itself where it drops the database."""
+    yield django_db_setup
+    if connections["default"].vendor == "postgresql":
+        connections["default"].close_pool()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -315,8 +315,30 @@ def test_what_goes_out_comes_back_in_elsewhere(w: World, form: str) -> None:
     lines = read_members(table=read_file(data=written_members(rows=rows, form=form)), origin=Origin.TOUTDOUX)
     other = world(council=1)
     done = commands.import_members(association_id=other.association_id, actor_id=None, lines=lines, now=other.now)
-    assert {line.name for line in done.added} == {"Bob", "Eli"}
-    assert done.former == 1
+    assert {line.name for line in done.added} == {"Bob", "Dana", "Eli"}
+    assert done.former == 0
+    dana = Member.objects.get(association_id=other.association_id, name="Dana")
+    gone = member(actor=other.alice, member_id=dana.id, now=other.now).right
+    assert (gone.standing, gone.since) == (Standing.LEFT, dana.left_at)
+    told = {row.name: row.left_on for row in exported_members(association_id=other.association_id, at=other.now)}
+    assert told["Dana"] == w.now.date()
+    verifies(other)
+
+
+def test_old_departures_give_old_councils_when_an_association_moves_in(w: World) -> None:
+    day = w.now.date()
+    lines = [
+        Line(row=2, name="Zoé", joined_on=day - timedelta(days=900), left_on=day - timedelta(days=300)),
+        Line(row=3, name="Cy", joined_on=day - timedelta(days=900)),
+    ]
+    late = [*lines, Line(row=4, name="Di", joined_on=day, left_on=day + timedelta(days=1))]
+    with pytest.raises(Refused):
+        commands.import_members(association_id=w.association_id, actor_id=None, lines=late, now=w.now)
+    commands.import_members(association_id=w.association_id, actor_id=None, lines=lines, since_joining=True, now=w.now)
+    before, since = w.now - timedelta(days=400), w.now - timedelta(days=200)
+    assert [council_size(association_id=w.association_id, at=at) for at in (before, since)] == [2, 1]
+    agrees_at(w, before)
+    verifies(w)
 
 
 def test_a_file_that_pretends_to_be_a_sheet_is_refused() -> None:

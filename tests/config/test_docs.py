@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
 from toutdoux.assemblies.logic import events as assembly_events
+from toutdoux.assemblies.sitting.logic import events as sitting_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
@@ -47,6 +48,7 @@ PAIRS = [
     ("docs/chat.md", "docs/chat.fr.md"),
     ("docs/mandates.md", "docs/mandates.fr.md"),
     ("docs/members.md", "docs/members.fr.md"),
+    ("docs/elections.md", "docs/elections.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
 ]
 #: In both languages at once.
@@ -156,6 +158,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
         for module in (
             procedure_events,
             assembly_events,
+            sitting_events,
             association_events,
             member_events,
             mandate_events,

@@ -46,6 +46,7 @@ GOVERNED = (
     "ledger",
     "procedures",
     "integrations",
+    "sent",
     "feeds",
     "webhook",
     "mattermost",

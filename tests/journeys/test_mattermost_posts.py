@@ -83,6 +83,20 @@ def test_votes_change_the_post_in_place_once_a_round(scene: World, chat: FakeMat
     assert len(list(buttons(post))) == 3
 
 
+def test_a_vote_cast_after_the_round_began_is_shown_by_it_and_not_taken_for_shown(
+    scene: World, chat: FakeMattermost
+) -> None:
+    action = scene.open()
+    delivering.tell(now=scene.now)
+    began_at = scene.later(minutes=1)
+    scene.later(seconds=2)
+    scene.vote(action, "against", "bob", reason="Too loud")
+    delivering.tell(now=began_at)
+    [post] = chat.roots
+    assert "1 against" in post["message"]
+    assert "Too loud" in chat.replies[0]["message"]
+
+
 def test_the_address_of_the_post_becomes_that_of_the_discussion(scene: World, chat: FakeMattermost) -> None:
     action = scene.open()
     named = scene.open(title="Talked about elsewhere", discussion_url="https://talk.example.org/7")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from toutdoux.assemblies.logic.facts import AssemblyFault, Attendee, ItemKind
+from toutdoux.assemblies.logic.facts import Attendee, ItemKind
+from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.kernel.refusal import Refused
 from toutdoux.rules.reading import RulebookFault
@@ -103,6 +104,12 @@ def test_a_file_needs_only_a_title_an_instant_a_roll_and_somebody() -> None:
         ('[[people]]\nname = "Sam"', '[[people]]\nname = "Ada"', AssemblyFault.TWICE_THERE, "people[3]"),
         ('proxy_to = "Ada"', 'proxy_to = "Eli"', AssemblyFault.HOLDER_NOT_THERE, "people[2]"),
         ('proxy_to = "Ada"', 'proxy_to = "Jo"', AssemblyFault.OWN_PROXY, "people[2]"),
+        (
+            'name = "Sam"',
+            'name = "Sam"\nsince = 2026-05-30T15:00:00\nuntil = 2026-05-30T14:30:00',
+            AssemblyFault.GONE_BEFORE_COMING,
+            "people[3]",
+        ),
         ('name = "Sam"', 'name = "Sam"\nproxy_to = "Jo"', AssemblyFault.CHAINED_PROXY, "people[3]"),
         ("proxies_per_holder = 2", "proxies_per_holder = 0", AssemblyFault.TOO_MANY_PROXIES, "people[2]"),
         ("roll = 6", "roll = 2", AssemblyFault.MORE_THAN_ROLL, "roll"),

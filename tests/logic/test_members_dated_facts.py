@@ -1,6 +1,6 @@
 """Old councils recomputed from dated facts: each denominator follows, or the arrival or departure that is missing is told."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -53,6 +53,61 @@ def test_the_day_of_a_change_allows_either_side_of_it() -> None:
     assert compare(facts=read_facts(values), printed=[day])[0].missing == 0
     assert compare(facts=read_facts(values), printed=[Printed(number=1, day=day.day, council=1)])[0].missing == 0
     assert compare(facts=read_facts(values), printed=[Printed(number=1, day=day.day, council=3)])[0].missing == 1
+
+
+#: Two invented tables of one semester: (how many days after its first one, council) of each action. Their councils move
+#: as those of a real semester did: 28, 20, 19, 20, 21, 22, 24, 22, 21.
+BEGAN = date(2031, 1, 23)
+EXTRAORDINARY = (
+    *((0, 28), (40, 19), (41, 20), (41, 21), (47, 21), (50, 21), (51, 21), (51, 21), (52, 21), (53, 22), (54, 22)),
+    *((54, 22), (54, 22), (57, 24), (60, 24), (61, 24), (63, 24), (67, 24), (67, 24), (73, 24), (77, 22), (100, 21)),
+    *((102, 21), (124, 21), (147, 21), (153, 21)),
+)
+ORDINARY = (
+    *((10, 20), (17, 20), (19, 20), (22, 20), (43, 21), (49, 21), (57, 24), (67, 24), (69, 24), (71, 24)),
+    *((79, 22), (95, 22), (138, 21)),
+)
+
+
+def semester(rows: tuple[tuple[int, int], ...]) -> list[Printed]:
+    return [
+        Printed(number=n, day=BEGAN + timedelta(days=after), council=size)
+        for n, (after, size) in enumerate(rows, start=1)
+    ]
+
+
+def on(after: int) -> date:
+    return BEGAN + timedelta(days=after)
+
+
+def granted() -> list[dict[str, Any]]:
+    """The six whose right the tables themselves tell: an action grants it, on its day. The third passed by silence."""
+    return [person(100 + n, votes=on(after)) for n, after in enumerate((40, 41, 41, 52, 54, 61))]
+
+
+def test_two_tables_of_a_semester_say_which_arrivals_and_departures_they_leave_out() -> None:
+    told = read_facts({"member": [*(person(n) for n in range(28)), *granted()]})
+    gaps = {
+        which: [(row.printed.number, row.missing) for row in compare(facts=told, printed=semester(rows)) if row.missing]
+        for which, rows in (("extraordinary", EXTRAORDINARY), ("ordinary", ORDINARY))
+    }
+    assert gaps == {
+        "extraordinary": [(2, -9), (5, -1), (14, 1), (17, -1), (21, -2), (22, -1)],
+        "ordinary": [(1, -8), (5, -2), (7, 1), (8, -1), (11, -2), (13, -1)],
+    }
+
+
+def test_once_those_are_dated_both_tables_give_every_denominator() -> None:
+    departures = (*(on(9) for _ in range(8)), on(38), on(62), on(76), on(76), on(98))
+    people = [person(n, left=day) for n, day in enumerate(departures)]
+    people += [person(n) for n in range(len(departures), 28)]
+    arrived = granted()
+    # What one action granted on its opening day, before half had voted: its silence gave it two weeks later.
+    arrived[2]["votes"] = on(55)
+    facts = read_facts({"member": [*people, *arrived]})
+    for rows in (EXTRAORDINARY, ORDINARY):
+        found = compare(facts=facts, printed=semester(rows))
+        assert [one.missing for one in found] == [0] * len(rows)
 
 
 @pytest.mark.parametrize(

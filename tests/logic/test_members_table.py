@@ -134,6 +134,24 @@ def test_what_is_written_is_read_back_and_no_spreadsheet_runs_it(names: list[str
     assert [one["name"] for one in json.loads(write_json(rows=rows))] == [row.name for row in rows]
 
 
+def test_who_left_is_dated_or_left_out() -> None:
+    text = "name,joined_on,left_on\nZoé,2019-05-20,2021-06-30\nBo,,2021-06-30\nCy,2020-01-01,2020-01-01\n"
+    zoe, bo, cy = read(text)
+    assert (zoe.left_on, zoe.former) == (date(2021, 6, 30), False)
+    assert (bo.left_on, bo.former) == (None, True)
+    assert (cy.left_on, cy.former) == (date(2020, 1, 1), False)
+    carried = read_members(table=read_text(data=again(lines=[zoe, bo, cy])), origin=Origin.TOUTDOUX)
+    assert [(one.left_on, one.former) for one in carried] == [(one.left_on, one.former) for one in (zoe, bo, cy)]
+    assert faults("name,joined_on,left_on\nZoé,2020-03-17,2020-03-16\n") == [("table-left-first", 2, "left_on")]
+
+
+def test_paheko_may_have_a_column_of_departures() -> None:
+    text = "Nom;Entrée;Sortie\nZoé;17/03/2020;30/06/2021\n"
+    mapping = {"name": ["Nom"], "joined_on": ["Entrée"], "left_on": ["Sortie"]}
+    [line] = read(text, Origin.PAHEKO, mapping=mapping)
+    assert line.left_on == date(2021, 6, 30)
+
+
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for origin in Origin:

@@ -50,7 +50,7 @@ def with_cell(old: str, new: str) -> bytes:
 
 
 #: What only tables of members can be refused for: see the tests of those.
-OF_MEMBERS = {F.NOT_AN_EMAIL, F.TWICE, F.UNKNOWN_SORT, F.IN_THE_FUTURE, F.NOT_A_SHEET}
+OF_MEMBERS = {F.NOT_AN_EMAIL, F.TWICE, F.UNKNOWN_SORT, F.IN_THE_FUTURE, F.LEFT_FIRST, F.NOT_A_SHEET}
 SAMPLES: dict[str, tuple[bytes, tuple[object, int, str]]] = {
     "a file of 100 MB": (b"x" * (MAX_BYTES + 1), (F.TOO_BIG, 1, "")),
     "nothing": (b"", (F.EMPTY, 1, "")),

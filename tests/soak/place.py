@@ -48,7 +48,8 @@ class Place:
             "TOUTDOUX_SECRET_KEY": "scratch, and the same for all processes",
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "toutdoux.config.settings",
-            "PYTHONPATH": str(ROOT),
+            # What is tested is what lies beside the tests, wherever else a copy is installed.
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         }
 
     def call(self, program: str, /, **arguments: object) -> Any:

@@ -23,7 +23,7 @@ from toutdoux.kernel.people import Actor
 from toutdoux.members.commands import NewPerson, add_member
 from toutdoux.rules.facts import Choice
 
-__all__ = ["CHANNEL", "Talk", "talking"]
+__all__ = ["CHANNEL", "Talk", "refused", "talking"]
 
 
 @dataclass
@@ -227,3 +227,9 @@ def talking(*, council: int = 4, url: str = "", linked: bool = True) -> Iterator
             talk.link(*here.people)
         yield talk
     cache.clear()
+
+
+def refused(said: str, words: str) -> None:
+    """Check that an answer refuses with ``words``, and that no ballot came from the chat."""
+    assert words in said
+    assert not Ballot.objects.filter(door="chat").exists()

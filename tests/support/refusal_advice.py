@@ -7,6 +7,7 @@ from enum import StrEnum
 from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
@@ -66,6 +67,10 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
             "A later mail holds another, and so does the page of the action.",
         ),
         Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+        Integration.MESSAGE_UNKNOWN: _do(
+            "La page de ce qui vous est envoyé montre vos messages.",
+            "The page of what is sent to you lists your messages.",
+        ),
     },
     Chat: {
         Chat.ACCOUNT_TAKEN: _do(
@@ -249,6 +254,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Access: frozenset(Access),
     Register: frozenset(Register),
     Assembly: frozenset(Assembly),
+    Sitting: frozenset(Sitting),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(

@@ -16,7 +16,8 @@ from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -68,6 +69,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (
@@ -111,7 +113,9 @@ _INSTANT = "2026-03-21T17:30:00.000000Z"
 _COMMON: Mapping[str, Any] = {
     "again_at": _INSTANT,
     "allowed": ["council", "cast"],
+    "at": _INSTANT,
     "character": "U+0007",
+    "check_in": "code",
     "choice": "peut-être",
     "closed_at": "2026-03-31T16:30:00.000000Z",
     "column": "",
@@ -221,6 +225,7 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
         (TableFault.TWICE, {"column": "email", "value": "zoe@example.org", "other": 3}),
         (TableFault.UNKNOWN_SORT, {"column": "kind", "value": "robot"}),
         (TableFault.IN_THE_FUTURE, {"column": "joined_on", "value": "2030-01-01"}),
+        (TableFault.LEFT_FIRST, {"column": "left_on", "value": "2020-01-01", "joined": "2020-03-17"}),
         (FactsFault.NOT_TOML, {"why": "Expected '=' after a key"}),
         (FactsFault.UNKNOWN_KEY, {"member": 3, "key": "colour"}),
         (FactsFault.NOT_A_DAY, {"member": 3, "key": "votes"}),

@@ -13,6 +13,8 @@ from toutdoux.rules.rulebook import (
     CountRules,
     DecidedBy,
     Delay,
+    ElectionMethod,
+    ElectionRules,
     Example,
     InactivityRules,
     Kind,
@@ -26,6 +28,7 @@ from toutdoux.rules.rulebook import (
     SecondConvening,
     Share,
     Silence,
+    TieRule,
     VotingRightRules,
     Waiting,
     Words,
@@ -130,5 +133,9 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         assembly=draw(assembly_rules()),
         inactivity=InactivityRules(share=draw(fractions()), answer_within=draw(delays())),
         membership=MembershipRules(admission=draw(st.none() | st.sampled_from(Admission))),
+        elections=ElectionRules(
+            method=draw(st.none() | st.sampled_from([one for one in ElectionMethod if one is not ElectionMethod.LIST])),
+            tie=draw(st.none() | st.sampled_from(TieRule)),
+        ),
         examples=tuple(draw(st.lists(example, max_size=4))),
     )

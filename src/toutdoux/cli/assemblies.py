@@ -42,7 +42,7 @@ def import_assembly(file: BinaryIO, association: str | None, dry_run: bool) -> N
             click.echo(gettext("It would be AG%(number)s.") % {"number": found.number})
         else:
             click.echo(gettext("It is AG%(number)s.") % {"number": found.number})
-        click.echo(presence_sentence(found.facts))
+        click.echo(presence_sentence(found.facts.presence))
         click.echo(quorum_sentence(found.facts.quorum))
 
 

@@ -23,7 +23,7 @@ _association = click.option(
     cls=Command,
     help=gettext_noop(
         "Enter the people of a table in the register of members, all of them or none. Whoever is there already is left "
-        "as they are, whoever had left is not entered. CSV, ODS or XLSX; FILE may be - for the standard input."
+        "as they are; whoever had left is entered with both days, or not at all if the table does not tell them. CSV, ODS or XLSX; FILE may be - for the standard input."
     ),
 )
 @click.argument("table", metavar="FILE", type=click.File("rb"))
@@ -41,7 +41,7 @@ _association = click.option(
     multiple=True,
     metavar="FIELD=COLUMN",
     help=gettext_noop(
-        "Which column fills a field (name, organisation, email, aliases, pronoun, title, contact, joined_on, active); "
+        "Which column fills a field (name, organisation, email, aliases, pronoun, title, contact, joined_on, left_on, active); "
         "given twice for a field, both columns in that order."
     ),
 )
@@ -152,6 +152,8 @@ def _tell(found: "Entered", *, dry_run: bool) -> None:
     click.echo(f"{words % {'number': added}}, {already % {'number': known}}.")
     if found.former:
         left = ngettext(
-            "%(number)s had left, and is not entered.", "%(number)s had left, and are not entered.", found.former
+            "%(number)s had left, without both days being told, and is not entered.",
+            "%(number)s had left, without both days being told, and are not entered.",
+            found.former,
         )
         click.echo(left % {"number": found.former})

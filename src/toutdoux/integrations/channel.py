@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
+from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import About, Way
 from toutdoux.procedures.queries.inactivity import QuestionRow
 
@@ -84,8 +85,11 @@ class Channel(Protocol):
         """Say whether this association can be served now. Reads settings or a row; never calls a server."""
         ...
 
-    def send(self, *, message: Message) -> None:
-        """Send; return once the server has taken the message, else raise ``NotSent``. Runs outside any transaction."""
+    def send(self, *, message: Message) -> Left | None:
+        """Send; return once the server has taken the message, else raise ``NotSent``. Runs outside any transaction.
+
+        Returns the words of a message to one person, as they left; None for what is posted for everyone.
+        """
         ...
 
 

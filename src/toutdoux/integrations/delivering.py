@@ -88,7 +88,7 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
                 continue
             if _where(claimed) in dead:
                 raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
-            _channel(claimed).send(message=message)
+            left = _channel(claimed).send(message=message)
         except NotSent as error:
             if error.unreachable:
                 dead.add(_where(claimed))
@@ -99,7 +99,7 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
             log.exception("message %s could not be sent", claimed.id)
             failed += commands.failed(claimed=claimed, error=type(error).__name__, for_good=False, now=now)
         else:
-            sent += commands.sent(claimed=claimed, now=now)
+            sent += commands.sent(claimed=claimed, left=left, now=now)
             if claimed.about is About.STAY:
                 prove(association_id=claimed.association_id, key=claimed.key, channel=claimed.channel, now=now)
     return Told(sent=sent, skipped=skipped, failed=failed)

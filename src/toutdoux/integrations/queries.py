@@ -14,6 +14,7 @@ from toutdoux.associations.queries import AssociationRow
 from toutdoux.integrations.logic.timing import PreferenceFacts
 from toutdoux.integrations.logic.words import About, Gesture, Moment, State, Way
 from toutdoux.integrations.models import Delivery, DigestItem, GestureLink, Preference, VoteLink
+from toutdoux.integrations.sent.models import SentWords
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
@@ -53,6 +54,19 @@ class DeliveryRow:
     sent_at: datetime | None
     address: str = ""
     attempts: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentRow:
+    """One message that was sent, as it left. ``text`` is None once its words are no longer kept.
+
+    ``gathered``: the sorts of things in a digest.
+    """
+
+    delivery: DeliveryRow
+    subject: str
+    text: str | None
+    gathered: tuple[About, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +187,25 @@ def sent_to(*, actor: Actor, most: int = 100) -> tuple[DeliveryRow, ...]:
         association_id=actor.association_id, member_id=actor.member_id, state=State.SENT
     ).order_by("-sent_at", "-id")
     return _rows(rows[:most])
+
+
+def access_sent(*, actor: Actor, delivery_id: int) -> SentRow:
+    """Return one message that was sent to the actor, word for word; refuse what was not, or to another."""
+    rows = Delivery.objects.filter(
+        association_id=actor.association_id, member_id=actor.member_id, state=State.SENT, id=delivery_id
+    )
+    found = _rows(rows)
+    if not found:
+        raise Refused([Refusal(code=IntegrationRefusal.MESSAGE_UNKNOWN)])
+    [row] = found
+    words = SentWords.objects.filter(delivery_id=row.id).first()
+    items = DigestItem.objects.filter(delivery_id=row.id).order_by("entry_seq", "id")
+    return SentRow(
+        delivery=row,
+        subject=words.subject if words else "",
+        text=words.text if words else None,
+        gathered=tuple(dict.fromkeys(About(about) for about in items.values_list("about", flat=True))),
+    )
 
 
 def counts(*, association_id: UUID) -> dict[tuple[str, str], int]:

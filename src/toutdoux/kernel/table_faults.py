@@ -47,6 +47,7 @@ class TableFault(StrEnum):
     TWICE = "table-twice"
     UNKNOWN_SORT = "table-unknown-sort"
     IN_THE_FUTURE = "table-in-the-future"
+    LEFT_FIRST = "table-left-first"
     NOT_A_SHEET = "table-not-a-sheet"
 
 

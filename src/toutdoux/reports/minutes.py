@@ -22,12 +22,15 @@ from toutdoux.reports.logic.document import (
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording import dates
 from toutdoux.wording.assemblies import (
+    attendee_words,
     count_lines,
     decision_sentence,
     held_words,
     leave_sentence,
     presence_sentence,
     quorum_sentence,
+    vote_heading,
+    vote_room_sentence,
 )
 
 
@@ -76,7 +79,7 @@ def _blocks(facts: AssemblyFacts) -> Iterator[Block]:
 
 def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
     yield Heading(level=1, text=gettext("Attendance"))
-    said = [presence_sentence(facts), leave_sentence(facts), quorum_sentence(facts.quorum)]
+    said = [presence_sentence(facts.presence), leave_sentence(facts), quorum_sentence(facts.quorum)]
     yield paragraph(" ".join(sentence for sentence in said if sentence))
     holders = facts.holders()
     if not holders:
@@ -139,8 +142,10 @@ def _speech(who: str, said: str) -> Iterator[Block]:
 
 
 def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
-    yield Heading(level=2, text=gettext("Vote"))
+    yield Heading(level=2, text=vote_heading(vote))
     yield from prose(vote.question)
+    if room := vote_room_sentence(facts, vote):
+        yield paragraph(room)
     found = facts.resolved(vote)
     yield Bullets(items=tuple((paragraph(line),) for line in count_lines(found)))
     yield Paragraph(runs=words(decision_sentence(found, kind=item.kind), strong=True))
@@ -155,7 +160,7 @@ def _list(facts: AssemblyFacts) -> Iterator[Block]:
         rows=tuple(
             (
                 words(attendee.name),
-                words(attendee.proxy_to or gettext("present")),
+                words(attendee_words(attendee, held_at=facts.held_at)),
             )
             for attendee in facts.attendees
         ),

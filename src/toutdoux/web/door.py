@@ -54,6 +54,7 @@ _MISSING = frozenset(
         MemberRefusal.DOOR_CLOSED,
         MemberRefusal.NO_SUCH_REQUEST,
         IntegrationRefusal.LINK_UNKNOWN,
+        IntegrationRefusal.MESSAGE_UNKNOWN,
         WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
         ChatRefusal.CHAT_UNKNOWN,

@@ -1,17 +1,18 @@
 """What an assembly decided, in the sentences its minutes print: presence, quorum, each vote with its arithmetic."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.assemblies.logic.facts import AssemblyFacts, ItemKind
-from toutdoux.rules.assembly import Majority, Quorum, Resolved, Unanimity
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, ItemKind, Vote, VoteWay
+from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Unanimity
 from toutdoux.rules.rulebook import Base
 from toutdoux.wording import dates
 from toutdoux.wording.shares import base_words
 
 
-def presence_sentence(facts: AssemblyFacts) -> str:
+def presence_sentence(room: Presence) -> str:
     """Say who was there: 20 members of 29, 9 present and 11 represented."""
-    room = facts.presence
     data = {
         "votes": room.votes,
         "roll": room.roll,
@@ -110,3 +111,60 @@ def held_words(facts: AssemblyFacts) -> str:
     """Say when it was held, by the clock of the place: "18 July 2021 at 16:00"."""
     day = dates.day_words(facts.held_at.date())
     return gettext("%(day)s at %(time)s") % {"day": day, "time": dates.wall_clock_words(facts.held_at.time())}
+
+
+def attendee_words(attendee: Attendee, *, held_at: datetime) -> str:
+    """Say how somebody was there, and from when until when if not all along: "present from 18:40 until 19:10"."""
+    data = {
+        "holder": attendee.proxy_to,
+        "since": _clock(attendee.since, held_at),
+        "until": _clock(attendee.until, held_at),
+    }
+    represented = bool(attendee.proxy_to)
+    if attendee.since and attendee.until:
+        words = (
+            gettext("%(holder)s, from %(since)s until %(until)s")
+            if represented
+            else gettext("present from %(since)s until %(until)s")
+        )
+    elif attendee.since:
+        words = gettext("%(holder)s, from %(since)s") if represented else gettext("present from %(since)s")
+    elif attendee.until:
+        words = gettext("%(holder)s, until %(until)s") if represented else gettext("present until %(until)s")
+    else:
+        words = "%(holder)s" if represented else gettext("present")
+    return words % data
+
+
+def vote_room_sentence(facts: AssemblyFacts, vote: Vote) -> str:
+    """Say who was in the room at a vote, with the quorum then, where it is not the room of the opening; else nothing."""
+    room = facts.presence_at(vote.at)
+    if room == facts.presence:
+        return ""
+    sentence = gettext("At this vote, %(time)s: %(presence)s") if vote.at else "%(presence)s"
+    return sentence % {
+        "time": _clock(vote.at, facts.held_at),
+        "presence": f"{presence_sentence(room)} {quorum_sentence(facts.quorum_at(vote.at))}",
+    }
+
+
+def vote_heading(vote: Vote) -> str:
+    """Name a vote by how it was taken."""
+    if vote.amendment:
+        return gettext("Vote on an amendment")
+    return {
+        VoteWay.NAMED: gettext("Vote by name"),
+        VoteWay.CONFIDENTIAL: gettext("Confidential vote"),
+        VoteWay.HANDS: gettext("Vote by show of hands"),
+        None: gettext("Vote"),
+    }[vote.way]
+
+
+def _clock(moment: datetime | None, held_at: datetime) -> str:
+    """Say the time of an instant, with its day where that is not the day of the opening."""
+    if moment is None:
+        return ""
+    time = dates.wall_clock_words(moment.time())
+    if moment.date() == held_at.date():
+        return time
+    return gettext("%(day)s at %(time)s") % {"day": dates.day_words(moment.date()), "time": time}

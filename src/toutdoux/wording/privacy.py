@@ -46,6 +46,7 @@ _TABLES: Mapping[str, Promise] = MappingProxyType(
         "procedures.Erasure": gettext_lazy("Erasures you asked for"),
         "integrations.Preference": gettext_lazy("What you wish to be sent"),
         "integrations.Delivery": gettext_lazy("What was sent to you"),
+        "sent.SentWords": gettext_lazy("The words of what was sent to you"),
         "integrations.VoteLink": gettext_lazy("Links to vote that were mailed to you"),
         "integrations.GestureLink": gettext_lazy("Other links that were mailed to you"),
         "webhook.Hook": gettext_lazy("Programs you had told what happens"),
@@ -67,6 +68,7 @@ _TABLES: Mapping[str, Promise] = MappingProxyType(
 _KEPT: Mapping[Kept, Promise] = MappingProxyType(
     {
         Kept.DELIVERIES: gettext_lazy("What was sent, to whom, and what became of it"),
+        Kept.SENT_WORDS: gettext_lazy("The words of what was sent"),
         Kept.LINKS: gettext_lazy("Links and invitations that no longer open anything"),
         Kept.LEFT_CONTACTS: gettext_lazy("Addresses and contacts of those who have left"),
         Kept.ANSWERS: gettext_lazy("What people wrote when asked whether they stay"),

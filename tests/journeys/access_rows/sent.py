@@ -1,6 +1,21 @@
 """What is sent: preferences, deliveries, and what a mail opens."""
 
-from tests.journeys.access_answers import EVERYONE, MEMBERS, VOTERS, Data, Row, anyone, inside, led, may, shown
+from tests.journeys.access_answers import (
+    EVERYONE,
+    LEAD,
+    MEMBERS,
+    VOTERS,
+    Answer,
+    Data,
+    Row,
+    anyone,
+    give,
+    inside,
+    led,
+    may,
+    shown,
+)
+from tests.journeys.access_scene import Role
 
 WISH: Data = {
     "way": "mail",
@@ -13,8 +28,12 @@ WISH: Data = {
     "reminders": "on",
 }
 
+OWN_MESSAGE = (give(Answer.PAGE, (Role.VOTER,), "to the voter"), give(Answer.PAGE, LEAD, "to the lead"))
+
 ROWS: tuple[Row, ...] = (
     inside("preferences", get=shown(), post=may(MEMBERS), data=WISH),
+    # Word for word what was sent to oneself: there is nothing for the others, whoever they are.
+    inside("sent_message", "messages", nothing_for_others=True, get=OWN_MESSAGE, post=OWN_MESSAGE),
     inside("deliveries", get=shown(VOTERS), post=shown(VOTERS)),
     # Whoever holds the mail: these ask for no session, and give none.
     anyone(

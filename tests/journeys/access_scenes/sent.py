@@ -8,7 +8,9 @@ from tests.support.people import START, World
 from toutdoux.decisions.models import Action
 from toutdoux.integrations.commands import gesture_link, vote_link
 from toutdoux.integrations.logic.words import Gesture
+from toutdoux.integrations.models import Delivery
 from toutdoux.integrations.queries import preference_token
+from toutdoux.integrations.sent.models import SentWords
 
 Place = Mapping[str, Mapping[str, Any]]
 
@@ -16,10 +18,40 @@ Place = Mapping[str, Mapping[str, Any]]
 def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     """Return what the rows of ``access_rows/sent.py`` are played at."""
     return {
+        "messages": _messages(here, elsewhere),
         "mailed preferences": _mailed_preferences(here, elsewhere),
         "mailed votes": _mailed_votes(here, elsewhere),
         "mailed gestures": _mailed_gestures(here, elsewhere),
     }
+
+
+def _messages(here: World, elsewhere: World) -> Place:
+    """What was sent to Bob, to Alice, to someone elsewhere; what is still to be sent; what there is not."""
+
+    def message(place: World, name: str, *, state: str = "sent") -> int:
+        row = Delivery.objects.create(
+            association_id=place.association_id,
+            member_id=place.people[name].member_id,
+            channel="mail",
+            about="opened",
+            key=f"{state} to {name} of {place.slug}",
+            not_before=START,
+            next_try_at=START,
+            state=state,
+            created_at=START,
+            sent_at=START if state == "sent" else None,
+        )
+        SentWords.objects.create(delivery=row, subject="A vote opens", text="Read the whole text.")
+        return row.id
+
+    ids = {
+        "to the voter": message(here, "bob"),
+        "to the lead": message(here, "alice"),
+        "not sent": message(here, "bob", state="failed"),
+        "foreign": message(elsewhere, "bob"),
+        "unknown": 999_999,
+    }
+    return {state: {"slug": here.slug, "delivery_id": delivery_id} for state, delivery_id in ids.items()}
 
 
 def _mailed_preferences(here: World, elsewhere: World) -> Place:

@@ -5,6 +5,7 @@ so, and this judging alone is left out.
 """
 
 import os
+import re
 import warnings
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ BESIDE = Path(__file__).parents[4] / "shared" / "reference" / "mattermost-openap
 HOST = "http://your-mattermost-url.com"
 #: What servers answer to whoever asks.
 OPEN = {"/api/v4/system/ping", "/api/v4/users/login", "/api/v4/config/client", "/api/v4/license/client"}
+#: What servers answer and the description leaves out: who is not in a channel is not found there. The shape is judged all
+#: the same, as that of the refusal that is described beside it.
+UNSAID = {("GET", "/channels/{}/members/{}", 404): 403}
 
 
 def description_path() -> Path | None:
@@ -59,9 +63,14 @@ class _Request:
 class _Response:
     def __init__(self, exchange: Exchange) -> None:
         self.data = exchange.answer
-        self.status_code = exchange.status
+        self.status_code = _described(exchange)
         self.content_type = exchange.content_type
         self.headers = Headers()
+
+
+def _described(exchange: Exchange) -> int:
+    path = re.sub(r"/[a-z0-9]{26}(?=/|$)", "/{}", exchange.path.removeprefix("/api/v4"))
+    return UNSAID.get((exchange.method.upper(), path, exchange.status), exchange.status)
 
 
 def faults(exchange: Exchange) -> list[str]:

@@ -1,7 +1,5 @@
 """An assembly as it was held: who was there or represented, what was on the agenda, what was said and voted."""
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,22 +18,56 @@ class ItemKind(StrEnum):
     ELECTION = "election"
 
 
+class VoteWay(StrEnum):
+    """How a vote was taken: hands counted, each by name, or confidential."""
+
+    HANDS = "hands"
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """Somebody who was there, or, with ``proxy_to`` (the holder's name), represented."""
+    """Somebody who was there, or, with ``proxy_to`` (the holder's name), represented.
+
+    From ``since`` (None: from the opening) until ``until``, excluded (None: to the end), by the clock of the place. Who
+    was represented, then came, stands there twice.
+    """
 
     name: str
     proxy_to: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def counts(self, at: datetime | None) -> bool:
+        """Say whether they count at an instant; None: at the opening."""
+        if at is None:
+            return self.since is None
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+    def meets(self, other: "Attendee") -> bool:
+        """Say whether both count at some one instant."""
+        starts_before = self.since is None or other.until is None or self.since < other.until
+        ends_after = self.until is None or other.since is None or other.since < self.until
+        return starts_before and ends_after
 
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """One vote: what was put to it (empty: the item itself) and its count."""
+    """One vote: what was put to it (empty: the item itself) and its count.
+
+    ``at`` is when it was taken, which says who was there (None: those of the opening); ``base``, of what more than half
+    was needed, where it was not the assembly's own.
+    """
 
     question: str
     for_: int
     against: int
     blank: int
+    at: datetime | None = None
+    way: VoteWay | None = None
+    amendment: bool = False
+    base: Base | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,100 +133,37 @@ class AssemblyFacts:
 
     @property
     def presence(self) -> Presence:
-        """Return how many are there and represented."""
-        represented = sum(bool(attendee.proxy_to) for attendee in self.attendees)
-        return Presence(roll=self.roll, present=len(self.attendees) - represented, represented=represented)
+        """Return how many are there and represented at the opening."""
+        return self.presence_at(None)
+
+    def presence_at(self, at: datetime | None) -> Presence:
+        """Return how many are there and represented at an instant; a proxy counts while its holder is there."""
+        counting = [attendee for attendee in self.attendees if attendee.counts(at)]
+        there = {attendee.name for attendee in counting if not attendee.proxy_to}
+        represented = {one.name for one in counting if one.proxy_to in there} - there
+        return Presence(roll=self.roll, present=len(there), represented=len(represented))
 
     @property
     def quorum(self) -> Quorum:
         """Return the quorum at opening."""
         return quorum(presence=self.presence, share=self.quorum_share)
 
+    def quorum_at(self, at: datetime | None) -> Quorum:
+        """Return the quorum at an instant."""
+        return quorum(presence=self.presence_at(at), share=self.quorum_share)
+
     def holders(self) -> dict[str, tuple[str, ...]]:
-        """Return whom each holder represents, in the order of the roll."""
+        """Return whom each holder represents at the opening, in the order of the roll."""
         found: dict[str, list[str]] = {}
         for attendee in self.attendees:
-            if attendee.proxy_to:
+            if attendee.proxy_to and attendee.counts(None):
                 found.setdefault(attendee.proxy_to, []).append(attendee.name)
         return {holder: tuple(givers) for holder, givers in found.items()}
 
     def resolved(self, vote: Vote) -> Resolved:
         """Return what a vote decided. Raises ``ValueError`` for a count the room cannot have given."""
-        count = votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=self.presence)
+        room = self.presence_at(vote.at)
+        count = votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=room)
         if count is None:
             raise ValueError(f"{vote} does not fit the room")
-        return resolve(count=count, roll=self.roll, base=self.majority_base)
-
-
-class AssemblyFault(StrEnum):
-    """Why written facts cannot have happened, or break the rules of proxies."""
-
-    NOBODY_THERE = "assembly-nobody-there"
-    TWICE_THERE = "assembly-twice-there"
-    HOLDER_NOT_THERE = "assembly-holder-not-there"
-    OWN_PROXY = "assembly-own-proxy"
-    CHAINED_PROXY = "assembly-chained-proxy"
-    TOO_MANY_PROXIES = "assembly-too-many-proxies"
-    MORE_THAN_ROLL = "assembly-more-than-roll"
-    VOTE_DOES_NOT_FIT = "assembly-vote-does-not-fit"
-    ELECTION_WITHOUT_LIST = "assembly-election-without-list"
-    VOTE_WITHOUT_QUORUM = "assembly-vote-without-quorum"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """One thing wrong: where (a path as ``("people", 2)``), and what the sentence needs."""
-
-    code: AssemblyFault
-    path: tuple[str | int, ...]
-    data: dict[str, object]
-
-
-def faults(facts: AssemblyFacts) -> tuple[Fault, ...]:
-    """Return everything that does not hold in the facts, all of it at once."""
-    return (*_people_faults(facts), *_vote_faults(facts))
-
-
-def _people_faults(facts: AssemblyFacts) -> Iterator[Fault]:
-    if not facts.attendees:
-        yield Fault(code=AssemblyFault.NOBODY_THERE, path=("people",), data={})
-    if facts.presence.votes > facts.roll:
-        data: dict[str, object] = {"votes": facts.presence.votes, "roll": facts.roll}
-        yield Fault(code=AssemblyFault.MORE_THAN_ROLL, path=("roll",), data=data)
-    counted = Counter(attendee.name for attendee in facts.attendees)
-    there = {attendee.name for attendee in facts.attendees if not attendee.proxy_to}
-    seen: set[str] = set()
-    held: Counter[str] = Counter()
-    for place, attendee in enumerate(facts.attendees):
-        path = ("people", place)
-        if counted[attendee.name] > 1 and attendee.name in seen:
-            yield Fault(code=AssemblyFault.TWICE_THERE, path=path, data={"name": attendee.name})
-        seen.add(attendee.name)
-        if not attendee.proxy_to:
-            continue
-        names: dict[str, object] = {"name": attendee.name, "holder": attendee.proxy_to}
-        if attendee.proxy_to == attendee.name:
-            yield Fault(code=AssemblyFault.OWN_PROXY, path=path, data=names)
-        elif attendee.proxy_to in counted and attendee.proxy_to not in there:
-            yield Fault(code=AssemblyFault.CHAINED_PROXY, path=path, data=names)
-        elif attendee.proxy_to not in there:
-            yield Fault(code=AssemblyFault.HOLDER_NOT_THERE, path=path, data=names)
-        held[attendee.proxy_to] += 1
-        if facts.proxies_per_holder is not None and held[attendee.proxy_to] > facts.proxies_per_holder:
-            cap: dict[str, object] = {**names, "most": facts.proxies_per_holder}
-            yield Fault(code=AssemblyFault.TOO_MANY_PROXIES, path=path, data=cap)
-
-
-def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
-    room = facts.presence
-    for place, item in enumerate(facts.items):
-        if item.kind is ItemKind.ELECTION and not item.candidates:
-            yield Fault(code=AssemblyFault.ELECTION_WITHOUT_LIST, path=("items", place), data={"title": item.title})
-        for which, vote in enumerate(item.votes):
-            path = ("items", place, "votes", which)
-            if votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=room) is None:
-                total = vote.for_ + vote.against + vote.blank
-                yield Fault(code=AssemblyFault.VOTE_DOES_NOT_FIT, path=path, data={"total": total, "votes": room.votes})
-            if not facts.quorum.reached:
-                data: dict[str, object] = {"votes": room.votes, "needed": facts.quorum.needed}
-                yield Fault(code=AssemblyFault.VOTE_WITHOUT_QUORUM, path=path, data=data)
+        return resolve(count=count, roll=self.roll, base=vote.base or self.majority_base)

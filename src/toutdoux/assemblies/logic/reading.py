@@ -11,8 +11,9 @@ from toutdoux.assemblies.logic.facts import (
     Speech,
     Task,
     Vote,
-    faults,
+    VoteWay,
 )
+from toutdoux.assemblies.logic.faults import faults
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
 from toutdoux.rules.reading.faults import Faults, dotted
 from toutdoux.rules.reading.shape import read_share
@@ -76,7 +77,10 @@ def _assembly(table: Table) -> AssemblyFacts:
 
 def _attendee(table: Table) -> Attendee:
     attendee = Attendee(
-        name=table.text("name", longest=LONGEST_NAME), proxy_to=_optional(table, "proxy_to", longest=LONGEST_NAME)
+        name=table.text("name", longest=LONGEST_NAME),
+        proxy_to=_optional(table, "proxy_to", longest=LONGEST_NAME),
+        since=table.moment("since") if table.has("since") else None,
+        until=table.moment("until") if table.has("until") else None,
     )
     table.close()
     return attendee
@@ -121,6 +125,10 @@ def _vote(table: Table) -> Vote:
         for_=table.whole("for", low=0, high=1_000_000),
         against=table.whole("against", low=0, high=1_000_000),
         blank=table.whole("blank", low=0, high=1_000_000) if table.has("blank") else 0,
+        at=table.moment("at") if table.has("at") else None,
+        way=table.choice("way", among=VoteWay) if table.has("way") else None,
+        amendment=table.switch("amendment", default=False),
+        base=table.choice("base", among=Base) if table.has("base") else None,
     )
     table.close()
     return vote

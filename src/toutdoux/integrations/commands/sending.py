@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 
+from toutdoux.integrations.logic.leaving import Left, without_secrets
 from toutdoux.integrations.logic.retrying import CLAIM_LASTS, next_try
 from toutdoux.integrations.logic.words import About, Skip, State
 from toutdoux.integrations.models import Delivery, DigestItem, VoteLink
+from toutdoux.integrations.sent.models import SentWords
 from toutdoux.kernel.tokens import token_digest
 
 
@@ -47,9 +51,17 @@ def claim_due(*, now: datetime, limit: int = 1) -> tuple[Claimed, ...]:
     return tuple(claimed)
 
 
-def sent(*, claimed: Claimed, now: datetime) -> bool:
-    """Record that a server took the message; False when the claim had expired and was taken by another."""
-    return _end(claimed, state=State.SENT, sent_at=now, error="")
+def sent(*, claimed: Claimed, left: Left | None = None, now: datetime) -> bool:
+    """Record that a server took the message, and its words; False when the claim had expired and was taken by another."""
+    with transaction.atomic():
+        if not _end(claimed, state=State.SENT, sent_at=now, error=""):
+            return False
+        if left is not None:
+            kept = without_secrets(left=left, url=settings.TOUTDOUX_URL)
+            SentWords.objects.update_or_create(
+                delivery_id=claimed.id, defaults={"subject": kept.subject[:200], "text": kept.text}
+            )
+    return True
 
 
 def skipped(*, claimed: Claimed, reason: Skip) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from toutdoux.integrations.channel import Message, NotSent
+from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.mail.composing import compose
 
@@ -19,8 +20,8 @@ def available(*, association_id: UUID) -> bool:  # noqa: ARG001 -- every associa
     return bool(settings.TOUTDOUX_MAIL)
 
 
-def send(*, message: Message) -> None:
-    """Hand the mail to the server; raise ``NotSent`` with its answer when it is not taken.
+def send(*, message: Message) -> Left:
+    """Hand the mail to the server and return its words; raise ``NotSent`` with its answer when it is not taken.
 
     A refusal of this address or this mail (5xx) is for good. A server that is not there, or does not let us in, may be
     back later.
@@ -41,3 +42,4 @@ def send(*, message: Message) -> None:
         raise NotSent("smtp-not-supported", for_good=True) from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotSent("unreachable", unreachable=True) from error
+    return Left(subject=str(mail.subject), text=str(mail.body))

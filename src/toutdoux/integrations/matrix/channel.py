@@ -12,6 +12,7 @@ from toutdoux.integrations.chat.logic.milestones import POSTED, Milestone, Sort,
 from toutdoux.integrations.chat.logic.words import Chat
 from toutdoux.integrations.chat.queries import identities
 from toutdoux.integrations.chat.rooms import NotDone
+from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.matrix import commands
 from toutdoux.integrations.matrix.client import Matrix
@@ -38,7 +39,7 @@ def reach(*, association_id: UUID) -> frozenset[UUID]:
     return frozenset(_accounts(association_id=association_id))
 
 
-def send(*, message: Message) -> None:
+def send(*, message: Message) -> Left | None:
     """Tell the room, or one person alone; raise ``NotSent`` when the server did not take it."""
     row = connection(association_id=message.association.id)
     if row is None:
@@ -46,11 +47,12 @@ def send(*, message: Message) -> None:
     try:
         with answering(), Matrix(url=row.url, token=row.token) as server:
             if message.to is not None:
-                _tell_person(MatrixRoom(row, server), message, message.to)
-            elif message.news:
+                return _tell_person(MatrixRoom(row, server), message, message.to)
+            if message.news:
                 _tell_room(Teller(row=row, server=server, association=message.association, now=message.now), message)
     except NotDone as error:
         raise NotSent(error.code, for_good=error.for_good, unreachable=error.unreachable) from error
+    return None
 
 
 def look_after(*, now: datetime) -> int:
@@ -88,7 +90,7 @@ def _tell_room(teller: Teller, message: Message) -> None:
         teller.say(found=found, milestone=milestone)
 
 
-def _tell_person(room: MatrixRoom, message: Message, to: Recipient) -> None:
+def _tell_person(room: MatrixRoom, message: Message, to: Recipient) -> Left:
     user_id = _accounts(association_id=message.association.id).get(to.member_id)
     if user_id is None:
         raise NotSent("not-linked", for_good=True)
@@ -97,6 +99,7 @@ def _tell_person(room: MatrixRoom, message: Message, to: Recipient) -> None:
             letter(message=message, to=to, room_id=room.row.room_id).pieces, sort="m.text", rest=shortened_words()
         )
     room.send_alone(user_id=user_id, content=said, key=f"{message.key}:{message.delivery_id}")
+    return Left(text=str(said["body"]))
 
 
 def _accounts(*, association_id: UUID) -> Mapping[UUID, str]:

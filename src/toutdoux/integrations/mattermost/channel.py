@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from toutdoux.decisions.queries.telling import closing_between
-from toutdoux.integrations.channel import Message, NotSent
+from toutdoux.integrations.channel import Message, NotSent, Recipient
 from toutdoux.integrations.chat.logic.milestones import POSTED
 from toutdoux.integrations.chat.queries import identities
+from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import Way
 from toutdoux.integrations.mattermost.client import Mattermost, MattermostError
 from toutdoux.integrations.mattermost.commands import told_until
@@ -39,20 +40,20 @@ def reach(*, association_id: UUID) -> frozenset[UUID]:
     return frozenset(_addresses(association_id=association_id))
 
 
-def send(*, message: Message) -> None:
+def send(*, message: Message) -> Left | None:
     """Post, or write to one person. A post for an entry that the channel shows already costs nothing."""
     row = connection(association_id=message.association.id)
     if row is None:
         raise NotSent("not-connected")
     if message.to is not None:
-        _write_to(row=row, message=message)
-        return
+        return _write_to(row=row, message=message, to=message.to)
     if not message.news:
-        return
+        return None
     action_id = message.news[0].row.id
     seq = int(message.key.rpartition(":")[2])
     if told_until(action_id=action_id, channel_id=row.channel_id) < seq:
         bring_up_to_date(connection=row, action_id=action_id, now=message.now)
+    return None
 
 
 def look_after(*, now: datetime) -> int:
@@ -85,12 +86,11 @@ def _open_before(*, now: datetime) -> Iterator[tuple[UUID, UUID]]:
         yield from ((association_id, action_id) for action_id in waiting if action_id not in shown)
 
 
-def _write_to(*, row: ConnectionRow, message: Message) -> None:
-    assert message.to is not None
-    user_id = _addresses(association_id=row.association_id).get(message.to.member_id)
+def _write_to(*, row: ConnectionRow, message: Message, to: Recipient) -> Left:
+    user_id = _addresses(association_id=row.association_id).get(to.member_id)
     if user_id is None:
         raise NotSent("not-linked", for_good=True)
-    text = letter(message=message, to=message.to, connection=row)
+    text = letter(message=message, to=to, connection=row)
     try:
         with Mattermost(row.base_url, row.token) as server:
             channel_id = server.direct_channel(user_id=row.bot_user_id, other_id=user_id)
@@ -99,13 +99,14 @@ def _write_to(*, row: ConnectionRow, message: Message) -> None:
                 message=text,
                 props={
                     "toutdoux": message.key,
-                    **buttons(message=message, to=message.to, connection=row, user_id=user_id),
+                    **buttons(message=message, to=to, connection=row, user_id=user_id),
                 },
                 # A server that took it just before a worker stopped takes it once.
                 pending_post_id=f"{row.bot_user_id}:delivery:{message.delivery_id}",
             )
     except MattermostError as error:
         raise not_sent(error) from error
+    return Left(text=text)
 
 
 def _addresses(*, association_id: UUID) -> Mapping[UUID, str]:

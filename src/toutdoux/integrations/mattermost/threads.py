@@ -69,6 +69,9 @@ class _Thread:
         # Before the facts are read: what is appended meanwhile is told by its own message.
         seqs = posted_entries(action_id=self.held.action_id, after=self.held.told_seq)
         seq = max(seqs, default=self.held.told_seq)
+        # What was written since this round began is shown too, or it would be taken for shown without being seen.
+        entries = entries_at(association_id=association_id, seqs=seqs)
+        self.now = max((self.now, *(entry.at for entry in entries)))
         news = action_news(association_id=association_id, ids={self.held.action_id}, now=self.now)
         found = news.get(self.held.action_id)
         if found is None or found.row.outcome is None:
@@ -85,7 +88,7 @@ class _Thread:
             url = permalink(connection_row=self.connection, post_id=root_id)
             adopt_discussion(association_id=association_id, action_id=row.id, url=url)
         told = set(self._told())
-        for milestone in self._milestones(writer, seqs, due_at):
+        for milestone in self._milestones(writer, entries, due_at):
             amends = milestone.sort is Sort.AMENDMENT
             if milestone.key in told or (amends and milestone.key != f"{Sort.AMENDMENT}:{row.version}"):
                 continue
@@ -121,21 +124,23 @@ class _Thread:
         mine = posts_of(action_id=self.held.action_id, channel_id=self.held.channel_id)
         return (post.key for post in mine)
 
-    def _milestones(self, writer: Writer, seqs: Sequence[int], due_at: datetime | None) -> Iterable[Milestone]:
-        """Yield what has happened since the thread was last brought up to date, then half of the delay."""
-        for entry in self._entries(seqs):
+    def _milestones(
+        self, writer: Writer, entries: Sequence[EntryFacts], due_at: datetime | None
+    ) -> Iterable[Milestone]:
+        """Yield what has happened since the thread was last brought up to date, then half of the delay.
+
+        A thread begun in another channel than the first tells nothing that was told there.
+        """
+        since = None if self.held.told_seq else self.connection.connected_at
+        for entry in entries:
+            if since is not None and entry.at < since:
+                continue
             found = milestone_of(kind=entry.kind, actor_id=entry.actor_id, data=read_data(entry.data))
             if found is not None:
                 yield found
         row = writer.news.row
         if (half := halfway(version=row.version, due_at=due_at, deadline=row.deadline, now=self.now)) is not None:
             yield half
-
-    def _entries(self, seqs: Sequence[int]) -> Iterable[EntryFacts]:
-        """Return the entries to tell. A thread begun in another channel than the first tells nothing that was told there."""
-        found = entries_at(association_id=self.connection.association_id, seqs=seqs)
-        since = None if self.held.told_seq else self.connection.connected_at
-        return (entry for entry in found if since is None or entry.at >= since)
 
     def _root(self, writer: Writer, *, buttons: bool) -> str:
         return self._write(writer, key="root", message=writer.action(), root_id="", buttons=buttons)

@@ -14,9 +14,9 @@ from toutdoux.kernel.table_faults import TableFault, fault
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.members.commands.joining import email_refusals
 from toutdoux.members.logic.events import MemberEvent
-from toutdoux.members.logic.rights import Cause
+from toutdoux.members.logic.rights import Cause, SpellKind
 from toutdoux.members.logic.table import Line
-from toutdoux.members.models import Member, VotingRight
+from toutdoux.members.models import Member, Spell, VotingRight
 from toutdoux.rules.rulebook import Waiting
 from toutdoux.rules.time import after_waiting, start_of_day
 
@@ -26,7 +26,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """What an import does: who is added, who was there already, and how many had left and are not entered."""
+    """What an import does: who is added, who was there already, and how many had left on a day not told and are not entered."""
 
     added: tuple[Line, ...]
     known: tuple[Line, ...]
@@ -50,7 +50,7 @@ def import_members(
 ) -> Entered:
     """Enter the people of ``lines`` in the register, in one transaction; ``progress`` is told how many are written.
 
-    Each keeps their day of joining (today without one). The waiting period runs from the import, so that no file makes a
+    Each keeps their day of joining (today without one), and the day they left, if so. The waiting period runs from the import, so that no file makes a
     council; ``since_joining`` counts it from the day of joining, for whoever installs the association they already are.
     """
     with writing(association_id=association_id, now=now) as log:
@@ -62,9 +62,18 @@ def import_members(
             batch = planned.added[start : start + _BATCH]
             rows = [_row(log, line) for line in batch]
             for row, line in zip(rows, batch, strict=True):
-                if line.joined_on is not None and line.joined_on < today:
+                if line.joined_on is not None and (line.joined_on < today or line.left_on is not None):
                     row.joined_at = start_of_day(day=line.joined_on, zone=zone)
+                if line.left_on is not None:
+                    row.left_at = start_of_day(day=line.left_on, zone=zone)
             Member.objects.bulk_create(rows)
+            Spell.objects.bulk_create(
+                [
+                    Spell(member=row, kind=SpellKind.LEFT, starts_at=row.left_at)
+                    for row in rows
+                    if row.left_at is not None
+                ]
+            )
             rights = []
             for row in rows:
                 _tell_joined(log, row, actor_id=actor_id, since_joining=since_joining)
@@ -76,6 +85,9 @@ def import_members(
                         actor_id=None,
                         data={"member": str(row.id), "cause": Cause.WAITING, "action": None},
                     )
+                if row.left_at is not None:
+                    data = {"member": str(row.id), "since": instant_text(row.left_at)}
+                    log.append(kind=MemberEvent.LEFT, actor_id=actor_id, data=data)
             VotingRight.objects.bulk_create(rights)
             progress(start + len(batch))
     return planned
@@ -84,9 +96,10 @@ def import_members(
 def _planned(*, association_id: UUID, lines: Sequence[Line], today: date) -> Entered:
     problems: list[Refusal] = []
     for line in lines:
-        if line.joined_on is not None and line.joined_on > today:
-            value = line.joined_on.isoformat()
-            problems.append(fault(TableFault.IN_THE_FUTURE, row=line.row, column="joined_on", value=value))
+        for column, day in (("joined_on", line.joined_on), ("left_on", line.left_on)):
+            if day is not None and day > today:
+                value = day.isoformat()
+                problems.append(fault(TableFault.IN_THE_FUTURE, row=line.row, column=column, value=value))
         if email_refusals(line.email):
             problems.append(fault(TableFault.NOT_AN_EMAIL, row=line.row, column="email", value=line.email))
     refuse_if_any(problems)

@@ -28,7 +28,7 @@ READ = ("name", "kind", "email", "aliases", "pronoun", "title", "contact", "join
 TOLD = ("standing", "since")
 COLUMNS = READ + TOLD
 
-#: The columns of Galette's member exports; a company is an organisation, whoever is not active was a member.
+#: The columns of Galette's member exports; a company is an organisation, whoever is not active left on a day not told.
 GALETTE: Mapping[str, tuple[str, ...]] = {
     "name": ("prenom_adh", "nom_adh"),
     "organisation": ("societe_adh",),
@@ -45,7 +45,7 @@ PAHEKO: Mapping[str, tuple[str, ...]] = {
     "contact": ("telephone", "téléphone", "numéro_de_téléphone"),
 }
 #: What a mapping may fill, the name first.
-FIELDS = ("name", "organisation", "email", "aliases", "pronoun", "title", "contact", "joined_on", "active")
+FIELDS = ("name", "organisation", "email", "aliases", "pronoun", "title", "contact", "joined_on", "left_on", "active")
 
 _KINDS = {"": "person", "person": "person", "personne": "person", "organisation": "organisation"}
 _NO = frozenset({"0", "non", "no", "false", "faux", "f"})
@@ -61,7 +61,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A member of a table. ``row`` is where it stands in the file; ``former``: they had left, and are not entered."""
+    """A member of a table, or who was one until ``left_on``. ``row`` is where it stands in the file.
+
+    ``former``: they had left, on a day or after a joining that the table does not tell, and are not entered.
+    """
 
     row: int
     name: str
@@ -72,6 +75,7 @@ class Line:
     title: str = ""
     contact: str = ""
     joined_on: date | None = None
+    left_on: date | None = None
     former: bool = False
 
 
@@ -189,8 +193,8 @@ def again(*, lines: Iterable[Line]) -> bytes:
             line.pronoun,
             line.title,
             line.contact,
-            line.joined_on.isoformat() if line.joined_on else "",
-            "1970-01-01" if line.former else "",
+            line.joined_on.isoformat() if line.joined_on and not line.former else "",
+            "1970-01-01" if line.former else line.left_on.isoformat() if line.left_on else "",
         )
         out.append(write_record(cells=map(guarded, cells)))
     return "".join(out).encode()
@@ -247,14 +251,18 @@ def _line(cells: Cells) -> Line:
         for field in ("aliases", "pronoun", "title", "contact")
     }
     inactive = cells.cells.get("active", "").strip().casefold() in _NO
-    left_on = cells.day("left_on")
+    joined_on, left_on = cells.day("joined_on", day_first=True), cells.day("left_on", day_first=True)
+    if joined_on is not None and left_on is not None and left_on < joined_on:
+        cells.refuse(TableFault.LEFT_FIRST, column="left_on", value=left_on.isoformat(), joined=joined_on.isoformat())
+    former = joined_on is None if left_on is not None else inactive
     return Line(
         row=cells.row,
         name=" ".join(name.split()),
         email=email,
         organisation=kind == "organisation",
-        joined_on=cells.day("joined_on", day_first=True),
-        former=left_on is not None or inactive,
+        joined_on=joined_on,
+        left_on=None if former else left_on,
+        former=former,
         **texts,
     )
 

@@ -135,10 +135,14 @@ def register_page(
     )
 
 
-def council_at(*, association_id: UUID, at: datetime) -> tuple[UUID, ...]:
-    """Return the ids of the members who hold the voting right at ``at``, sorted."""
+def council_at(*, association_id: UUID, at: datetime, leave: OnLeave | None = None) -> tuple[UUID, ...]:
+    """Return the ids of the members who hold the voting right at ``at``, sorted.
+
+    ``leave``: what a leave does to the right; by default what the rulebook in force says.
+    """
     rows = Member.objects.filter(association_id=association_id)
-    holding = rows.filter(votes(at=at, on_leave=on_leave(association_id=association_id, at=at)))
+    leave = leave or on_leave(association_id=association_id, at=at)
+    holding = rows.filter(votes(at=at, on_leave=leave))
     return tuple(holding.order_by("id").values_list("id", flat=True))
 
 

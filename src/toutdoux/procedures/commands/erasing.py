@@ -3,12 +3,14 @@
 What an erasure does to each table stands in ``logic/personal.py``; tables are reached by their names, as a backup does.
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from toutdoux.decisions.commands.settling import deciding
 from toutdoux.kernel.canonical import instant_text
@@ -101,7 +103,9 @@ def _announce(*, log: Log, member_id: UUID, by: UUID) -> datetime:
 
 def _erase(*, member_id: UUID, name: str) -> None:
     """Put another name in the register, empty what is told of the person, forget what only they used."""
-    account_id = all_rows("members.Member").values_list("account_id", flat=True).get(pk=member_id)
+    rows = all_rows("members.Member").values_list("association_id", "account_id", "name")
+    association_id, account_id, old_name = rows.get(pk=member_id)
+    _forget_naming(association_id=association_id, name=old_name)
     for label, table in PERSONAL.items():
         if table.erase is Erase.KEEP or not table.paths:
             continue
@@ -112,6 +116,20 @@ def _erase(*, member_id: UUID, name: str) -> None:
         empty = {field: None if field == "account" else "" for field in table.blank}
         rows.update(**empty, **dict.fromkeys(table.pseudonym, name))
     _forget_account(account_id)
+
+
+def _forget_naming(*, association_id: UUID, name: str) -> None:
+    """Delete the words in which the person may be named, to whomever they were sent.
+
+    They are looked for by the longest part of the name: a line may break between two, and a chat mark signs in one.
+    """
+    part = max(re.findall(r"[^\W_]+", name), key=len, default=name)
+    for label, table in PERSONAL.items():
+        if table.naming:
+            named = Q()
+            for field in table.naming:
+                named |= Q(**{f"{field}__icontains": part})
+            all_rows(label).filter(named, **{table.place: association_id}).delete()
 
 
 def _forget_account(account_id: UUID | None) -> None:

@@ -23,7 +23,8 @@ class Table:
     """How rows of a table belong to a person.
 
     ``paths`` lead from a row to a member, ``account_paths`` to an account; one that holds is enough. ``blank``: the
-    fields that an erasure empties, ``pseudonym`` those in which it puts another name.
+    fields that an erasure empties, ``pseudonym`` those in which it puts another name. ``naming``: fields with words that
+    may name others; an erasure deletes, in the whole association (``place``), the rows in which the person is named.
     """
 
     paths: tuple[str, ...] = ()
@@ -31,6 +32,8 @@ class Table:
     erase: Erase = Erase.KEEP
     blank: tuple[str, ...] = ()
     pseudonym: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
+    place: str = ""
 
 
 def _of(*paths: str) -> Table:
@@ -121,6 +124,9 @@ PERSONAL: Mapping[str, Table] = MappingProxyType(
         # what is sent
         "integrations.Preference": _until_erased("member"),
         "integrations.Delivery": _until_erased("member"),
+        "sent.SentWords": Table(
+            paths=("delivery__member",), erase=Erase.DELETE, naming=("subject", "text"), place="delivery__association"
+        ),
         "integrations.VoteLink": _until_erased("member"),
         "integrations.GestureLink": _until_erased("member"),
         "webhook.Hook": _of("created_by"),

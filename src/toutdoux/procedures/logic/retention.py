@@ -19,6 +19,7 @@ class Kept(StrEnum):
     """The kinds of data that grow old."""
 
     DELIVERIES = "deliveries"
+    SENT_WORDS = "sent-words"
     LINKS = "links"
     LEFT_CONTACTS = "left-contacts"
     ANSWERS = "answers"
@@ -31,6 +32,7 @@ class Kept(StrEnum):
 DEFAULTS: Mapping[Kept, int] = MappingProxyType(
     {
         Kept.DELIVERIES: 365,
+        Kept.SENT_WORDS: 90,
         Kept.LINKS: 30,
         Kept.LEFT_CONTACTS: 365,
         Kept.ANSWERS: 365,
@@ -67,6 +69,7 @@ RULES: tuple[Rule, ...] = (
         place="association",
         where=(("state__in", ("sent", "failed", "given-up", "skipped")),),
     ),
+    Rule(kind=Kept.SENT_WORDS, table="sent.SentWords", since="delivery__sent_at", place="delivery__association"),
     Rule(kind=Kept.LINKS, table="integrations.VoteLink", since="expires_at", place="member__association"),
     Rule(kind=Kept.LINKS, table="integrations.GestureLink", since="expires_at", place="member__association"),
     Rule(kind=Kept.LINKS, table="procedures.AnswerLink", since="expires_at", place="listed__member__association"),

@@ -13,6 +13,8 @@ from toutdoux.rules.rulebook import (
     CountRules,
     DecidedBy,
     Delay,
+    ElectionMethod,
+    ElectionRules,
     Example,
     InactivityRules,
     Kind,
@@ -26,6 +28,7 @@ from toutdoux.rules.rulebook import (
     SecondConvening,
     Share,
     Silence,
+    TieRule,
     VotingRightRules,
     Waiting,
     Words,
@@ -60,6 +63,7 @@ def read_rulebook(table: Table) -> Rulebook:
         assembly=_assembly(table.table("assembly")),
         inactivity=_inactivity(table.table("inactivity")),
         membership=_membership(table.table("membership")) if table.has("membership") else MembershipRules(),
+        elections=_elections(table.table("elections")) if table.has("elections") else ElectionRules(),
         examples=tuple(_example(one) for one in table.tables("examples", most=MAX_EXAMPLES)),
     )
     _check_counter_vote_is_there(table, rulebook)
@@ -234,6 +238,17 @@ def _inactivity(table: Table) -> InactivityRules:
 
 def _membership(table: Table) -> MembershipRules:
     rules = MembershipRules(admission=table.choice("admission", among=Admission) if table.has("admission") else None)
+    table.close()
+    return rules
+
+
+def _elections(table: Table) -> ElectionRules:
+    # A single list needs no choice: it is not the method of an association, but a way to stand together.
+    methods = [method for method in ElectionMethod if method is not ElectionMethod.LIST]
+    rules = ElectionRules(
+        method=table.choice("method", among=methods) if table.has("method") else None,
+        tie=table.choice("tie", among=TieRule) if table.has("tie") else None,
+    )
     table.close()
     return rules
 

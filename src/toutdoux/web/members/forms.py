@@ -209,6 +209,7 @@ class MappingForm(forms.Form):
             "title": _("Title"),
             "contact": _("How to reach them"),
             "joined_on": _("Joined on"),
+            "left_on": _("Left on"),
             "active": _("Is still a member (yes or no)"),
         }
         for field in FIELDS:

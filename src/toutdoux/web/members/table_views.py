@@ -1,7 +1,7 @@
 """The register of members as a table: in, after a preview that everyone can read; and out, at any day."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -138,7 +138,8 @@ def _show(request: HttpRequest, visit: Visit, lines: Sequence[Line]) -> HttpResp
         "added": len(found.added),
         "known": len(found.known),
         "former": found.former,
-        "lines": [(line, dates.day_words(line.joined_on) if line.joined_on else "") for line in shown],
+        "lines": [(line, _day(line.joined_on), _day(line.left_on)) for line in shown],
+        "leavers": any(line.left_on for line in shown),
         "more": and_more(count=len(found.added) - MOST_SHOWN) if len(found.added) > MOST_SHOWN else "",
         "carried": carried if len(carried) <= MOST_CARRIED else "",
         "command": f"toutdoux import members FILE --association {visit.association.slug}",
@@ -175,6 +176,10 @@ def _done(done: Entered) -> str:
         return gettext("Everyone was there already; nothing was changed.")
     told = ngettext("%(count)s member was entered.", "%(count)s members were entered.", added)
     return told % {"count": added}
+
+
+def _day(day: date | None) -> str:
+    return dates.day_words(day) if day else ""
 
 
 def _reasons(refusals: Sequence[Refusal]) -> list[str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext, ngettext
 from toutdoux.rules.rulebook import Admission, AssemblyRules, OnLeave, Rulebook
 from toutdoux.wording.articles.deciding import join
 from toutdoux.wording.dates import delay_words, waiting_words
+from toutdoux.wording.elections import elections_law
 from toutdoux.wording.shares import at_least_words, base_words, percent_words
 from toutdoux.wording.words import localised
 
@@ -109,6 +110,7 @@ def assembly(rulebook: Rulebook) -> str:
             "those who took no part are always told."
         )
         % {"of_base": base_words(rules.majority_base)},
+        elections_law(rulebook.elections),
     )
 
 

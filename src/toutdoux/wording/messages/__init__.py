@@ -11,7 +11,16 @@ from toutdoux.wording.messages.letters import (
     reminder_letter,
 )
 from toutdoux.wording.messages.pieces import Bar, Heading, Link, Piece, Quote, Text, Written
-from toutdoux.wording.messages.words import about_word, day_names, hour_words, state_word, trouble_words, why_sentence
+from toutdoux.wording.messages.words import (
+    about_word,
+    channel_words,
+    day_names,
+    gathered_sentence,
+    hour_words,
+    state_word,
+    trouble_words,
+    why_sentence,
+)
 
 __all__ = [
     "Bar",
@@ -25,8 +34,10 @@ __all__ = [
     "Written",
     "about_word",
     "amended_letter",
+    "channel_words",
     "day_names",
     "digest_letter",
+    "gathered_sentence",
     "hour_words",
     "objection_letter",
     "opened_letter",

@@ -42,6 +42,16 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "test": gettext_lazy("Sent because a member asked for a test."),
     }
 )
+#: Why each thing that a digest gathers is in it.
+_GATHERED: Mapping[str, Promise] = MappingProxyType(
+    {
+        "opened": gettext_lazy("A vote opened, and you have a seat in its council."),
+        "amended": gettext_lazy("A text changed, and you have a seat in the council that decides on it."),
+        "announced": gettext_lazy("An ordinary action was announced to the council."),
+        "outcome": gettext_lazy("An action was decided, and you vote here or had a seat."),
+        "done": gettext_lazy("An action was carried out, and you vote here or had a seat."),
+    }
+)
 _SKIPPED: Mapping[str, Promise] = MappingProxyType(
     {
         "no-address": gettext_lazy("No address is known."),
@@ -74,6 +84,16 @@ def about_word(about: str) -> str:
 def why_sentence(about: str) -> str:
     """Say why a message was sent to whoever got it."""
     return str(_WHY[about])
+
+
+def gathered_sentence(about: str) -> str:
+    """Say why something is in a digest."""
+    return str(_GATHERED[about])
+
+
+def channel_words(*, chat: str) -> str:
+    """Say by which way a message left; ``chat`` is empty for a mail."""
+    return gettext("by a private message on %(chat)s") % {"chat": chat} if chat else gettext("by mail")
 
 
 def state_word(state: str) -> str:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.logic.facts import AssemblyFault
+from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
@@ -39,6 +40,7 @@ from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
+from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
 
@@ -62,6 +64,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         ProcedureRefusal: procedure_refusal,
         RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
+        SittingRefusal: sitting_refusal,
         TableFault: table_fault,
         WebhookRefusal: webhook_refusal,
     }

@@ -19,6 +19,7 @@ class IntegrationRefusal(StrEnum):
     LINK_USED = "mailed-link-used"
     GESTURE_OVER = "mailed-gesture-over"
     PREFERENCE_MALFORMED = "preference-malformed"
+    MESSAGE_UNKNOWN = "message-unknown"
 
 
 _SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
@@ -31,6 +32,7 @@ _SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
             "This link has had its time. A later mail holds another, and so does the page of the action."
         ),
         IntegrationRefusal.PREFERENCE_MALFORMED: gettext_lazy("This is not one of the choices."),
+        IntegrationRefusal.MESSAGE_UNKNOWN: gettext_lazy("No such message was sent to you."),
     }
 )
 

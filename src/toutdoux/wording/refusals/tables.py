@@ -30,8 +30,9 @@ _SENTENCES: Mapping[TableFault, Callable[[Data], str]] = MappingProxyType(
             gettext("“%(value)s” is not known; write “person” or “organisation”, or nothing.") % data
         ),
         TableFault.IN_THE_FUTURE: lambda data: (
-            gettext("%(value)s is still to come; a member has joined already.") % data
+            gettext("%(value)s is still to come; a table tells what has been.") % data
         ),
+        TableFault.LEFT_FIRST: lambda data: gettext("%(value)s comes before the day of joining, %(joined)s.") % data,
         TableFault.NOT_A_SHEET: lambda _: gettext(
             "This file cannot be read as a spreadsheet: save it as ODS or CSV, and try again."
         ),

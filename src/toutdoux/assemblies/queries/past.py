@@ -1,4 +1,4 @@
-"""Doors and frozen rows of assemblies."""
+"""Assemblies of old times, with their facts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.facts import AssemblyFacts
 from toutdoux.assemblies.logic.reading import assembly_from_toml
-from toutdoux.assemblies.models import Assembly
+from toutdoux.assemblies.queries.meetings import find
 from toutdoux.kernel.refusal import Refusal, Refused
 
 
@@ -28,14 +28,9 @@ class AssemblyRow:
 
 
 def access_assembly(*, association_id: UUID, reference: str) -> AssemblyRow:
-    """Return the assembly named ``AG3`` or ``3``; refuse one that is not there."""
-    number = reference.strip().upper().removeprefix("AG")
-    row = (
-        Assembly.objects.filter(association_id=association_id, number=int(number)).first()
-        if number.isdecimal() and len(number) < 10
-        else None
-    )
-    if row is None:
+    """Return the assembly of old times named ``AG3`` or ``3``; refuse one that is not there."""
+    row = find(association_id=association_id, reference=reference)
+    if row.held_at is None:
         raise Refused([Refusal(code=AssemblyRefusal.UNKNOWN_ASSEMBLY, data={"reference": reference[:40]})])
     return AssemblyRow(
         id=row.id,

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SentConfig(AppConfig):
+    name = "toutdoux.integrations.sent"
+    label = "sent"

@@ -1,0 +1,166 @@
+"""An assembly's facts as a file and back: nothing is lost, and who was there at a vote is what times say."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.strategies import shares
+from toutdoux.assemblies.logic.facts import (
+    AssemblyFacts,
+    Attendee,
+    Candidate,
+    Item,
+    ItemKind,
+    Speech,
+    Task,
+    Vote,
+    VoteWay,
+)
+from toutdoux.assemblies.logic.faults import faults
+from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.assemblies.logic.writing import assembly_to_toml
+from toutdoux.rules.rulebook import Base, Share
+
+OPENING = datetime(2026, 5, 30, 14)  # noqa: DTZ001 - the clock of the place
+TEXT = st.text(alphabet="aé “»'\"\\#=[]{}\n", min_size=1, max_size=30).map(str.strip).filter(bool)
+LINE = TEXT.filter(lambda text: "\n" not in text)
+INSTANTS = st.none() | st.integers(1, 6).map(lambda steps: OPENING + timedelta(minutes=10 * steps))
+NAMES = ("Ada", "Jo", "Sam", "Kim")
+
+VOTES = st.builds(
+    Vote,
+    question=st.just("") | TEXT,
+    for_=st.integers(0, 5),
+    against=st.integers(0, 5),
+    blank=st.integers(0, 5),
+    at=INSTANTS,
+    way=st.none() | st.sampled_from(VoteWay),
+    amendment=st.booleans(),
+    base=st.none() | st.sampled_from(Base),
+)
+ITEMS = st.builds(
+    Item,
+    kind=st.sampled_from(ItemKind),
+    title=LINE,
+    presented_by=st.just("") | LINE,
+    text=st.just("") | TEXT,
+    discussion=st.lists(st.builds(Speech, who=st.just("") | LINE, said=TEXT), max_size=2).map(tuple),
+    candidates=st.lists(st.builds(Candidate, name=LINE, mandate=LINE), max_size=2).map(tuple),
+    mandates_for=st.just("") | LINE,
+    votes=st.lists(VOTES, max_size=2).map(tuple),
+    deferred=st.just("") | TEXT,
+    tasks=st.lists(
+        st.builds(Task, what=LINE, who=st.just("") | LINE, due_on=st.none() | st.dates(min_value=date(2000, 1, 1))),
+        max_size=2,
+    ).map(tuple),
+)
+PEOPLE = st.lists(
+    st.builds(
+        Attendee,
+        name=st.sampled_from(NAMES),
+        proxy_to=st.just("") | st.sampled_from(NAMES),
+        since=INSTANTS,
+        until=INSTANTS,
+    ),
+    min_size=1,
+    max_size=6,
+).map(tuple)
+FACTS = st.builds(
+    AssemblyFacts,
+    title=LINE,
+    held_at=st.just(OPENING),
+    place=st.just("") | LINE,
+    period=st.just("") | st.just("P26"),
+    roll=st.integers(1, 9),
+    on_leave=st.integers(0, 3),
+    quorum_share=st.none() | shares().filter(lambda share: share.inclusive or share.share < 1),
+    majority_base=st.sampled_from(Base),
+    proxies_per_holder=st.none() | st.integers(0, 2),
+    attendees=PEOPLE,
+    items=st.lists(ITEMS, max_size=2).map(tuple),
+)
+
+
+#: Facts without a fault, whatever else is drawn: everyone is there, and nobody votes.
+SOUND = FACTS.map(
+    lambda facts: replace(
+        facts,
+        roll=9,
+        quorum_share=Share(share=Fraction(1, 9), base=facts.majority_base),
+        proxies_per_holder=None,
+        attendees=(
+            *(Attendee(name=name, since=since, until=None) for name, since in zip(NAMES, _sinces(facts), strict=False)),
+            Attendee(name="Lee"),
+            Attendee(name="Max", proxy_to="Lee", until=facts.attendees[0].until),
+        ),
+        items=tuple(
+            replace(
+                item,
+                candidates=item.candidates or (Candidate(name="Ada", mandate="books"),),
+                votes=tuple(replace(vote, for_=0, against=0, blank=0) for vote in item.votes),
+            )
+            for item in facts.items
+        ),
+    )
+)
+
+
+def _sinces(facts: AssemblyFacts) -> list[datetime | None]:
+    return [attendee.since for attendee in facts.attendees]
+
+
+@given(facts=SOUND)
+def test_it_works(facts: AssemblyFacts) -> None:
+    assert faults(facts) == ()
+    assert assembly_from_toml(assembly_to_toml(facts)) == facts
+
+
+@given(facts=FACTS)
+def test_what_is_without_fault_counts_nobody_twice_at_any_instant(facts: AssemblyFacts) -> None:
+    if faults(facts):
+        return
+    for step in range(-1, 70):
+        at = OPENING + timedelta(minutes=step) if step >= 0 else None
+        counting = [one for one in facts.attendees if one.counts(at)]
+        assert len({one.name for one in counting}) == len(counting)
+        there = {one.name for one in counting if not one.proxy_to}
+        room = facts.presence_at(at)
+        assert room.present == len(there)
+        assert room.represented == sum(one.proxy_to in there for one in counting)
+        assert room.votes <= facts.roll
+        if facts.proxies_per_holder is not None:
+            for holder in there:
+                assert sum(one.proxy_to == holder for one in counting) <= facts.proxies_per_holder
+
+
+def test_who_arrives_takes_their_vote_back_and_the_room_of_each_vote_is_its_own() -> None:
+    later, last = OPENING + timedelta(hours=1), OPENING + timedelta(hours=2)
+    facts = AssemblyFacts(
+        title="Spring",
+        held_at=OPENING,
+        place="",
+        period="",
+        roll=4,
+        on_leave=0,
+        quorum_share=None,
+        majority_base=Base.EXPRESSED,
+        proxies_per_holder=1,
+        attendees=(
+            Attendee(name="Ada", until=last),
+            Attendee(name="Jo", proxy_to="Ada", until=later),
+            Attendee(name="Jo", since=later),
+            Attendee(name="Sam", proxy_to="Ada", since=later),
+        ),
+        items=(),
+    )
+    assert faults(facts) == ()
+    rooms = [facts.presence_at(at) for at in (None, later, last)]
+    assert [(room.present, room.represented) for room in rooms] == [(1, 1), (2, 1), (1, 0)]
+    vote = Vote(question="", for_=3, against=0, blank=0, at=later)
+    assert facts.resolved(vote).votes.no_part == 0
+    with pytest.raises(ValueError, match="does not fit"):
+        facts.resolved(Vote(question="", for_=3, against=0, blank=0))
