@@ -10,6 +10,7 @@ from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
+from toutdoux.finance.logic.events import FinanceRefusal as Finance
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
 from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
@@ -253,6 +254,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),
     Register: frozenset(Register),
+    Finance: frozenset(Finance),
     Assembly: frozenset(Assembly),
     Sitting: frozenset(Sitting),
     Integration: frozenset({Integration.GESTURE_OVER}),

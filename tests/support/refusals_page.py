@@ -21,6 +21,7 @@ from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
@@ -63,6 +64,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
     RegisterRefusal: ("Registres · Registers", ""),
+    FinanceRefusal: ("Argent · Money", ""),
     ChatRefusal: ("Messageries · Chats", ""),
     MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
@@ -182,6 +184,9 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
     (type(code), code): data
     for code, data in (
         (AccountRefusal.PASSWORD_TOO_LONG, {"longest": 1000}),
+        (FinanceRefusal.NEEDS_A_DECISION, {"limit": 5000}),
+        (FinanceRefusal.MORE_THAN_ALLOWED, {"granted": 25000, "spent": 12000}),
+        (FinanceRefusal.ACCOUNT_MALFORMED, {"line": 3}),
         (AccountRefusal.PASSKEY_NAME_TOO_LONG, {"longest": 60}),
         (AccountRefusal.TOO_MANY_PASSKEYS, {"most": 20}),
         (AssociationRefusal.RULEBOOK_INCOMPLETE, {"key": "voting_right.waiting"}),

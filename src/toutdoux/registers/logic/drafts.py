@@ -163,7 +163,7 @@ def _field(one: Field, value: Any) -> list[Refusal]:
             fits = isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR
             data = {"field": one.name, "first": FIRST_YEAR, "last": LAST_YEAR}
             return [] if fits else [Refusal(code=RegisterRefusal.DAY_OUT_OF_RANGE, data=data)]
-        case Sort.YES:
+        case _:
             known = isinstance(value, bool)
             return [] if known else [Refusal(code=RegisterRefusal.CHOICE_UNKNOWN, data={"field": one.name})]
 

@@ -33,6 +33,27 @@ _STATES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "carried-over": pgettext_lazy("a project", "carried over"),
             "given-up": pgettext_lazy("a project", "given up"),
         },
+        "expense": {
+            "estimated": pgettext_lazy("an expense", "estimated"),
+            "committed": pgettext_lazy("an expense", "allowed by a decision"),
+            "paid": pgettext_lazy("an expense", "paid"),
+            "given-up": pgettext_lazy("an expense", "given up"),
+        },
+        "subsidy": {
+            "asked": pgettext_lazy("a subsidy", "asked for"),
+            "obtained": pgettext_lazy("a subsidy", "obtained"),
+            "refused": pgettext_lazy("a subsidy", "refused"),
+            "received": pgettext_lazy("a subsidy", "received"),
+        },
+        "support": {
+            "promised": pgettext_lazy("a membership", "promised"),
+            "received": pgettext_lazy("a membership", "received"),
+            "over": pgettext_lazy("a membership", "over"),
+        },
+        "loan": {
+            "lent": pgettext_lazy("a loan", "lent"),
+            "returned": pgettext_lazy("a loan", "given back"),
+        },
     }
 )
 

@@ -15,6 +15,7 @@ from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
@@ -31,6 +32,7 @@ from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.dated_facts import facts_fault
 from toutdoux.wording.refusals.decisions import decision_refusal
+from toutdoux.wording.refusals.finance import finance_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.mandates import mandate_refusal
@@ -55,6 +57,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,
         FactsFault: facts_fault,
+        FinanceRefusal: finance_refusal,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MatrixRefusal: matrix_refusal,
