@@ -42,6 +42,8 @@ GOVERNED = (
     "mandates",
     "accesses",
     "decisions",
+    "assemblies",
+    "sitting",
     "ledger",
     "procedures",
     "integrations",

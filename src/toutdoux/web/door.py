@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
+from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.decisions.commands import settle_due
@@ -40,6 +41,7 @@ _MISSING = frozenset(
     {
         AccessRefusal.UNKNOWN_ACCESS,
         AccessRefusal.UNKNOWN_RESOURCE,
+        AssemblyRefusal.UNKNOWN_ASSEMBLY,
         AssociationRefusal.UNKNOWN_ASSOCIATION,
         AssociationRefusal.PERIOD_UNKNOWN,
         DecisionRefusal.UNKNOWN_ACTION,
