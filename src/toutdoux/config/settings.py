@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "toutdoux.members",
     "toutdoux.mandates",
     "toutdoux.accesses",
+    "toutdoux.writings",
     "toutdoux.decisions",
     "toutdoux.assemblies",
     "toutdoux.assemblies.sitting",

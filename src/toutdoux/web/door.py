@@ -32,6 +32,7 @@ from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 P = ParamSpec("P")
 
@@ -59,6 +60,11 @@ _MISSING = frozenset(
         ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,
         ProcedureRefusal.ANSWER_LINK_UNKNOWN,
+        WritingRefusal.UNKNOWN_REPORT,
+        WritingRefusal.UNKNOWN_SECTION,
+        WritingRefusal.UNKNOWN_EDITION,
+        WritingRefusal.UNKNOWN_CHARTER,
+        WritingRefusal.UNKNOWN_VERSION,
     }
 )
 _MISFIT = 422

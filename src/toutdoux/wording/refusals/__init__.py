@@ -41,6 +41,8 @@ from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
+from toutdoux.wording.refusals.writings import writing_refusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 #: Codes are looked up by their enum first: two sub-domains may use the same word.
 SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
@@ -64,6 +66,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         SittingRefusal: sitting_refusal,
         TableFault: table_fault,
         WebhookRefusal: webhook_refusal,
+        WritingRefusal: writing_refusal,
     }
 )
 
