@@ -41,6 +41,7 @@ GOVERNED = (
     "members",
     "mandates",
     "accesses",
+    "writings",
     "decisions",
     "ledger",
     "procedures",

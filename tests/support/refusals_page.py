@@ -36,6 +36,7 @@ from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.matrix import MatrixRefusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -66,6 +67,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
+    WritingRefusal: ("Rapports, textes fondateurs · Reports, founding texts", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     AssemblyFault: (

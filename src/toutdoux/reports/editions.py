@@ -26,9 +26,7 @@ def freeze(
 ) -> UUID:
     """Keep a report as it stands, in the active language, under a number and a digest; return the edition."""
     document = period_report(association=association, period=period, which=which, language=language, now=now)
-    return freeze_report(
-        actor=actor, period_id=period.id, which=which, document=document_text(document), now=now
-    )
+    return freeze_report(actor=actor, period_id=period.id, which=which, document=document_text(document), now=now)
 
 
 def edition_document(edition: EditionRow) -> Document:

@@ -115,17 +115,17 @@ def _council(scene: Scene) -> Iterator[Block]:
             size = council_size(association_id=scene.association.id, at=at)
         else:
             dated = [row for row in scene.rows if row.opened_on and month.first <= row.opened_on < month.after]
-            last = max(dated, key=lambda row: (row.opened_on, row.reference.number), default=None)
-            size = last.tally.council if last else 0
+            latest = max(dated, key=lambda row: (row.opened_on, row.reference.number), default=None)
+            size = latest.tally.council if latest else 0
         if size:
             sizes.append((month_words(month.first), size))
     if len(sizes) < 2:
         return
-    first, last = sizes[0], sizes[-1]
+    opening, closing = sizes[0][1], sizes[-1][1]
     chart = Columns(
         title=gettext("Size of the council"),
         description=gettext("Size of the council, month by month: %(first)s at first, %(last)s at the end.")
-        % {"first": first[1], "last": last[1]},
+        % {"first": opening, "last": closing},
         series=(gettext("Council"),),
         columns=tuple(Standing(label=month, values=(size,), words=str(size)) for month, size in sizes),
     )

@@ -37,9 +37,7 @@ FIELDS: Fields = (
 def section_page(request: HttpRequest, visit: Visit, code: str, which: str, section: str) -> HttpResponse:
     """Show a section, and keep a new version of its text. Written since by someone else: both texts are shown."""
     period, report = asked(visit, code, which)
-    part = report_part(
-        association=visit.association, period=period, which=report, code=section, now=visit.now
-    )
+    part = report_part(association=visit.association, period=period, which=report, code=section, now=visit.now)
     form = TextForm(
         request.POST if request.method == "POST" else None,
         initial={"text": part.row.text.text, "version": part.row.text.version},
@@ -58,15 +56,14 @@ def section_page(request: HttpRequest, visit: Visit, code: str, which: str, sect
                 now=visit.now,
             )
         except Refused as refused:
-            tell(form, refused.refusals, fields=FIELDS)
             conflict = any(one.code is WritingRefusal.SECTION_CHANGED for one in refused.refusals)
+            # What was typed stays; kept once more, it goes on from the version that stands, now under their eyes.
+            form = TextForm({"text": form.cleaned_data["text"], "version": part.row.text.version})
+            form.is_valid()
+            tell(form, refused.refusals, fields=FIELDS)
         else:
             messages.success(request, _("The text is kept, with the versions before it."))
             return redirect("report_section", visit.association.slug, period.code, report, section)
-    if conflict:
-        # What was typed stays; kept once more, it goes on from the version that stands, which is now under their eyes.
-        form.data = form.data.copy()
-        form.data["version"] = str(part.row.text.version)
     status = _CONFLICT if conflict else _MISFIT if form.errors else 200
     return _section(request, visit, part, which=report, code=period.code, form=form, conflict=conflict, status=status)
 

@@ -53,7 +53,9 @@ _SENTENCES: Mapping[WritingRefusal, Callable[[Data], str]] = MappingProxyType(
         WritingRefusal.CHARTER_CHANGED: lambda data: (
             gettext("Someone has entered version %(version)s since you began: begin again from it.") % data
         ),
-        WritingRefusal.CHARTER_SAME: lambda _: gettext("This is word for word the version that stands: nothing to enter."),
+        WritingRefusal.CHARTER_SAME: lambda _: gettext(
+            "This is word for word the version that stands: nothing to enter."
+        ),
         WritingRefusal.ARTICLE_MISSING: lambda _: gettext(
             "No article was found: begin each with a line such as “## Article 1. Name”."
         ),
