@@ -65,6 +65,13 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
             "A later mail holds another, and so does the page of the action.",
         ),
         Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+        Integration.NO_ADDRESS: _do(
+            "Copiez son lien d’invitation, ou ajoutez son adresse.",
+            "Copy their link of invitation, or add their address.",
+        ),
+        Integration.DELIVERIES_NOT_YOURS: _do(
+            "Ce qui vous a été envoyé, à vous, est sur votre page.", "What was sent to you is on your own page."
+        ),
         Integration.MESSAGE_UNKNOWN: _do(
             "La page de ce qui vous est envoyé montre vos messages.",
             "The page of what is sent to you lists your messages.",
