@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "toutdoux.decisions",
     "toutdoux.assemblies",
     "toutdoux.assemblies.sitting",
+    "toutdoux.assemblies.voting",
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.sent",

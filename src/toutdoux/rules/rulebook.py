@@ -196,6 +196,11 @@ class ElectionRules:
 
     method: ElectionMethod | None = None
     tie: TieRule | None = None
+class QuorumMissing(StrEnum):
+    """What a vote does while the quorum of an assembly is missing: it does not open, or is taken and says so."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +218,7 @@ class AssemblyRules:
     majority_base: Base = Base.EXPRESSED
     leave_counts: bool | None = None
     quorum: Share | None = None
+    quorum_missing: QuorumMissing = QuorumMissing.REFUSED
     proxies_per_holder: int | None = None
     notice: Delay | None = None
     second_convening: SecondConvening | None = None

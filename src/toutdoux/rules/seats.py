@@ -28,37 +28,49 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """One voice. ``holder_id``: who represents the member; None, they are there themselves.
-
-    ``instruction``: what the giver of the proxy bound its holder to.
-    """
+    """One voice of a vote, as it opened. ``holder_id``: who represented the member then; None, they were there."""
 
     member_id: UUID
     holder_id: UUID | None = None
-    instruction: Choice | None = None
-
-    def speaker(self, present: Collection[UUID]) -> UUID | None:
-        """Return who casts its ballot when those ``present`` are in the room; None: nobody can.
-
-        A giver who arrives speaks for themselves; a holder who leaves speaks for nobody.
-        """
-        if self.member_id in present:
-            return self.member_id
-        return self.holder_id if self.holder_id in present else None
-
-    def bound_to(self, speaker: UUID) -> Choice | None:
-        """Return the only choice ``speaker`` may make: instructions bind the holder, never their giver."""
-        return None if speaker == self.member_id else self.instruction
 
 
-def seats_of(*, room: Room, item_id: UUID, instructions: Mapping[UUID, Choice]) -> tuple[Seat, ...]:
-    """Return the seats of a vote on an item as it opens, by member. ``instructions``: by proxy, those about this item."""
+def seats_of(*, room: Room, item_id: UUID) -> tuple[Seat, ...]:
+    """Return the seats of a vote on an item that opens with this room, by member."""
     there = [Seat(member_id=member_id) for member_id in room.present]
     represented = [
-        Seat(member_id=giver_id, holder_id=given.holder_id, instruction=instructions.get(given.proxy_id))
-        for giver_id, given in room.represented(item_id).items()
+        Seat(member_id=giver_id, holder_id=given.holder_id) for giver_id, given in room.represented(item_id).items()
     ]
     return tuple(sorted([*there, *represented], key=lambda seat: str(seat.member_id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """A voice someone speaks with at an instant: their own, or that of the giver of a proxy.
+
+    ``instruction``: what the giver bound its holder to; nothing binds one's own.
+    """
+
+    member_id: UUID
+    instruction: Choice | None = None
+
+
+def voices(*, room: Room, speaker_id: UUID, item_id: UUID, instructions: Mapping[UUID, Choice]) -> Mapping[UUID, Voice]:
+    """Return by member the voices someone speaks with now, their own first. ``instructions``: by proxy, on this item.
+
+    The seats are frozen and who speaks for them is not: a giver who arrives speaks for themselves, one who leaves is
+    spoken for again, and a holder who leaves speaks for nobody.
+    """
+    if speaker_id not in room.present:
+        return {}
+    held = room.holders(item_id).get(speaker_id, ())
+    return {speaker_id: Voice(member_id=speaker_id)} | {
+        given.giver_id: Voice(member_id=given.giver_id, instruction=instructions.get(given.proxy_id)) for given in held
+    }
+
+
+def seats_data(seats: Iterable[Seat]) -> dict[str, str | None]:
+    """Return the seats in the form that is digested: by member, who represented them."""
+    return {str(seat.member_id): str(seat.holder_id) if seat.holder_id else None for seat in seats}
 
 
 def presence_of(*, seats: Collection[Seat], roll: int) -> Presence:
@@ -79,9 +91,7 @@ def tally(*, presence: Presence, choices: Iterable[Choice]) -> Votes:
     if no_part < 0:
         msg = "more ballots than seats"
         raise ValueError(msg)
-    return Votes(
-        for_=counts[Choice.FOR], against=counts[Choice.AGAINST], blank=counts[Choice.BLANK], no_part=no_part
-    )
+    return Votes(for_=counts[Choice.FOR], against=counts[Choice.AGAINST], blank=counts[Choice.BLANK], no_part=no_part)
 
 
 class Revealing(StrEnum):

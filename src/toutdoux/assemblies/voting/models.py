@@ -82,20 +82,14 @@ class Vote(models.Model):
 
 
 class Seat(models.Model):
-    """One voice in one vote, frozen as it opens. ``holder`` and ``instruction`` where the member is represented."""
+    """One voice in one vote, frozen as it opens. ``holder``: who represented the member then."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
-    instruction = models.CharField(max_length=8, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vote", "member"], name="voting_seat_once"),
-            models.CheckConstraint(
-                condition=Q(holder__isnull=False) | Q(instruction=""), name="voting_instructions_bind_a_holder"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["vote", "member"], name="voting_seat_once")]
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.vote_id}"
