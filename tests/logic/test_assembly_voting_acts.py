@@ -33,7 +33,6 @@ ENOUGH = Quorum(reached=True, votes=3, roll=5, needed=3)
 MISSING = Quorum(reached=False, votes=2, roll=5, needed=3)
 OPENING = OpeningFacts(
     way="named",
-    stage=Stage.OPEN,
     kind=ItemKind.RESOLUTION,
     state=ItemState.CURRENT,
     waiting=(),
@@ -74,9 +73,8 @@ def test_it_works() -> None:
         ({"way": "telegraph"}, VoteRefusal.UNKNOWN_WAY),
         ({"kind": ItemKind.ELECTION}, VoteRefusal.NOT_TO_VOTE_ON),
         ({"kind": ItemKind.DISCUSSION}, VoteRefusal.NOT_TO_VOTE_ON),
-        ({"stage": Stage.CONVENED}, VoteRefusal.ITEM_OVER),
-        ({"stage": Stage.CLOSED}, VoteRefusal.ITEM_OVER),
-        ({"state": ItemState.DEFERRED}, VoteRefusal.ITEM_OVER),
+        ({"state": ItemState.WAITING}, VoteRefusal.NOT_AT_HAND),
+        ({"state": ItemState.DEFERRED}, VoteRefusal.NOT_AT_HAND),
         ({"running": True}, VoteRefusal.VOTE_RUNNING),
         ({"settled": True}, VoteRefusal.VOTED_ALREADY),
         ({"waiting": (1, 3)}, VoteRefusal.AMENDMENTS_WAIT),

@@ -1,12 +1,15 @@
 """Opening a vote, closing it with its figures, and cancelling one that must be taken again."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from toutdoux.assemblies.queries import ItemRow, MeetingRow, access_meeting_by_id, items, rulebook_of
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, rulebook_of
+from toutdoux.assemblies.sitting.commands.page import Held, page_of, turn
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
-from toutdoux.assemblies.sitting.queries import quorum_at, room_at, runs_desk
+from toutdoux.assemblies.sitting.queries import quorum_at, room_at
 from toutdoux.assemblies.voting.commands.box import forget, open_box, slips_in, throw_away
 from toutdoux.assemblies.voting.logic.acts import (
     OpeningFacts,
@@ -23,7 +26,6 @@ from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote, ballo
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
-from toutdoux.ledger.commands import Log, writing
 from toutdoux.rules.articles import Article
 from toutdoux.rules.assembly import Votes, resolve
 from toutdoux.rules.facts import Choice
@@ -44,8 +46,10 @@ def open_vote(
     Its seats are those present or represented at this instant; its quorum is judged on them. Refuses another vote while one
     runs, the text before its amendments, an amendment before those that came earlier.
     """
-    with writing(association_id=actor.association_id, now=now) as log:
-        meeting = desk(actor=actor, assembly_id=assembly_id, at=log.at)
+    with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
+        held.require_desk()
+        held.require_at_work()
+        meeting, log = held.meeting, held.log
         item = item_of(meeting=meeting, item_id=item_id)
         found = asked(assembly_id=assembly_id, item_id=item.id)
         amendment = None
@@ -61,7 +65,6 @@ def open_vote(
             opening_refusals(
                 OpeningFacts(
                     way=way,
-                    stage=meeting.stage,
                     kind=item.kind,
                     state=item.state,
                     waiting=_before(found, amendment.number if amendment else None),
@@ -95,25 +98,22 @@ def open_vote(
         Seat.objects.bulk_create(
             [Seat(vote=vote, member_id=seat.member_id, holder_id=seat.holder_id) for seat in seats]
         )
-        log.append(
-            kind=VoteEvent.OPENED,
-            actor_id=actor.member_id,
-            data={
-                "vote": str(vote.id),
-                "assembly": str(assembly_id),
-                "item": str(item.id),
-                "amendment": str(amendment_id) if amendment_id else None,
-                "number": vote.number,
-                "way": way,
-                "roll": presence.roll,
-                "present": presence.present,
-                "represented": presence.represented,
-                "quorum": quorum.needed,
-                "base": rules.majority_base,
-                "seats": digest(seats_data(seats)),
-                "text": vote.digest,
-            },
+        held.append(
+            VoteEvent.OPENED,
+            vote=str(vote.id),
+            item=str(item.id),
+            amendment=str(amendment_id) if amendment_id else None,
+            number=vote.number,
+            way=way,
+            roll=presence.roll,
+            present=presence.present,
+            represented=presence.represented,
+            quorum=quorum.needed,
+            base=rules.majority_base,
+            seats=digest(seats_data(seats)),
+            text=vote.digest,
         )
+        turn(assembly_id=assembly_id)
     return vote.id
 
 
@@ -122,24 +122,20 @@ def record_totals(*, actor: Actor, vote_id: UUID, for_: int, against: int, blank
 
     Refuses totals that the seats cannot have given, with the arithmetic.
     """
-    with writing(association_id=actor.association_id, now=now) as log:
-        vote = access_vote(actor=actor, vote_id=vote_id)
-        desk(actor=actor, assembly_id=vote.assembly_id, at=log.at)
+    with _at_the_desk(actor=actor, vote_id=vote_id, now=now) as (held, vote):
         if not vote.open:
             raise Refused([Refusal(code=VoteRefusal.VOTE_OVER, article=Article.ASSEMBLY)])
         if vote.way is not Way.HANDS:
             raise Refused([Refusal(code=VoteRefusal.NOT_BY_HANDS, article=Article.ASSEMBLY)])
         refuse_if_any(totals_refusals(for_=for_, against=against, blank=blank, presence=vote.presence))
         no_part = vote.presence.votes - for_ - against - blank
-        _close(log=log, actor=actor, vote=vote, count=Votes(for_=for_, against=against, blank=blank, no_part=no_part))
+        _close(held, vote=vote, count=Votes(for_=for_, against=against, blank=blank, no_part=no_part))
     return access_vote(actor=actor, vote_id=vote_id)
 
 
 def close_vote(*, actor: Actor, vote_id: UUID, now: datetime) -> VoteRow:
     """Close a vote that was cast by ballots, and count them. A confidential one's box is opened, shuffled and destroyed."""
-    with writing(association_id=actor.association_id, now=now) as log:
-        vote = access_vote(actor=actor, vote_id=vote_id)
-        desk(actor=actor, assembly_id=vote.assembly_id, at=log.at)
+    with _at_the_desk(actor=actor, vote_id=vote_id, now=now) as (held, vote):
         confidential = vote.way is Way.CONFIDENTIAL
         marked = Mark.objects.filter(seat__vote_id=vote.id).count() if confidential else 0
         slips = slips_in(box_id=vote.id) if confidential else 0
@@ -148,7 +144,7 @@ def close_vote(*, actor: Actor, vote_id: UUID, now: datetime) -> VoteRow:
             choices = [Choice(content) for content in open_box(box_id=vote.id).elements()]
         else:
             choices = list(ballots(vote_id=vote.id).values())
-        _close(log=log, actor=actor, vote=vote, count=tally(presence=vote.presence, choices=choices))
+        _close(held, vote=vote, count=tally(presence=vote.presence, choices=choices))
     # After the commit: what the database's own log still holds of the box.
     forget(now=now)
     return access_vote(actor=actor, vote_id=vote_id)
@@ -156,28 +152,28 @@ def close_vote(*, actor: Actor, vote_id: UUID, now: datetime) -> VoteRow:
 
 def cancel_vote(*, actor: Actor, vote_id: UUID, reason: str, now: datetime) -> None:
     """Cancel a vote, open or closed, to take it again: its figures and its reason stay on record and decide nothing."""
-    with writing(association_id=actor.association_id, now=now) as log:
-        vote = access_vote(actor=actor, vote_id=vote_id)
-        meeting = desk(actor=actor, assembly_id=vote.assembly_id, at=log.at)
+    with _at_the_desk(actor=actor, vote_id=vote_id, now=now) as (held, vote):
         later = vote.amendment_id is not None and _text_is_voted(vote)
         refuse_if_any(
             cancelling_refusals(
-                stage=meeting.stage, cancelled=vote.cancelled_at is not None, reason=reason, followed=later
+                stage=held.meeting.stage, cancelled=vote.cancelled_at is not None, reason=reason, followed=later
             )
         )
-        Vote.objects.filter(id=vote.id).update(cancelled_at=log.at, cancelled_because=reason.strip())
+        Vote.objects.filter(id=vote.id).update(cancelled_at=held.at, cancelled_because=reason.strip())
         if vote.open and vote.way is Way.CONFIDENTIAL:
             throw_away(box_id=vote.id)
-        log.append(kind=VoteEvent.CANCELLED, actor_id=actor.member_id, data={"vote": str(vote.id)})
+        held.append(VoteEvent.CANCELLED, vote=str(vote.id))
+        turn(assembly_id=vote.assembly_id)
     forget(now=now)
 
 
-def desk(*, actor: Actor, assembly_id: UUID, at: datetime) -> MeetingRow:
-    """Return the assembly, for somebody who runs its desk; refuse anyone else."""
-    found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
-    if not runs_desk(actor=actor, meeting=found, at=at):
-        raise Refused([Refusal(code=SittingRefusal.NOT_THE_DESK, article=Article.ASSEMBLY)])
-    return found
+@contextmanager
+def _at_the_desk(*, actor: Actor, vote_id: UUID, now: datetime) -> Iterator[tuple[Held, VoteRow]]:
+    """Open the page for somebody who runs the desk, and read the vote once nobody else can change it."""
+    assembly_id = access_vote(actor=actor, vote_id=vote_id).assembly_id
+    with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
+        held.require_desk()
+        yield held, access_vote(actor=actor, vote_id=vote_id)
 
 
 def item_of(*, meeting: MeetingRow, item_id: UUID) -> ItemRow:
@@ -202,19 +198,18 @@ def _text_is_voted(vote: VoteRow) -> bool:
     return asked(assembly_id=vote.assembly_id, item_id=vote.item_id).text is not None
 
 
-def _close(*, log: Log, actor: Actor, vote: VoteRow, count: Votes) -> None:
+def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
     found = resolve(count=count, roll=vote.presence.roll, base=vote.base)
     Vote.objects.filter(id=vote.id).update(
-        closed_at=log.at,
+        closed_at=held.at,
         for_votes=count.for_,
         against_votes=count.against,
         blank_votes=count.blank,
         majority=found.majority,
     )
-    log.append(
-        kind=VoteEvent.CLOSED,
-        actor_id=actor.member_id,
-        data={
+    held.append(
+        VoteEvent.CLOSED,
+        **{
             "vote": str(vote.id),
             "for": count.for_,
             "against": count.against,
@@ -223,3 +218,4 @@ def _close(*, log: Log, actor: Actor, vote: VoteRow, count: Votes) -> None:
             "majority": found.majority,
         },
     )
+    turn(assembly_id=vote.assembly_id)

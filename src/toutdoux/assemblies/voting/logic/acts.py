@@ -33,7 +33,6 @@ class OpeningFacts:
     """
 
     way: str
-    stage: Stage
     kind: ItemKind
     state: ItemState
     waiting: tuple[int, ...]
@@ -50,8 +49,8 @@ def opening_refusals(facts: OpeningFacts) -> list[Refusal]:
         found.append(_no(VoteRefusal.UNKNOWN_WAY))
     if facts.kind not in VOTED:
         found.append(_no(VoteRefusal.NOT_TO_VOTE_ON, kind=facts.kind))
-    if facts.stage is not Stage.OPEN or facts.state is ItemState.DEFERRED:
-        found.append(_no(VoteRefusal.ITEM_OVER, stage=facts.stage, state=facts.state))
+    if facts.state is not ItemState.CURRENT:
+        found.append(_no(VoteRefusal.NOT_AT_HAND))
     if facts.running:
         found.append(_no(VoteRefusal.VOTE_RUNNING))
     if facts.settled:

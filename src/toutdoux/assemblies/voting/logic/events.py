@@ -51,4 +51,5 @@ class VoteRefusal(StrEnum):
     AMENDMENT_VOTED = "amendment-voted"
     AMENDMENT_NOT_YOURS = "amendment-not-yours"
     NOT_IN_THE_ROOM = "not-in-the-room"
+    NOT_AT_HAND = "not-at-hand"
     ITEM_OVER = "item-over"

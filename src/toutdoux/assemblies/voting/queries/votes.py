@@ -12,6 +12,7 @@ from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.assemblies.voting.models import Ballot, Seat, Vote
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.rules.articles import Article
 from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Votes, resolve
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
@@ -93,6 +94,12 @@ def running(*, assembly_id: UUID) -> VoteRow | None:
     """Return the vote that is open, if one is."""
     row = _rows(Vote.objects.filter(assembly_id=assembly_id, closed_at=None, cancelled_at=None)).first()
     return None if row is None else vote_row(row)
+
+
+def open_vote_hinders(assembly_id: UUID, _item_id: UUID | None) -> list[Refusal]:
+    """Refuse to go on to something else while a vote is open."""
+    found = running(assembly_id=assembly_id)
+    return [] if found is None else [Refusal(code=VoteRefusal.VOTE_RUNNING, article=Article.ASSEMBLY)]
 
 
 def latest(*, assembly_id: UUID) -> VoteRow | None:
