@@ -196,6 +196,8 @@ class ElectionRules:
 
     method: ElectionMethod | None = None
     tie: TieRule | None = None
+
+
 class QuorumMissing(StrEnum):
     """What a vote does while the quorum of an assembly is missing: it does not open, or is taken and says so."""
 
