@@ -19,6 +19,8 @@ ANSWERS: dict[str, Any] = {
     "assembly.proxies_per_holder": 3,
     "assembly.notice": {"days": 15},
     "membership.admission": "action",
+    "elections.method": "schulze",
+    "elections.tie": "again",
 }
 
 
@@ -37,6 +39,8 @@ def test_it_works() -> None:
         ("assembly.proxies_per_holder", NeededFor.FIRST_ASSEMBLY),
         ("assembly.notice", NeededFor.FIRST_ASSEMBLY),
         ("membership.admission", NeededFor.FIRST_REQUEST),
+        ("elections.method", NeededFor.FIRST_ELECTION),
+        ("elections.tie", NeededFor.FIRST_ELECTION),
     ]
     complete = with_answers(rulebook, ANSWERS)
     assert missing(complete) == ()
@@ -64,6 +68,8 @@ def test_no_proxy_and_no_waiting_are_answers() -> None:
         "assembly.quorum",
         "assembly.notice",
         "membership.admission",
+        "elections.method",
+        "elections.tie",
     }
 
 

@@ -135,6 +135,8 @@ class TestEach:
             "assembly.proxies_per_holder",
             "assembly.notice",
             "membership.admission",
+            "elections.method",
+            "elections.tie",
         ]
         assert rulebook.voting_right.on_leave is OnLeave.SUSPENDED
         assert rulebook.assembly.majority_base is Base.EXPRESSED

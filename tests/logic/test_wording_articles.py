@@ -43,6 +43,8 @@ COMPLETE = with_answers(
         "assembly.proxies_per_holder": 3,
         "assembly.notice": {"days": 15},
         "membership.admission": "member",
+        "elections.method": "majority-judgment",
+        "elections.tie": "lot",
     },
 )
 
@@ -279,8 +281,8 @@ def test_counter_votes() -> None:
 
 
 def test_what_is_open_in_assemblies_is_said_to_be_open() -> None:
-    assert law(TOUT_DOUX, Article.ASSEMBLY).count("À choisir par l’association quand il le faudra") == 4
-    assert law(TOUT_DOUX, Article.ASSEMBLY, "en").count("to be chosen by the association when first needed") == 4
+    assert law(TOUT_DOUX, Article.ASSEMBLY).count("À choisir par l’association quand il le faudra") == 6
+    assert law(TOUT_DOUX, Article.ASSEMBLY, "en").count("to be chosen by the association when first needed") == 6
     assert law(TOUT_DOUX, Article.COUNCIL, "en").count("to be chosen by the association when first needed") == 2
     assert "À choisir" not in law(COMPLETE, Article.ASSEMBLY)
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from toutdoux.accesses.logic.checks import purpose_refusals, resource_refusals
 from toutdoux.accesses.logic.events import AccessEvent, AccessRefusal
 from toutdoux.accesses.logic.ledger import Cause, EndCause, State, Tick
+from toutdoux.accesses.logic.meeting import beginning_refusal, ending_refusal, putting_off_refusal
 from toutdoux.accesses.models import Access, Extension, HandTick, Resource, Review
 from toutdoux.accesses.queries import AccessRow, access, access_resource, accesses, may_tick
 from toutdoux.kernel.canonical import instant_text
@@ -79,7 +80,7 @@ def declare_access(*, actor: Actor, resource_id: UUID, member_id: UUID, purpose:
     refuse_if_any(purpose_refusals(purpose=purpose))
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
-        reason = _cannot_begin(log, member_id=member_id, resource_id=resource_id, at=log.at)
+        reason = _cannot_begin(log, member_id=member_id, resource_id=resource_id, until=None, at=log.at)
         if reason is not None:
             raise Refused([Refusal(code=reason)])
         row_id = _begin(
@@ -110,9 +111,7 @@ def record_access(
 
     Called by the effect of a decision that passed, on its page of the ledger.
     """
-    reason = _cannot_begin(log, member_id=member_id, resource_id=resource_id, at=at)
-    if reason is None and until is not None and until <= at:
-        reason = AccessRefusal.ENDS_BEFORE_IT_BEGINS
+    reason = _cannot_begin(log, member_id=member_id, resource_id=resource_id, until=until, at=at)
     if reason is None:
         _begin(
             log,
@@ -145,7 +144,7 @@ def record_revocation(
     rows = _held(log, member_id=member_id, resource_id=resource_id, at=at)
     for row in rows:
         _end(log, row=row, at=at, cause=EndCause.REVOKED, ended_by_id=action_id)
-    return None if rows else AccessRefusal.DOES_NOT_HOLD
+    return ending_refusal(held=bool(rows))
 
 
 def record_end_of_accesses(*, log: Log, member_id: UUID, action_id: UUID, at: datetime) -> int:
@@ -178,7 +177,7 @@ def record_access_again(
     found = False
     for row in rows:
         still = row.facts.until is None or row.facts.until > at
-        free = _cannot_begin(log, member_id=member_id, resource_id=row.resource.id, at=at) is None
+        free = _cannot_begin(log, member_id=member_id, resource_id=row.resource.id, until=None, at=at) is None
         if row.ended_by_id == action_id and still and free:
             found = True
             _begin(
@@ -198,12 +197,12 @@ def record_extension(
 ) -> AccessRefusal | None:
     """Put off the end of the access held at ``at``; return why there is nothing to put off, if so."""
     rows = _held(log, member_id=member_id, resource_id=resource_id, at=at)
-    if not rows:
-        return AccessRefusal.DOES_NOT_HOLD
+    reason = putting_off_refusal(held=rows[0].facts if rows else None, until=until)
+    if reason is not None:
+        return reason
     (row,) = rows
     before = row.facts.until
-    if before is None or (until is not None and until <= before):
-        return AccessRefusal.LATER_ALREADY
+    assert before is not None  # what has no end cannot be put off
     Extension.objects.create(access_id=row.id, action_id=action_id, before=before, after=until, at=at)
     _put_off(log, access_id=row.id, until=until, action_id=action_id)
     return None
@@ -269,17 +268,19 @@ def tick_by_hand(*, actor: Actor, access_id: UUID, what: Tick, now: datetime) ->
         _tick(log, access_id=row.id, what=what, actor_id=actor.member_id)
 
 
-def _cannot_begin(log: Log, *, member_id: UUID, resource_id: UUID, at: datetime) -> AccessRefusal | None:
+def _cannot_begin(
+    log: Log, *, member_id: UUID, resource_id: UUID, until: datetime | None, at: datetime
+) -> AccessRefusal | None:
     resource = access_resource(association_id=log.association_id, resource_id=resource_id)
-    if resource.closed_at is not None:
-        return AccessRefusal.CLOSED
     actor = Actor(association_id=log.association_id, member_id=member_id)
     left_at = members.member(actor=actor, member_id=member_id, now=at).left_at
-    if left_at is not None and left_at <= at:
-        return AccessRefusal.HAS_LEFT
-    if _held(log, member_id=member_id, resource_id=resource_id, at=at):
-        return AccessRefusal.ALREADY_HOLDS
-    return None
+    return beginning_refusal(
+        closed=resource.closed_at is not None,
+        gone=left_at is not None and left_at <= at,
+        held=bool(_held(log, member_id=member_id, resource_id=resource_id, at=at)),
+        until=until,
+        at=at,
+    )
 
 
 def _held(log: Log, *, member_id: UUID, resource_id: UUID | None, at: datetime) -> list[AccessRow]:

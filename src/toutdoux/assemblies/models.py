@@ -35,6 +35,9 @@ class Assembly(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    #: When the agenda or the place last changed after the convening, and when everyone was last told.
+    changed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
     chair = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
     secretary = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -124,12 +127,11 @@ class Proxy(models.Model):
     """
 
     class End(models.TextChoices):
-        """Why it ended: the giver took it back or gave another, the holder declined it, one of the two left."""
+        """Why it ended: the giver took it back or gave another, the holder declined it."""
 
         WITHDRAWN = "withdrawn"
         REPLACED = "replaced"
         DECLINED = "declined"
-        GONE = "gone"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="+")
@@ -139,6 +141,8 @@ class Proxy(models.Model):
     given_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=10, choices=End, blank=True)
+    #: Whom the holder who declined names in their place: the giver decides.
+    suggested = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["assembly", "holder"], name="assemblies_proxies_held")]
@@ -177,6 +181,36 @@ class ProxyItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proxy_id} for {self.item_id}"
+
+
+class ProxyLink(models.Model):
+    """A mailed link to one gesture of one member, to be made once: to give a proxy, or to decline one. Only its digest is kept."""
+
+    class Gesture(models.TextChoices):
+        """What it opens."""
+
+        GIVE = "give"
+        DECLINE = "decline"
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    gesture = models.CharField(max_length=8, choices=Gesture)
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    proxy = models.ForeignKey(Proxy, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gesture="give", proxy__isnull=True) | Q(gesture="decline", proxy__isnull=False),
+                name="assemblies_link_names_its_proxy",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gesture} of {self.member_id}"
 
 
 class Document(models.Model):

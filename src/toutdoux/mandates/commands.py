@@ -9,7 +9,17 @@ from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.kernel.secrecy import looks_secret
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.mandates.logic.events import MandateEvent, MandateRefusal
-from toutdoux.mandates.logic.holding import LONGEST_LINE, LONGEST_NOTE, BuiltIn, Cause, code_of, holds, kind_refusals
+from toutdoux.mandates.logic.holding import (
+    LONGEST_LINE,
+    LONGEST_NOTE,
+    BuiltIn,
+    Cause,
+    code_of,
+    end_refusal,
+    given_from,
+    holds,
+    kind_refusals,
+)
 from toutdoux.mandates.models import ChecklistLine, HandOver, HandOverLine, Kind, Mandate
 from toutdoux.mandates.queries import MandateRow, access_kind, access_mandate, mandates
 from toutdoux.members import queries as members
@@ -25,12 +35,14 @@ def record_mandate(
     passed, on its page of the ledger.
     """
     access_kind(association_id=log.association_id, code=code)
-    if _gone(log=log, member_id=member_id, at=at):
-        return MandateRefusal.HAS_LEFT
-    held = [row for row in _of(log, member_id=member_id, code=code) if row.over_at > at]
-    starts_at = max((row.over_at for row in held), default=at)
-    if until <= starts_at:
-        return MandateRefusal.ALREADY_HOLDS if held else MandateRefusal.ENDS_BEFORE_IT_BEGINS
+    starts_at = given_from(
+        gone=_gone(log=log, member_id=member_id, at=at),
+        over=[row.over_at for row in _of(log, member_id=member_id, code=code)],
+        until=until,
+        at=at,
+    )
+    if isinstance(starts_at, MandateRefusal):
+        return starts_at
     _begin(
         log=log,
         member_id=member_id,
@@ -61,7 +73,7 @@ def record_end_of_mandate(
     rows = [row for row in _of(log, member_id=member_id, code=code) if holds(row.facts, at=at)]
     for row in rows:
         _end(log=log, row=row, at=at, action_id=action_id, actor_id=None)
-    return None if rows else MandateRefusal.DOES_NOT_HOLD
+    return end_refusal(held=bool(rows))
 
 
 def record_mandate_again(

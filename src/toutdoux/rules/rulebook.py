@@ -165,6 +165,46 @@ class MembershipRules:
     admission: Admission | None = None
 
 
+class ElectionMethod(StrEnum):
+    """How an election is voted and counted. Stored words; each is explained with an example in docs/elections.md."""
+
+    LIST = "list"
+    PLURALITY = "plurality"
+    TWO_ROUNDS = "two-rounds"
+    APPROVAL = "approval"
+    MAJORITY_JUDGMENT = "majority-judgment"
+    SCHULZE = "schulze"
+    TRANSFERABLE = "transferable-vote"
+    PROPORTIONAL = "proportional-list"
+
+
+class TieRule(StrEnum):
+    """What settles a tie: a lot that is drawn and kept, being a member for longer, age, or voting again."""
+
+    LOT = "lot"
+    SENIORITY = "seniority"
+    AGE = "age"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionRules:
+    """How people are elected one by one, and what settles a tie. Neither has a default: asked at the first such election.
+
+    A single list, for or against, is always possible, and is adopted as a resolution is.
+    """
+
+    method: ElectionMethod | None = None
+    tie: TieRule | None = None
+
+
+class QuorumMissing(StrEnum):
+    """What a vote does while the quorum of an assembly is missing: it does not open, or is taken and says so."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SecondConvening:
     """When the quorum is missing: a new convening after ``notice``, with ``quorum`` (None: no quorum needed)."""
@@ -180,6 +220,7 @@ class AssemblyRules:
     majority_base: Base = Base.EXPRESSED
     leave_counts: bool | None = None
     quorum: Share | None = None
+    quorum_missing: QuorumMissing = QuorumMissing.REFUSED
     proxies_per_holder: int | None = None
     notice: Delay | None = None
     second_convening: SecondConvening | None = None
@@ -225,6 +266,7 @@ class Rulebook:
     assembly: AssemblyRules
     inactivity: InactivityRules
     membership: MembershipRules = MembershipRules()
+    elections: ElectionRules = ElectionRules()
     examples: tuple[Example, ...] = ()
 
     def count_rules(self, kind: Kind) -> CountRules | None:

@@ -52,12 +52,11 @@ class Instruction(StrEnum):
 
 
 class ProxyEnd(StrEnum):
-    """Why a proxy ended: taken back, given to someone else, declined by the holder, or one of the two left."""
+    """Why a proxy ended: taken back, given to someone else, or declined by the holder."""
 
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
     DECLINED = "declined"
-    GONE = "gone"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from toutdoux.assemblies.logic.convening import (
     IN_AGENDA,
     Instants,
@@ -49,6 +51,8 @@ class MeetingRow:
     opened_at: datetime | None
     closed_at: datetime | None
     cancelled_at: datetime | None
+    changed_at: datetime | None
+    told_at: datetime | None
     chair_id: UUID | None
     secretary_id: UUID | None
 
@@ -81,6 +85,7 @@ class ProxyRow:
 
     facts: ProxyFacts
     end_reason: ProxyEnd | None
+    suggested_id: UUID | None
 
     @property
     def giver_id(self) -> UUID:
@@ -132,12 +137,19 @@ def items(*, assembly_id: UUID, proposed: bool = False) -> tuple[ItemRow, ...]:
     return tuple(row for row in rows if (row.state in IN_AGENDA) is not proposed)
 
 
-def proxies(*, assembly_id: UUID) -> tuple[ProxyRow, ...]:
-    """Return every proxy of an assembly, standing or over, in the order in which they were given."""
-    scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
-    for scope in ProxyItem.objects.filter(proxy__assembly_id=assembly_id):
-        scopes[scope.proxy_id].append(scope)
+def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...]:
+    """Return every proxy of an assembly, standing or over, in the order in which they were given.
+
+    ``of``: those alone that this member gave or holds.
+    """
     rows = Proxy.objects.filter(assembly_id=assembly_id).order_by("given_at", "id")
+    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
+    if of is not None:
+        rows = rows.filter(Q(giver_id=of) | Q(holder_id=of))
+        told = told.filter(proxy__in=rows)
+    scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
+    for scope in told:
+        scopes[scope.proxy_id].append(scope)
     return tuple(
         ProxyRow(
             facts=ProxyFacts(
@@ -152,6 +164,7 @@ def proxies(*, assembly_id: UUID) -> tuple[ProxyRow, ...]:
                 },
             ),
             end_reason=ProxyEnd(row.end_reason) if row.end_reason else None,
+            suggested_id=row.suggested_id,
         )
         for row in rows
     )
@@ -213,6 +226,8 @@ def meeting_row(row: Assembly) -> MeetingRow:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         cancelled_at=row.cancelled_at,
+        changed_at=row.changed_at,
+        told_at=row.told_at,
         chair_id=row.chair_id,
         secretary_id=row.secretary_id,
     )

@@ -7,6 +7,11 @@ alone stays, what one of them changed is changed, and what both changed differen
 from collections.abc import Mapping
 from typing import Any
 
+from toutdoux.decisions.logic.effects import EffectOutcome
+from toutdoux.kernel.refusal import Refused
+from toutdoux.rules.reading import NeededFor, missing, rulebook_from_data, rulebook_to_data
+from toutdoux.rules.rulebook import Rulebook
+
 Data = Mapping[str, Any]
 Path = tuple[str, ...]
 
@@ -48,6 +53,23 @@ def merge(*, base: Data, proposed: Data, current: Data) -> dict[str, Any] | None
             table = table.setdefault(part, {})
         table[path[-1]] = value
     return merged
+
+
+def adoption(*, base: Rulebook, proposed: Rulebook, current: Rulebook) -> Rulebook | EffectOutcome:
+    """Return the rules that adopting ``proposed``, written on top of ``base``, gives to-day; or why it changes nothing."""
+    merged = merge(base=rulebook_to_data(base), proposed=rulebook_to_data(proposed), current=rulebook_to_data(current))
+    if merged is None:
+        return EffectOutcome.RULES_CONFLICT
+    try:
+        rulebook = rulebook_from_data(merged)
+    except Refused:
+        # Two changes that each made sense, and do not together.
+        return EffectOutcome.RULES_CONFLICT
+    if rulebook == current:
+        return EffectOutcome.RULES_THE_SAME
+    if any(value.needed_for is NeededFor.SET_UP for value in missing(rulebook)):
+        return EffectOutcome.RULES_CONFLICT
+    return rulebook
 
 
 def _leaves(data: Data, path: Path = ()) -> dict[Path, Any]:

@@ -5,7 +5,6 @@ known by the entry it left; what it did not do, by asking the same pure function
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from toutdoux.accesses.logic.ledger import Cause as AccessCause
 from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import EffectFacts, Fact, Sort
+from toutdoux.decisions.logic.replay_reasons import reason
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
@@ -21,8 +21,7 @@ from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.mandates.logic.events import MandateEvent
 from toutdoux.mandates.logic.holding import Cause as MandateCause
-from toutdoux.members.logic import changes
-from toutdoux.members.logic.events import MemberEvent, MemberRefusal
+from toutdoux.members.logic.events import MemberEvent
 from toutdoux.rules.facts import Status
 
 #: The entry that each kind leaves when it does something.
@@ -73,10 +72,7 @@ def _effect(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 
 def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str) -> tuple[str, str]:
-    """Return what an effect did to the state it met, and why not, if it did nothing.
-
-    For accesses, mandates and rules the reason is taken as told: what it had to leave, or not, is checked all the same.
-    """
+    """Return what an effect did to the state it met, and why not, if it did nothing."""
     kind, params = EffectKind(effect.kind), effect.params
     if kind is EffectKind.ADOPT_RULEBOOK:
         done = action.id in story.adopted_by
@@ -88,29 +84,8 @@ def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str
     if done:
         return "applied", ""
     assert action.decided_at is not None
-    refusal = _refusal(story, action, kind, params, at=action.decided_at)
-    return "without-object", stated if refusal is None else refusal
-
-
-def _refusal(story: Story, action: Playing, kind: EffectKind, params: Mapping[str, Any], *, at: datetime) -> str | None:
-    """Return why the register had nothing to change, by its own rules; None where they are not about the register."""
-    facts = story.people.members.get(UUID(params["member"])) if "member" in params else None
-    if facts is None:
-        return None
-    match kind:
-        case EffectKind.GRANT_VOTING_RIGHT:
-            changed = changes.grant(facts=facts, action_id=action.id, at=at)
-        case EffectKind.WITHDRAW_VOTING_RIGHT:
-            changed = changes.withdraw(facts=facts, action_id=action.id, at=at)
-        case EffectKind.EXCLUDE:
-            scope = changes.Scope(params["scope"])
-            changed = changes.exclude(facts=facts, scope=scope, action_id=action.id, at=at)
-        case EffectKind.REINSTATE:
-            changed = changes.reinstate(facts=facts, action_id=action.id, at=at)
-        case _:
-            return None
-    # Something could have been done, and nothing was told: no reason will agree.
-    return str(changed) if isinstance(changed, MemberRefusal) else "applied"
+    found = reason(story, action, kind, params, at=action.decided_at)
+    return "without-object", stated if found is None else found
 
 
 def _ticked(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -171,6 +146,10 @@ def _access_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> N
     _entrusted(story, entry, data, member=_uuid(before[1]), subject=str(before[0]))
 
 
+def _resource_closed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.closed[UUID(data["resource"])] = entry.at
+
+
 def _entrusted(story: Story, entry: EntryFacts, data: Mapping[str, Any], *, member: UUID, subject: str) -> None:
     """Note what an action did to what is entrusted to someone; differ if it never passed, or gave it at another instant."""
     if data["action"] is None:
@@ -193,4 +172,5 @@ HANDLERS: Mapping[str, Handler] = {
     AccessEvent.GRANTED: _access_granted,
     AccessEvent.EXTENDED: _access_extended,
     AccessEvent.ENDED: _access_ended,
+    AccessEvent.RESOURCE_CLOSED: _resource_closed,
 }

@@ -21,11 +21,15 @@ _INVERSES = (
 
 @dataclass(kw_only=True)
 class People:
-    """The register as the ledger tells it. ``done``: what each action changed: the kind of entry, the member, the action."""
+    """The register as the ledger tells it. ``done``: what each action changed: the kind of entry, the member, the action.
+
+    ``asking``: who asks to join, and has no answer yet.
+    """
 
     members: dict[UUID, MemberFacts] = field(default_factory=dict)
     waits_from: dict[UUID, datetime] = field(default_factory=dict)
     done: set[tuple[str, UUID, UUID]] = field(default_factory=set)
+    asking: set[UUID] = field(default_factory=set)
 
     def join(self, member: UUID, *, at: datetime, waits_from: datetime) -> None:
         """Enter someone, who waits for the voting right from ``waits_from``."""

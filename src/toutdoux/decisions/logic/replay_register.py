@@ -47,9 +47,18 @@ def _joined(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     story.allow(member not in story.people.members, Fact.MEMBER, seq=entry.seq, why="joined")
     if member not in story.tables.members:
         story.differ(Sort.ABSENT, Fact.MEMBER, seq=entry.seq)
+    story.people.asking.discard(member)
     since = instant_from_text(data["since"]) if "since" in data else entry.at
     story.allow(since <= entry.at, Fact.MEMBER, seq=entry.seq, why="since")
     story.people.join(member, at=since, waits_from=since if data.get("waits_since") == "joining" else entry.at)
+
+
+def _asked(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:  # noqa: ARG001 -- one shape for all
+    story.people.asking.add(UUID(data["member"]))
+
+
+def _declined(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:  # noqa: ARG001 -- one shape for all
+    story.people.asking.discard(UUID(data["member"]))
 
 
 def _left(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -61,6 +70,7 @@ def _left(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 
 def _returned(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.people.asking.discard(UUID(data["member"]))
     _changes(story, entry, data, changes.readmit(facts=_facts(story, data), action_id=None, at=entry.at))
 
 
@@ -123,6 +133,7 @@ def _admitted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     """An action lets someone in: new, or back."""
     action, at = _passed(story, entry, data)
     member = UUID(data["member"])
+    story.people.asking.discard(member)
     if member in story.people.members:
         changed = changes.readmit(facts=_facts(story, data), action_id=action.id, at=at)
         _changes(story, entry, data, changed, by=action)
@@ -179,6 +190,8 @@ HANDLERS: Mapping[str, Handler] = {
     AssociationEvent.PERIOD_OPENED: _period_opened,
     MemberEvent.JOINED: _joined,
     MemberEvent.LEFT: _left,
+    MemberEvent.ASKED: _asked,
+    MemberEvent.DECLINED: _declined,
     MemberEvent.RETURNED: _returned,
     MemberEvent.LEAVE_BEGAN: _leave_began,
     MemberEvent.LEAVE_ENDED: _leave_ended,

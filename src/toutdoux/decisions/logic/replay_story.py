@@ -43,6 +43,8 @@ class Story:
     entrusted: set[tuple[str, UUID, UUID, str]] = field(default_factory=set)
     mandates: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: When what can be entered was closed.
+    closed: dict[UUID, datetime] = field(default_factory=dict)
     adopted_by: set[UUID] = field(default_factory=set)
     notes: set[int] = field(default_factory=set)
     posts: set[tuple[int, UUID, str, datetime]] = field(default_factory=set)

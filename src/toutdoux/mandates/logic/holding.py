@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -103,6 +104,25 @@ def over_at(facts: MandateFacts) -> datetime:
 def holds(facts: MandateFacts, *, at: datetime) -> bool:
     """Say whether a mandate is held at ``at``."""
     return facts.starts_at <= at < over_at(facts)
+
+
+def given_from(*, gone: bool, over: Iterable[datetime], until: datetime, at: datetime) -> datetime | MandateRefusal:
+    """Return from when a mandate that a decision gives at ``at`` begins: then, or when what its holder has is over.
+
+    ``over``: when each of the holder's mandates of that kind is over. Otherwise why there is nothing to give.
+    """
+    if gone:
+        return MandateRefusal.HAS_LEFT
+    held = [end for end in over if end > at]
+    starts_at = max(held, default=at)
+    if until <= starts_at:
+        return MandateRefusal.ALREADY_HOLDS if held else MandateRefusal.ENDS_BEFORE_IT_BEGINS
+    return starts_at
+
+
+def end_refusal(*, held: bool) -> MandateRefusal | None:
+    """Say why a decision has no mandate to end."""
+    return None if held else MandateRefusal.DOES_NOT_HOLD
 
 
 def nears_its_end(facts: MandateFacts, *, at: datetime) -> bool:

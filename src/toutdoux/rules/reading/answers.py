@@ -18,6 +18,7 @@ class NeededFor(StrEnum):
     SET_UP = "set-up"
     FIRST_ASSEMBLY = "first-assembly"
     FIRST_REQUEST = "first-request"
+    FIRST_ELECTION = "first-election"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ _OPEN: tuple[tuple[str, NeededFor, Callable[[Rulebook], object]], ...] = (
     ("assembly.proxies_per_holder", NeededFor.FIRST_ASSEMBLY, lambda r: r.assembly.proxies_per_holder),
     ("assembly.notice", NeededFor.FIRST_ASSEMBLY, lambda r: r.assembly.notice),
     ("membership.admission", NeededFor.FIRST_REQUEST, lambda r: r.membership.admission),
+    ("elections.method", NeededFor.FIRST_ELECTION, lambda r: r.elections.method),
+    ("elections.tie", NeededFor.FIRST_ELECTION, lambda r: r.elections.tie),
 )
 
 

@@ -13,6 +13,8 @@ from toutdoux.rules.rulebook import (
     CountRules,
     DecidedBy,
     Delay,
+    ElectionMethod,
+    ElectionRules,
     Example,
     InactivityRules,
     Kind,
@@ -22,10 +24,12 @@ from toutdoux.rules.rulebook import (
     MembershipRules,
     ObjectionReading,
     OnLeave,
+    QuorumMissing,
     Rulebook,
     SecondConvening,
     Share,
     Silence,
+    TieRule,
     VotingRightRules,
     Waiting,
     Words,
@@ -60,6 +64,7 @@ def read_rulebook(table: Table) -> Rulebook:
         assembly=_assembly(table.table("assembly")),
         inactivity=_inactivity(table.table("inactivity")),
         membership=_membership(table.table("membership")) if table.has("membership") else MembershipRules(),
+        elections=_elections(table.table("elections")) if table.has("elections") else ElectionRules(),
         examples=tuple(_example(one) for one in table.tables("examples", most=MAX_EXAMPLES)),
     )
     _check_counter_vote_is_there(table, rulebook)
@@ -205,6 +210,7 @@ def _assembly(table: Table) -> AssemblyRules:
         majority_base=table.choice("majority_base", among=Base, default=Base.EXPRESSED),
         leave_counts=table.switch("leave_counts") if table.has("leave_counts") else None,
         quorum=read_share(table.table("quorum")) if table.has("quorum") else None,
+        quorum_missing=table.choice("quorum_missing", among=QuorumMissing, default=QuorumMissing.REFUSED),
         proxies_per_holder=(
             table.whole("proxies_per_holder", low=0, high=MAX_PROXIES) if table.has("proxies_per_holder") else None
         ),
@@ -234,6 +240,17 @@ def _inactivity(table: Table) -> InactivityRules:
 
 def _membership(table: Table) -> MembershipRules:
     rules = MembershipRules(admission=table.choice("admission", among=Admission) if table.has("admission") else None)
+    table.close()
+    return rules
+
+
+def _elections(table: Table) -> ElectionRules:
+    # A single list needs no choice: it is not the method of an association, but a way to stand together.
+    methods = [method for method in ElectionMethod if method is not ElectionMethod.LIST]
+    rules = ElectionRules(
+        method=table.choice("method", among=methods) if table.has("method") else None,
+        tie=table.choice("tie", among=TieRule) if table.has("tie") else None,
+    )
     table.close()
     return rules
 

@@ -65,6 +65,7 @@ def rulebook_to_data(rulebook: Rulebook) -> Data:
         },
         # Left out as a whole while it is open, so that rulebooks written before it existed keep their digest.
         **_given(membership=_given(admission=rulebook.membership.admission) or None),
+        **_given(elections=_given(method=rulebook.elections.method, tie=rulebook.elections.tie) or None),
         "examples": [{"kind": str(one.kind), **_words(one.text)} for one in rulebook.examples],
     }
 
@@ -143,6 +144,7 @@ def _assembly(rules: AssemblyRules) -> Data:
         majority_base=rules.majority_base,
         leave_counts=rules.leave_counts,
         quorum=_share(rules.quorum),
+        quorum_missing=rules.quorum_missing,
         proxies_per_holder=rules.proxies_per_holder,
         notice=_delay(rules.notice),
         second_convening=_second_convening(rules.second_convening),

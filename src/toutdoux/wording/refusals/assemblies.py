@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.kernel.refusal import Refusal
+from toutdoux.wording.refusals.convening import convening_sentence
 
 Data = Mapping[str, Any]
 
@@ -52,12 +53,16 @@ def assembly_fault(refusal: Refusal) -> str:
 
 def assembly_refusal(refusal: Refusal) -> str:
     """Return the sentence of a refusal whose code is an ``AssemblyRefusal``."""
-    return {
-        AssemblyRefusal.UNKNOWN_ASSEMBLY: gettext(
-            "There is no assembly “%(reference)s” here: they are called AG1, AG2 and so on."
-        ),
-        AssemblyRefusal.ASSEMBLY_DIFFERS: gettext(
+    code = AssemblyRefusal(refusal.code)
+    if code is AssemblyRefusal.UNKNOWN_ASSEMBLY:
+        if not refusal.data.get("reference"):
+            return gettext("There is no such assembly here: look in the list of assemblies.")
+        words = gettext("There is no assembly “%(reference)s” here: they are called AG1, AG2 and so on.")
+        return words % refusal.data
+    if code is AssemblyRefusal.ASSEMBLY_DIFFERS:
+        words = gettext(
             "AG%(number)s, “%(title)s”, was held at the same instant and its facts differ. What is recorded stays; "
             "nothing was written."
-        ),
-    }[AssemblyRefusal(refusal.code)] % refusal.data
+        )
+        return words % refusal.data
+    return convening_sentence(code, data=refusal.data, article=refusal.article)

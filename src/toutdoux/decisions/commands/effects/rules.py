@@ -6,9 +6,8 @@ from toutdoux.associations.commands import record_rulebook
 from toutdoux.associations.queries import RulebookRow, current_rulebook, rulebooks
 from toutdoux.decisions.commands.effects.registry import Applying, Params
 from toutdoux.decisions.logic.effects import EffectOutcome
-from toutdoux.decisions.logic.merging import merge
-from toutdoux.kernel.refusal import Refused
-from toutdoux.rules.reading import rulebook_from_data, rulebook_from_toml, rulebook_to_data
+from toutdoux.decisions.logic.merging import adoption
+from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
 
 
@@ -37,17 +36,8 @@ def end_adoption(applying: Applying, params: Params, by: UUID) -> bool:  # noqa:
 def _adopt(
     applying: Applying, *, base: Rulebook, proposed: Rulebook, current: RulebookRow, by: UUID
 ) -> EffectOutcome | None:
-    merged = merge(
-        base=rulebook_to_data(base), proposed=rulebook_to_data(proposed), current=rulebook_to_data(current.rulebook)
-    )
-    if merged is None:
-        return EffectOutcome.RULES_CONFLICT
-    try:
-        rulebook = rulebook_from_data(merged)
-        if rulebook == current.rulebook:
-            return EffectOutcome.RULES_THE_SAME
-        record_rulebook(log=applying.log, rulebook=rulebook, actor_id=None, action_id=by, at=applying.at)
-    except Refused:
-        # Two changes that each made sense, and do not together.
-        return EffectOutcome.RULES_CONFLICT
+    found = adoption(base=base, proposed=proposed, current=current.rulebook)
+    if isinstance(found, EffectOutcome):
+        return found
+    record_rulebook(log=applying.log, rulebook=found, actor_id=None, action_id=by, at=applying.at)
     return None

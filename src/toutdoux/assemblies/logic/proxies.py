@@ -1,0 +1,109 @@
+"""Who may be represented by whom: never by chains, never beyond the cap. Pure.
+
+Source: the rules of the tout-doux-cratie, assemblies: a proxy is capped per holder and cannot be passed on; the cap is the
+association's own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.assemblies.logic.convening import ItemKind, ProxyFacts, Stage
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.kernel.refusal import Refusal
+from toutdoux.rules.articles import Article
+
+#: Items that end with a vote: only there a giver can say how.
+VOTED = frozenset({ItemKind.RESOLUTION, ItemKind.REPORT, ItemKind.ELECTION})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The proxies of an assembly at an instant, and who is on its roll then."""
+
+    stage: Stage
+    cap: int
+    roll: frozenset[UUID]
+    proxies: tuple[ProxyFacts, ...]
+    kinds: Mapping[UUID, ItemKind]
+
+    def given_by(self, member_id: UUID) -> ProxyFacts | None:
+        """Return the proxy a member has given, if one stands."""
+        return next((proxy for proxy in self.proxies if proxy.giver_id == member_id), None)
+
+    def held_by(self, member_id: UUID) -> tuple[ProxyFacts, ...]:
+        """Return the proxies a member holds."""
+        return tuple(proxy for proxy in self.proxies if proxy.holder_id == member_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyDraft:
+    """What a giver asks: who, for which items (None: all of them), and how to vote at some."""
+
+    holder_id: UUID
+    items: frozenset[UUID] | None = None
+    instructions: Mapping[UUID, str]
+
+
+def standing(
+    *,
+    stage: Stage,
+    cap: int,
+    roll: frozenset[UUID],
+    proxies: tuple[ProxyFacts, ...],
+    kinds: Mapping[UUID, ItemKind],
+    at: datetime,
+) -> Standing:
+    """Return what stands at ``at``. A proxy of someone who is not on the roll any more counts for nothing."""
+    there = tuple(proxy for proxy in proxies if proxy.stands(at) and {proxy.giver_id, proxy.holder_id} <= roll)
+    return Standing(stage=stage, cap=cap, roll=roll, proxies=there, kinds=kinds)
+
+
+def giver_refusals(*, found: Standing, giver_id: UUID) -> list[Refusal]:
+    """Return why a member cannot give any proxy at all, whoever to."""
+    if found.stage not in {Stage.CONVENED, Stage.OPEN}:
+        return [Refusal(code=AssemblyRefusal.NOT_CONVENED)]
+    if found.cap == 0:
+        return [Refusal(code=AssemblyRefusal.NO_PROXIES, article=Article.ASSEMBLY)]
+    refusals = []
+    if giver_id not in found.roll:
+        refusals.append(Refusal(code=AssemblyRefusal.GIVER_NOT_ON_ROLL, article=Article.ASSEMBLY))
+    if found.held_by(giver_id):
+        data = {"number": len(found.held_by(giver_id))}
+        refusals.append(Refusal(code=AssemblyRefusal.GIVER_HOLDS, article=Article.ASSEMBLY, data=data))
+    return refusals
+
+
+def holder_refusals(*, found: Standing, giver_id: UUID, holder_id: UUID) -> list[Refusal]:
+    """Return why this holder cannot represent this giver. The giver's own proxy, which the new one replaces, is not counted."""
+    if holder_id == giver_id:
+        return [Refusal(code=AssemblyRefusal.OWN_PROXY)]
+    if holder_id not in found.roll:
+        return [Refusal(code=AssemblyRefusal.HOLDER_NOT_ON_ROLL, article=Article.ASSEMBLY)]
+    refusals = []
+    if found.given_by(holder_id) is not None:
+        refusals.append(Refusal(code=AssemblyRefusal.HOLDER_HAS_GIVEN, article=Article.ASSEMBLY))
+    if sum(proxy.giver_id != giver_id for proxy in found.held_by(holder_id)) >= found.cap:
+        data = {"most": found.cap}
+        refusals.append(Refusal(code=AssemblyRefusal.HOLDER_FULL, article=Article.ASSEMBLY, data=data))
+    return refusals
+
+
+def proxy_refusals(*, found: Standing, giver_id: UUID, draft: ProxyDraft) -> list[Refusal]:
+    """Return every reason why a proxy cannot be given as it was asked."""
+    refusals = giver_refusals(found=found, giver_id=giver_id)
+    if found.stage not in {Stage.CONVENED, Stage.OPEN} or found.cap == 0:
+        return refusals
+    refusals += holder_refusals(found=found, giver_id=giver_id, holder_id=draft.holder_id)
+    if draft.items is not None and not draft.items:
+        refusals.append(Refusal(code=AssemblyRefusal.NO_SCOPE))
+    named = set(draft.items or ()) | set(draft.instructions)
+    if not named <= set(found.kinds):
+        refusals.append(Refusal(code=AssemblyRefusal.UNKNOWN_ITEM))
+    elif any(
+        found.kinds[item] not in VOTED or (draft.items is not None and item not in draft.items)
+        for item in draft.instructions
+    ):
+        refusals.append(Refusal(code=AssemblyRefusal.INSTRUCTION_MISPLACED))
+    return refusals

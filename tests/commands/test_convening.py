@@ -1,0 +1,180 @@
+"""Preparing and convening: the rules are asked once, the notice holds, the agenda stands once people have been told."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.assemblies import ANSWERS, convened, draft, item, prepared, ruled
+from tests.support.people import World, world
+from toutdoux.assemblies import commands
+from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.preparing import ItemDraft
+from toutdoux.assemblies.queries import items, meeting, meetings, roll
+from toutdoux.associations.queries import current_rulebook
+from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.queries import entries
+from toutdoux.members.commands import take_leave
+from toutdoux.members.logic.events import MemberRefusal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> World:
+    return world(rulebook=ruled())
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
+    return {refusal.code for refusal in refused.value.refusals}
+
+
+def titles(found) -> list[str]:
+    return [row.title for row in items(assembly_id=found.id)]
+
+
+def test_it_works(here: World) -> None:
+    found = convened(here)
+    assert (found.reference, found.stage) == ("AG1", Stage.CONVENED)
+    assert [row.position for row in items(assembly_id=found.id)] == [1, 2, 3, 4]
+    kinds = [entry.kind for entry in entries(association_id=here.association_id)]
+    assert kinds[-1] == "assembly.convened"
+    assert kinds.count("assembly.prepared") == 1
+
+
+def test_what_the_rules_leave_open_is_asked_for_the_first_assembly_and_then_is_a_rule() -> None:
+    here = world()
+    with pytest.raises(Refused) as refused:
+        commands.prepare_assembly(actor=here.alice, draft=draft(here), now=here.now)
+    assert codes(refused) == {AssemblyRefusal.RULES_NOT_CHOSEN}
+    assert refused.value.refusals[0].article == 17
+    with pytest.raises(Refused):
+        commands.prepare_assembly(
+            actor=here.alice, draft=draft(here), answers=ANSWERS | {"assembly.quorum": {"share": "3/2"}}, now=here.now
+        )
+    assert not meetings(association_id=here.association_id)
+    commands.prepare_assembly(actor=here.alice, draft=draft(here), answers=ANSWERS, now=here.now)
+    rules = current_rulebook(association_id=here.association_id).rulebook.assembly
+    assert (rules.proxies_per_holder, rules.leave_counts) == (2, False)
+    # Answered once: what is answered again is not looked at.
+    later = ANSWERS | {"assembly.proxies_per_holder": 9}
+    commands.prepare_assembly(actor=here.alice, draft=draft(here), answers=later, now=here.now)
+    assert current_rulebook(association_id=here.association_id).rulebook.assembly.proxies_per_holder == 2
+
+
+def test_a_date_too_early_is_refused_with_the_first_one_that_works(here: World) -> None:
+    soon = here.now + timedelta(days=15, minutes=-1)
+    with pytest.raises(Refused) as refused:
+        commands.prepare_assembly(actor=here.alice, draft=draft(here, starts_at=soon), now=here.now)
+    [refusal] = refused.value.refusals
+    assert refusal.data == {"earliest": "2026-03-25T09:30:00.000000Z"}
+    first = here.now + timedelta(days=15)
+    found = prepared(here, starts_at=first)
+    here.later(minutes=1)
+    with pytest.raises(Refused) as refused:
+        commands.convene_assembly(actor=here.alice, assembly_id=found.id, now=here.now)
+    assert codes(refused) == {AssemblyRefusal.TOO_EARLY}
+    assert meeting(assembly_id=found.id).stage is Stage.PREPARED
+
+
+def test_nothing_is_convened_without_a_place_or_an_item(here: World) -> None:
+    found = commands.prepare_assembly(actor=here.alice, draft=draft(here, place=""), now=here.now)
+    with pytest.raises(Refused) as refused:
+        commands.convene_assembly(actor=here.alice, assembly_id=found.id, now=here.now)
+    assert codes(refused) == {AssemblyRefusal.NOWHERE, AssemblyRefusal.NO_ITEM}
+
+
+def test_only_who_votes_prepares_and_any_member_proposes(here: World) -> None:
+    with pytest.raises(Refused) as refused:
+        prepared(here, by="charlie")
+    assert codes(refused) == {MemberRefusal.NO_VOTING_RIGHT}
+    found = prepared(here)
+    proposed = ItemDraft(kind=ItemKind.DISCUSSION, title="A bicycle shed")
+    item_id = commands.propose_item(actor=here.charlie, assembly_id=found.id, draft=proposed, now=here.now)
+    assert "A bicycle shed" not in titles(found)
+    with pytest.raises(Refused):
+        commands.accept_item(actor=here.charlie, item_id=item_id, now=here.now)
+    commands.decline_item(actor=here.bob, item_id=item_id, answer="Next time", now=here.now)
+    [row] = items(assembly_id=found.id, proposed=True)
+    assert (row.state, row.answer) == (ItemState.DECLINED, "Next time")
+    commands.accept_item(actor=here.bob, item_id=item_id, now=here.now)
+    assert titles(found)[-1] == "A bicycle shed"
+    commands.remove_item(actor=here.bob, item_id=item_id, now=here.now)
+    [row] = items(assembly_id=found.id, proposed=True)
+    assert row.state is ItemState.PROPOSED
+    with pytest.raises(Refused) as refused:
+        commands.withdraw_item(actor=here.bob, item_id=item_id, now=here.now)
+    assert codes(refused) == {AssemblyRefusal.NOT_YOUR_ITEM}
+    commands.withdraw_item(actor=here.charlie, item_id=item_id, now=here.now)
+    with pytest.raises(Refused):
+        commands.accept_item(actor=here.bob, item_id=item_id, now=here.now)
+
+
+def test_items_move_one_place_at_a_time_and_never_leave_a_hole(here: World) -> None:
+    found = prepared(here)
+    commands.move_item(actor=here.bob, item_id=item(found, "Buy a saw"), by=-1, now=here.now)
+    assert titles(found) == ["News of the workshop", "Buy a saw", "Activity report", "Who answers for what"]
+    commands.move_item(actor=here.bob, item_id=item(found, "News of the workshop"), by=-1, now=here.now)
+    commands.remove_item(actor=here.bob, item_id=item(found, "Buy a saw"), now=here.now)
+    assert [row.position for row in items(assembly_id=found.id)] == [1, 2, 3]
+
+
+def test_the_agenda_stands_once_convened_unless_items_may_still_come(here: World) -> None:
+    found = convened(here)
+    for gesture in (
+        lambda: commands.move_item(actor=here.alice, item_id=item(found, "Buy a saw"), by=1, now=here.now),
+        lambda: commands.remove_item(actor=here.alice, item_id=item(found, "Buy a saw"), now=here.now),
+    ):
+        with pytest.raises(Refused) as refused:
+            gesture()
+        assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
+    late = convened(here, items_until=here.now + timedelta(days=10))
+    proposed = ItemDraft(kind=ItemKind.RESOLUTION, title="A bicycle shed")
+    item_id = commands.propose_item(actor=here.charlie, assembly_id=late.id, draft=proposed, now=here.now)
+    with pytest.raises(Refused) as refused:
+        commands.tell_changes(actor=here.alice, assembly_id=late.id, now=here.now)
+    assert codes(refused) == {AssemblyRefusal.NOTHING_TO_TELL}
+    commands.accept_item(actor=here.alice, item_id=item_id, now=here.now)
+    commands.tell_changes(actor=here.alice, assembly_id=late.id, now=here.now)
+    here.later(days=10)
+    with pytest.raises(Refused) as refused:
+        commands.propose_item(actor=here.charlie, assembly_id=late.id, draft=proposed, now=here.now)
+    assert codes(refused) == {AssemblyRefusal.ITEMS_OVER}
+
+
+def test_the_rules_of_an_assembly_are_those_it_was_convened_under(here: World) -> None:
+    found = convened(here)
+    assert found.rulebook_id == current_rulebook(association_id=here.association_id).id
+
+
+def test_convening_twice_tells_once_and_giving_up_keeps_the_number(here: World) -> None:
+    found = convened(here)
+    commands.convene_assembly(actor=here.bob, assembly_id=found.id, now=here.now)
+    for _ in range(2):
+        commands.cancel_assembly(actor=here.bob, assembly_id=found.id, now=here.now)
+    kinds = [entry.kind for entry in entries(association_id=here.association_id)]
+    assert (kinds.count("assembly.convened"), kinds.count("assembly.cancelled")) == (1, 1)
+    assert meeting(assembly_id=found.id).stage is Stage.CANCELLED
+    assert prepared(here).reference == "AG2"
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_who_is_on_leave_counts_only_where_the_rules_say_so(counts: bool) -> None:
+    here = world(rulebook=ruled(leave_counts=counts))
+    found = convened(here)
+    today = here.now.date()
+    take_leave(actor=here.eli, member_id=here.eli.member_id, first_day=today, last_day=None, now=here.now)
+    there = set(roll(assembly_id=found.id, at=here.now + timedelta(minutes=1)))
+    everyone = {here.people[name].member_id for name in ("alice", "bob", "dana", "eli")}
+    assert there == (everyone if counts else everyone - {here.eli.member_id})
+
+
+def test_an_assembly_of_elsewhere_is_not_there(here: World) -> None:
+    found, elsewhere = convened(here), world(rulebook=ruled())
+    for gesture in (
+        lambda: commands.convene_assembly(actor=elsewhere.alice, assembly_id=found.id, now=here.now),
+        lambda: commands.remove_item(actor=elsewhere.alice, item_id=item(found, "Buy a saw"), now=here.now),
+    ):
+        with pytest.raises(Refused) as refused:
+            gesture()
+        assert codes(refused) <= {AssemblyRefusal.UNKNOWN_ASSEMBLY, AssemblyRefusal.UNKNOWN_ITEM}
