@@ -41,6 +41,7 @@ GOVERNED = (
     "members",
     "mandates",
     "accesses",
+    "registers",
     "writings",
     "decisions",
     "ledger",

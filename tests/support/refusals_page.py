@@ -28,6 +28,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
@@ -62,6 +63,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     DecisionRefusal: ("Actions et votes · Actions and votes", ""),
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
+    RegisterRefusal: ("Registres · Registers", ""),
     ChatRefusal: ("Messageries · Chats", ""),
     MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),

@@ -28,6 +28,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
@@ -65,6 +66,9 @@ _MISSING = frozenset(
         WritingRefusal.UNKNOWN_EDITION,
         WritingRefusal.UNKNOWN_CHARTER,
         WritingRefusal.UNKNOWN_VERSION,
+        RegisterRefusal.UNKNOWN_ENTRY,
+        RegisterRefusal.UNKNOWN_FILE,
+        RegisterRefusal.UNKNOWN_KIND,
     }
 )
 _MISFIT = 422
