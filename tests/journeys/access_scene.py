@@ -41,6 +41,8 @@ GOVERNED = (
     "members",
     "mandates",
     "accesses",
+    "registers",
+    "writings",
     "decisions",
     "assemblies",
     "sitting",

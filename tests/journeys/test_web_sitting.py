@@ -139,7 +139,8 @@ def test_events_say_that_something_changed_and_nothing_more(room: Room) -> None:
     def told() -> dict[str, object]:
         answer = room.get("bob", f"{room.base}live/")
         assert answer["Content-Type"] == "text/event-stream"
-        return json.loads(re.search(r"data: (.*)", answer.content.decode())[1])
+        (found,) = re.findall(r"data: (.*)", answer.content.decode())
+        return json.loads(found)
 
     before = told()
     room.held.tick("alice", "bob")

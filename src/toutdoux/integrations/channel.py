@@ -36,6 +36,14 @@ class Recipient:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Invited:
+    """What a letter of invitation brings: who invites (empty: unknown), and the link, for its reader alone."""
+
+    by: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """What is to be told, as facts: the channel chooses the form, ``wording`` the sentences.
 
@@ -55,6 +63,7 @@ class Message:
     now: datetime
     objection: ObjectionNews | None = None
     question: QuestionRow | None = None
+    invitation: Invited | None = None
     entry_kind: str = ""
     entry_data: str = ""
     entry_at: datetime | None = None

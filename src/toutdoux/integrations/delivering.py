@@ -12,12 +12,16 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
 from toutdoux.integrations.channel import (
     Addressed,
     Channel,
+    Invited,
     Message,
     NotSent,
     Reaching,
@@ -30,8 +34,10 @@ from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
 from toutdoux.integrations.logic.words import About, Skip, Way
-from toutdoux.integrations.queries import contacts
+from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
+from toutdoux.members.queries import access_invitation
 from toutdoux.procedures.queries.inactivity import asked
 
 log = logging.getLogger(__name__)
@@ -163,6 +169,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     place = association(association_id=claimed.association_id)
     if claimed.about is About.STAY:
         return _question(claimed, place, now=now)
+    if claimed.about is About.INVITATION:
+        return _invitation(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -191,13 +199,7 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         key=claimed.key,
         about=claimed.about,
         association=place,
-        to=Recipient(
-            member_id=contact.member.id,
-            name=contact.member.name,
-            email=contact.email,
-            language=contact.language,
-            zone=contact.wanted.zone,
-        ),
+        to=_recipient(contact),
         news=tuple(news[action_id] for action_id in told),
         planned_at=claimed.not_before,
         now=now,
@@ -217,17 +219,48 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
         key=claimed.key,
         about=claimed.about,
         association=place,
-        to=Recipient(
-            member_id=contact.member.id,
-            name=contact.member.name,
-            email=contact.email,
-            language=contact.language,
-            zone=contact.wanted.zone,
-        ),
+        to=_recipient(contact),
         news=(),
         planned_at=claimed.not_before,
         now=now,
         question=question,
+    )
+
+
+def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    """Return the letter with its link, while the link still opens something; a later one has ended those before."""
+    token = commands.invitation_token(key=claimed.key)
+    try:
+        found = access_invitation(token=token, now=now)
+    except Refused:
+        return Skip.NOTHING_LEFT
+    if found.refusals:
+        return Skip.NOTHING_LEFT
+    contact = contacts(association=place, now=now, ids={found.member_id})[found.member_id]
+    if contact.wanted.way is Way.NONE:
+        return Skip.NOT_WANTED
+    if not contact.email:
+        return Skip.NO_ADDRESS
+    return Message(
+        delivery_id=claimed.id,
+        key=claimed.key,
+        about=claimed.about,
+        association=place,
+        to=_recipient(contact),
+        news=(),
+        planned_at=claimed.not_before,
+        now=now,
+        invitation=Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token])),
+    )
+
+
+def _recipient(contact: Contact) -> Recipient:
+    return Recipient(
+        member_id=contact.member.id,
+        name=contact.member.name,
+        email=contact.email,
+        language=contact.language,
+        zone=contact.wanted.zone,
     )
 
 

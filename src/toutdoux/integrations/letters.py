@@ -15,6 +15,7 @@ from toutdoux.wording.messages import (
     Written,
     amended_letter,
     digest_letter,
+    invited_letter,
     objection_letter,
     opened_letter,
     outcome_letter,
@@ -35,10 +36,13 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.REMINDER:
             return reminder_letter(told=told[0], frame=frame)
         case About.OBJECTION if message.objection is not None:
-            said = message.objection
-            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+            against = message.objection
+            return objection_letter(told=told[0], frame=frame, name=against.name, reason=against.reason)
         case About.STAY if message.question is not None:
             return _question(message, message.question)
+        case About.INVITATION if message.invitation is not None and message.to is not None:
+            found = message.invitation
+            return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:

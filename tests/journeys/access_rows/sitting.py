@@ -1,7 +1,7 @@
 """What people do while an assembly is held. Alice chairs; Bob is in the room of the one that is open."""
 
 from tests.journeys.access_answers import LEAD, MEMBERS, Data, Grant, Row, inside, led, may, shown
-from tests.journeys.access_scene import Role
+from tests.journeys.access_scene import Role, Scene
 from toutdoux.assemblies.sitting.models import Hand
 
 STATES = ("coming", "open", "empty", "prepared", "unknown")
@@ -19,7 +19,7 @@ def pressed(route: str, *post: tuple[Grant, ...], **data: object) -> Row:
     return inside(route, "sittings", states=STATES, nothing=("unknown",), post=sum(post, ()), data=told)
 
 
-def bob(scene: object, role: Role) -> str:
+def bob(scene: Scene, role: Role) -> str:
     """Return whom a form names."""
     return str(scene.here.bob.member_id)
 

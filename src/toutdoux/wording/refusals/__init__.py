@@ -13,6 +13,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
@@ -22,6 +23,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
@@ -37,10 +39,14 @@ from toutdoux.wording.refusals.matrix import MatrixRefusal, matrix_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
+from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
+from toutdoux.wording.refusals.voting import vote_refusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
+from toutdoux.wording.refusals.writings import writing_refusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 #: Codes are looked up by their enum first: two sub-domains may use the same word.
 SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
@@ -60,10 +66,13 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,
         ProcedureRefusal: procedure_refusal,
+        RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
         SittingRefusal: sitting_refusal,
         TableFault: table_fault,
+        VoteRefusal: vote_refusal,
         WebhookRefusal: webhook_refusal,
+        WritingRefusal: writing_refusal,
     }
 )
 
