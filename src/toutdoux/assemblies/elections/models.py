@@ -114,6 +114,7 @@ class Round(models.Model):
     result = models.JSONField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

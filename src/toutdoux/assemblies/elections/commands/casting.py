@@ -67,7 +67,11 @@ def cast_ballots(
         )
         entries = {
             member_id: _write(
-                log, round_=round_, seat=seat, actor=actor, marks=None if confidential else ballots[member_id],
+                log,
+                round_=round_,
+                seat=seat,
+                actor=actor,
+                marks=None if confidential else ballots[member_id],
                 key=idempotency_key,
             )
             for member_id, seat in seats.items()

@@ -103,7 +103,5 @@ def _put_aside(log: Log, *, row: Election, actor: Actor) -> None:
     for candidate in Candidate.objects.filter(election=row, withdrawn_at=None):
         candidate.withdrawn_at = log.at
         candidate.save(update_fields=["withdrawn_at"])
-        log.append(
-            kind=ElectionEvent.WITHDRAWN, actor_id=actor.member_id, data={"candidate": str(candidate.id)}
-        )
+        log.append(kind=ElectionEvent.WITHDRAWN, actor_id=actor.member_id, data={"candidate": str(candidate.id)})
     Option.objects.filter(election=row).update(title="")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from toutdoux.assemblies.elections.commands.forgetting import forget
 from toutdoux.assemblies.elections.commands.standing import over
 from toutdoux.assemblies.elections.logic.events import ElectionEvent, ElectionRefusal
 from toutdoux.assemblies.elections.logic.rounds import (
@@ -35,7 +36,7 @@ from toutdoux.assemblies.elections.queries.elections import marks_of, results_of
 from toutdoux.assemblies.queries import items, rulebook_of
 from toutdoux.assemblies.sitting.commands.page import Held, page_of, turn
 from toutdoux.assemblies.sitting.queries import quorum_at, room_at
-from toutdoux.assemblies.voting.commands.box import forget, open_box, slips_in, throw_away
+from toutdoux.assemblies.voting.commands.box import counted, open_box, slips_in, throw_away
 from toutdoux.assemblies.voting.queries import running as running_vote
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
@@ -246,9 +247,7 @@ def _orders(held: Held, *, election: ElectionRow, row: RoundRow) -> tuple[tuple[
 def _close(
     held: Held, *, election: ElectionRow, row: RoundRow, cast: Counter[Marks], orders: tuple[tuple[str, ...], ...]
 ) -> None:
-    found = result_to_data(
-        count(question=row.question, ballots=cast, orders=orders, room=row.presence, base=row.base)
-    )
+    found = result_to_data(count(question=row.question, ballots=cast, orders=orders, room=row.presence, base=row.base))
     Round.objects.filter(id=row.id).update(closed_at=held.at, orders=[list(one) for one in orders], result=found)
     held.append(
         ElectionEvent.CLOSED,

@@ -160,6 +160,7 @@ def _own(*, actor: Actor, candidate_id: UUID, proposer: bool = False) -> tuple[C
 def _option(election: ElectionRow, *, list_id: UUID | None, actor: Actor) -> Option:
     """Return what the person is put in: their list, the only list, or an option of their own."""
     if election.method is ElectionMethod.PROPORTIONAL:
+        assert list_id is not None  # standing_refusals refuses an unknown list
         return Option.objects.get(id=list_id)
     if election.one_list:
         only = Option.objects.filter(election_id=election.id).first()

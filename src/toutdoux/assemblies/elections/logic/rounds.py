@@ -47,9 +47,7 @@ def next_question(
         left = result.seats - result.filled
         return _question(method=method, options=result.second, seats=left, last=True, lengths=left_of)
     if result.tie is not None and tie is TieRule.AGAIN:
-        return _question(
-            method=method, options=result.tie.standing, seats=result.tie.seats, last=True, lengths=left_of
-        )
+        return _question(method=method, options=result.tie.standing, seats=result.tie.seats, last=True, lengths=left_of)
     return None
 
 
@@ -110,9 +108,7 @@ def opening_refusals(facts: OpeningFacts) -> list[Refusal]:
         found.append(_no(ElectionRefusal.NOBODY_THERE))
     elif facts.quorum_needed and not facts.quorum.reached:
         quorum = facts.quorum
-        found.append(
-            _no(ElectionRefusal.QUORUM_MISSING, votes=quorum.votes, roll=quorum.roll, needed=quorum.needed)
-        )
+        found.append(_no(ElectionRefusal.QUORUM_MISSING, votes=quorum.votes, roll=quorum.roll, needed=quorum.needed))
     return found
 
 
@@ -197,9 +193,7 @@ def closing_refusals(*, way: Way, over: bool, marked: int, slips: int) -> list[R
     return []
 
 
-def totals_refusals(
-    *, way: Way, over: bool, for_: int, against: int, blank: int, presence: Presence
-) -> list[Refusal]:
+def totals_refusals(*, way: Way, over: bool, for_: int, against: int, blank: int, presence: Presence) -> list[Refusal]:
     """Return why totals typed by the desk are not taken: it is over, it has ballots, or the room cannot have given them."""
     if over:
         return [_no(ElectionRefusal.ROUND_OVER)]

@@ -89,6 +89,7 @@ class RoundRow:
     id: UUID
     election_id: UUID
     assembly_id: UUID
+    item_id: UUID
     number: int
     way: Way
     question: Question
@@ -249,6 +250,7 @@ def _round(row: Round) -> RoundRow:
         id=row.id,
         election_id=row.election_id,
         assembly_id=row.assembly_id,
+        item_id=row.election.item_id,
         number=row.number,
         way=Way(row.way),
         question=Question(
