@@ -50,9 +50,7 @@ def test_it_works() -> None:
     assert held.proclaim() == 1
     assert held.proclaim() == 1
     after = held.row.at + timedelta(days=2)
-    assert holders(association_id=held.world.association_id, kind="technical", at=after) == (
-        held.world.bob.member_id,
-    )
+    assert holders(association_id=held.world.association_id, kind="technical", at=after) == (held.world.bob.member_id,)
     assert told(held)[-7:] == [
         "election.round-opened",
         *["election.ballot-cast"] * 3,
@@ -76,9 +74,7 @@ class TestPreparing:
             ElectionRefusal.METHOD_NOT_CHOSEN,
             ElectionRefusal.TIE_NOT_CHOSEN,
         ]
-        commands.prepare_election(
-            draft=draft, answers={"elections.method": "schulze", "elections.tie": "lot"}, **asked
-        )
+        commands.prepare_election(draft=draft, answers={"elections.method": "schulze", "elections.tie": "lot"}, **asked)
         rules = current_rulebook(association_id=here.association_id).rulebook.elections
         assert (rules.method, rules.tie) == (ElectionMethod.SCHULZE, TieRule.LOT)
         # Chosen once, it is not for whoever prepares to choose again.
@@ -97,9 +93,7 @@ class TestPreparing:
         draft = ElectionDraft(one_list=False, code="king", seats=0, starts_at=found.at, ends_at=found.at)
         answers = {"elections.method": "schulze", "elections.tie": "lot"}
         asked = {"actor": here.alice, "assembly_id": found.id, "answers": answers, "now": here.now}
-        assert refused(
-            commands.prepare_election, draft=draft, item_id=item(found, "Activity report"), **asked
-        ) == [
+        assert refused(commands.prepare_election, draft=draft, item_id=item(found, "Activity report"), **asked) == [
             ElectionRefusal.NOT_AN_ELECTION,
             ElectionRefusal.MANDATE_MISSING,
             ElectionRefusal.SEATS_OUT_OF_RANGE,
@@ -172,9 +166,7 @@ class TestStanding:
             ElectionRefusal.STANDS_ALREADY
         ]
         (option,) = held.page().options
-        commands.withdraw(
-            actor=held.world.alice, candidate_id=option.candidates[0].id, now=held.world.now
-        )
+        commands.withdraw(actor=held.world.alice, candidate_id=option.candidates[0].id, now=held.world.now)
         assert refused(
             commands.withdraw, actor=held.world.alice, candidate_id=option.candidates[0].id, now=held.world.now
         ) == [ElectionRefusal.UNKNOWN_CANDIDATE]
@@ -198,9 +190,9 @@ class TestStanding:
                 member_id=held.world.bob.member_id,
                 now=held.world.now,
             )
-            assert refused(
-                commands.withdraw, actor=held.world.dana, candidate_id=candidate, now=held.world.now
-            ) == [ElectionRefusal.NOT_THE_CANDIDATE]
+            assert refused(commands.withdraw, actor=held.world.dana, candidate_id=candidate, now=held.world.now) == [
+                ElectionRefusal.NOT_THE_CANDIDATE
+            ]
             commands.withdraw(actor=held.world.people[by], candidate_id=candidate, now=held.world.now)
         assert held.page().options == ()
 
@@ -210,9 +202,7 @@ class TestStanding:
         reed = commands.make_list(title=" Reed ", **asked)
         assert refused(commands.make_list, title="reed", **asked) == [ElectionRefusal.LIST_TAKEN]
         assert refused(commands.make_list, title=" ", **asked) == [ElectionRefusal.LIST_UNTITLED]
-        assert refused(commands.stand, member_id=held.world.alice.member_id, **asked) == [
-            ElectionRefusal.UNKNOWN_LIST
-        ]
+        assert refused(commands.stand, member_id=held.world.alice.member_id, **asked) == [ElectionRefusal.UNKNOWN_LIST]
         commands.stand(member_id=held.world.alice.member_id, list_id=reed, **asked)
         (option,) = options_of(election_id=held.election)
         assert (option.title, len(option.standing)) == ("Reed", 1)

@@ -5,7 +5,17 @@ from fractions import Fraction
 import pytest
 
 from toutdoux.rules.assembly import Majority, Presence
-from toutdoux.rules.elections import BallotFault, Grade, Marks, Question, ballot_fault, count, normal, result_from_data, result_to_data
+from toutdoux.rules.elections import (
+    BallotFault,
+    Grade,
+    Marks,
+    Question,
+    ballot_fault,
+    count,
+    normal,
+    result_from_data,
+    result_to_data,
+)
 from toutdoux.rules.elections.judging import majority_value
 from toutdoux.rules.elections.ties import order_of
 from toutdoux.rules.rulebook import Base, ElectionMethod

@@ -9,7 +9,16 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toutdoux.rules.elections import Marks, Question, Result, ballot_fault, count, normal, result_from_data, result_to_data
+from toutdoux.rules.elections import (
+    Marks,
+    Question,
+    Result,
+    ballot_fault,
+    count,
+    normal,
+    result_from_data,
+    result_to_data,
+)
 from toutdoux.rules.rulebook import ElectionMethod
 
 OPTIONS = ("A", "B", "C", "D")

@@ -1,8 +1,8 @@
 """An assembly that elects, for tests: an election at hand, people who stand, rounds one after another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.support.assemblies import convened, give, item, ruled
 from tests.support.people import World, world
@@ -28,7 +28,7 @@ ELECT = "Who answers for what"
 class Booth(Chamber):
     """An assembly that is open, with its election at hand and Alice in the chair."""
 
-    election: UUID = UUID(int=0)
+    election: UUID = field(default_factory=uuid4)
 
     def page(self) -> ElectionPage:
         return election_page(election=access_election(actor=self.world.alice, election_id=self.election))
@@ -45,9 +45,7 @@ class Booth(Chamber):
         return normal({self.option(name): mark for name, mark in said.items()})
 
     def begin(self, way: str = "named", *, by: str = "alice") -> UUID:
-        return commands.open_round(
-            actor=self.world.people[by], election_id=self.election, way=way, now=self.world.now
-        )
+        return commands.open_round(actor=self.world.people[by], election_id=self.election, way=way, now=self.world.now)
 
     def say(self, round_id: UUID, by: str, key: str = "", **ballots: Marks) -> commands.CastReceipt:
         """Cast ballots by the names of those whose voice they are."""

@@ -164,7 +164,7 @@ def _ballot_refusal(facts: CastingFacts, member_id: UUID, marks: Marks) -> Refus
         return Refusal(code=fault, data={"seats": facts.question.seats, "most": len(facts.question.options)})
     bound = bound_to(facts.question, voice.instruction)
     if bound is not None and marks != bound:
-        return _no(ElectionRefusal.INSTRUCTED, choice=voice.instruction)
+        return _no(ElectionRefusal.INSTRUCTED, instruction=voice.instruction)
     if facts.way is Way.CONFIDENTIAL and member_id in facts.cast:
         return _no(ElectionRefusal.CAST_FOR_GOOD, own=own)
     return None
