@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
 from toutdoux.assemblies.logic import events as assembly_events
+from toutdoux.assemblies.sitting.logic import events as sitting_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
@@ -21,6 +22,7 @@ from toutdoux.integrations.chat.logic import words as chat_events
 from toutdoux.mandates.logic import events as mandate_events
 from toutdoux.members.logic import events as member_events
 from toutdoux.procedures.logic import events as procedure_events
+from toutdoux.registers.logic import events as register_events
 from toutdoux.wording.refusals import SENTENCES
 
 ROOT = Path(__file__).parents[2]
@@ -156,10 +158,12 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
         for module in (
             procedure_events,
             assembly_events,
+            sitting_events,
             association_events,
             member_events,
             mandate_events,
             access_events,
+            register_events,
             decision_events,
             chat_events,
         )

@@ -41,6 +41,7 @@ GOVERNED = (
     "members",
     "mandates",
     "accesses",
+    "registers",
     "decisions",
     "ledger",
     "procedures",

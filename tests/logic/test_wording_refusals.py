@@ -22,7 +22,9 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
     {
         "again_at": "2024-03-21T17:30:00.000000Z",
         "allowed": ["accept", "silence"],
+        "at": "2024-03-21T17:30:00.000000Z",
         "character": "U+0007",
+        "check_in": "code",
         "choice": "yes",
         "closed_at": "2024-03-31T16:30:00.000000Z",
         "column": 4,

@@ -17,6 +17,7 @@ from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -27,6 +28,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
@@ -60,12 +62,14 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     DecisionRefusal: ("Actions et votes · Actions and votes", ""),
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
+    RegisterRefusal: ("Registres · Registers", ""),
     ChatRefusal: ("Messageries · Chats", ""),
     MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (
@@ -109,7 +113,9 @@ _INSTANT = "2026-03-21T17:30:00.000000Z"
 _COMMON: Mapping[str, Any] = {
     "again_at": _INSTANT,
     "allowed": ["council", "cast"],
+    "at": _INSTANT,
     "character": "U+0007",
+    "check_in": "code",
     "choice": "peut-être",
     "closed_at": "2026-03-31T16:30:00.000000Z",
     "column": "",

@@ -38,6 +38,14 @@ class Recipient:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Invited:
+    """What a letter of invitation brings: who invites (empty: unknown), and the link, for its reader alone."""
+
+    by: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """What is to be told, as facts: the channel chooses the form, ``wording`` the sentences.
 
@@ -59,6 +67,7 @@ class Message:
     question: QuestionRow | None = None
     election: KindPage | None = None
     review: AccessRow | None = None
+    invitation: Invited | None = None
     entry_kind: str = ""
     entry_data: str = ""
     entry_at: datetime | None = None

@@ -12,12 +12,16 @@ from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
 from toutdoux.integrations.channel import (
     Addressed,
     Channel,
+    Invited,
     Message,
     NotSent,
     Reaching,
@@ -32,7 +36,9 @@ from toutdoux.integrations.logic.planning import Held, gather, skip_now
 from toutdoux.integrations.logic.words import About, Skip, Way
 from toutdoux.integrations.queries import Contact, contacts
 from toutdoux.integrations.reminding import ENTRUSTED, reminded
+from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
+from toutdoux.members.queries import access_invitation
 from toutdoux.procedures.queries.inactivity import asked
 
 log = logging.getLogger(__name__)
@@ -166,6 +172,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         return _question(claimed, place, now=now)
     if claimed.about in ENTRUSTED and claimed.member_id is not None:
         return _reminded(claimed, claimed.member_id, place, now=now)
+    if claimed.about is About.INVITATION:
+        return _invitation(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -232,6 +240,24 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
     if not contact.email and _channel(claimed).WAY is Way.MAIL:
         return Skip.NO_ADDRESS
     return replace(_to(claimed, place, contact, now=now), question=question)
+
+
+def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    """Return the letter with its link, while the link still opens something; a later one has ended those before."""
+    token = commands.invitation_token(key=claimed.key)
+    try:
+        found = access_invitation(token=token, now=now)
+    except Refused:
+        return Skip.NOTHING_LEFT
+    if found.refusals:
+        return Skip.NOTHING_LEFT
+    contact = contacts(association=place, now=now, ids={found.member_id})[found.member_id]
+    if contact.wanted.way is Way.NONE:
+        return Skip.NOT_WANTED
+    if not contact.email:
+        return Skip.NO_ADDRESS
+    invited = Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token]))
+    return replace(_to(claimed, place, contact, now=now), invitation=invited)
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:

@@ -18,6 +18,7 @@ from toutdoux.wording.messages import (
     amended_letter,
     digest_letter,
     election_letter,
+    invited_letter,
     objection_letter,
     opened_letter,
     outcome_letter,
@@ -39,14 +40,17 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.REMINDER:
             return reminder_letter(told=told[0], frame=frame)
         case About.OBJECTION if message.objection is not None:
-            said = message.objection
-            return objection_letter(told=told[0], frame=frame, name=said.name, reason=said.reason)
+            against = message.objection
+            return objection_letter(told=told[0], frame=frame, name=against.name, reason=against.reason)
         case About.STAY if message.question is not None:
             return _question(message, message.question)
         case About.ELECTION if message.election is not None:
             return election_letter(page=message.election, frame=frame, urls=_entrusted_urls(message))
         case About.REVIEW if message.review is not None:
             return review_letter(row=message.review, frame=frame, urls=_entrusted_urls(message))
+        case About.INVITATION if message.invitation is not None and message.to is not None:
+            found = message.invitation
+            return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:

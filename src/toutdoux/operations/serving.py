@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from toutdoux.operations.creating import create_tables, is_new
 from toutdoux.operations.worker import work
 
 APPLICATION = "toutdoux.config.asgi:application"
@@ -30,6 +31,9 @@ def migrate() -> None:
     """Create the database, or bring it up to date; does nothing, and quickly, when it is."""
     # Where the signing key comes from the environment, nothing has made the folder yet.
     settings.TOUTDOUX_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_new():
+        create_tables()
+        return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)

@@ -198,6 +198,13 @@ class ElectionRules:
     tie: TieRule | None = None
 
 
+class QuorumMissing(StrEnum):
+    """What a vote does while the quorum of an assembly is missing: it does not open, or is taken and says so."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SecondConvening:
     """When the quorum is missing: a new convening after ``notice``, with ``quorum`` (None: no quorum needed)."""
@@ -213,6 +220,7 @@ class AssemblyRules:
     majority_base: Base = Base.EXPRESSED
     leave_counts: bool | None = None
     quorum: Share | None = None
+    quorum_missing: QuorumMissing = QuorumMissing.REFUSED
     proxies_per_holder: int | None = None
     notice: Delay | None = None
     second_convening: SecondConvening | None = None

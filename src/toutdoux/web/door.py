@@ -28,6 +28,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import MemberRow, access_member
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
@@ -59,6 +60,9 @@ _MISSING = frozenset(
         ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,
         ProcedureRefusal.ANSWER_LINK_UNKNOWN,
+        RegisterRefusal.UNKNOWN_ENTRY,
+        RegisterRefusal.UNKNOWN_FILE,
+        RegisterRefusal.UNKNOWN_KIND,
     }
 )
 _MISFIT = 422

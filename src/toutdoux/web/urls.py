@@ -11,6 +11,7 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.members.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.mandates.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.accesses.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.registers.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.chat.urls")),

@@ -10,7 +10,7 @@ from toutdoux.assemblies.logic.events import AssemblyEvent, AssemblyRefusal
 from toutdoux.assemblies.logic.proxies import ProxyDraft, holder_refusals, proxy_refusals
 from toutdoux.assemblies.models import Proxy, ProxyItem
 from toutdoux.assemblies.queries.meetings import meeting_row
-from toutdoux.assemblies.queries.proxies import standing_at
+from toutdoux.assemblies.queries.representing import standing_at
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.ledger.commands import Log, writing

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from toutdoux.assemblies.logic.convening import (
     IN_AGENDA,
     Instants,
@@ -135,12 +137,19 @@ def items(*, assembly_id: UUID, proposed: bool = False) -> tuple[ItemRow, ...]:
     return tuple(row for row in rows if (row.state in IN_AGENDA) is not proposed)
 
 
-def proxies(*, assembly_id: UUID) -> tuple[ProxyRow, ...]:
-    """Return every proxy of an assembly, standing or over, in the order in which they were given."""
-    scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
-    for scope in ProxyItem.objects.filter(proxy__assembly_id=assembly_id):
-        scopes[scope.proxy_id].append(scope)
+def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...]:
+    """Return every proxy of an assembly, standing or over, in the order in which they were given.
+
+    ``of``: those alone that this member gave or holds.
+    """
     rows = Proxy.objects.filter(assembly_id=assembly_id).order_by("given_at", "id")
+    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
+    if of is not None:
+        rows = rows.filter(Q(giver_id=of) | Q(holder_id=of))
+        told = told.filter(proxy__in=rows)
+    scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
+    for scope in told:
+        scopes[scope.proxy_id].append(scope)
     return tuple(
         ProxyRow(
             facts=ProxyFacts(

@@ -112,8 +112,6 @@ def trouble_words(*, state: str, reason: str, error: str) -> str:
     """Say why a message did not arrive, and what happens next."""
     if state == "skipped":
         return str(_SKIPPED[reason])
-    if error == "not-taken":
-        return gettext("The mail server did not take it: the link can be copied instead.")
     if error.startswith("smtp-"):
         said = gettext("The mail server answered %(code)s.") % {"code": error.removeprefix("smtp-")}
     elif error.startswith("http-"):

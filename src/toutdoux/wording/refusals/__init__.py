@@ -12,6 +12,7 @@ from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
@@ -21,6 +22,7 @@ from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
@@ -36,7 +38,9 @@ from toutdoux.wording.refusals.matrix import MatrixRefusal, matrix_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
+from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
+from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
 
@@ -58,7 +62,9 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,
         ProcedureRefusal: procedure_refusal,
+        RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
+        SittingRefusal: sitting_refusal,
         TableFault: table_fault,
         WebhookRefusal: webhook_refusal,
     }

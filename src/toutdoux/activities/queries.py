@@ -1,0 +1,85 @@
+"""What the registers of activities say, ready for pages, feeds and reports."""
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+from uuid import UUID
+
+from toutdoux.associations.queries import PeriodRow
+from toutdoux.registers.logic.shape import Register
+from toutdoux.registers.queries import EntryRow, entries
+
+#: Where a request is no longer waiting for us.
+ANSWERED = frozenset({"answered", "helped", "declined"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFigures:
+    """Requests of a period: how many came, were answered, helped; the median number of days to an answer, if any was."""
+
+    received: int
+    answered: int
+    people_helped: int
+    days_to_answer: int | None
+
+
+def activities(
+    *, association_id: UUID, period: PeriodRow | None = None, kinds: tuple[str, ...] = ()
+) -> tuple[EntryRow, ...]:
+    """Return activities (events, radio episodes, trainings…), the earliest first. Values: ``activities.logic.sheets``."""
+    return entries(association_id=association_id, register=Register.ACTIVITY, kinds=kinds, period=period)
+
+
+def requests(*, association_id: UUID, period: PeriodRow | None = None) -> tuple[EntryRow, ...]:
+    """Return the requests received, the earliest first."""
+    return entries(association_id=association_id, register=Register.REQUEST, period=period)
+
+
+def request_figures(*, association_id: UUID, period: PeriodRow | None = None) -> RequestFigures:
+    """Count the requests of a period."""
+    rows = requests(association_id=association_id, period=period)
+    days = [found for row in rows if (found := days_to_answer(row)) is not None]
+    return RequestFigures(
+        received=len(rows),
+        answered=sum(row.state in ANSWERED for row in rows),
+        people_helped=sum(row.values.get("helped", 0) for row in rows),
+        days_to_answer=median_low(days) if days else None,
+    )
+
+
+def days_to_answer(row: EntryRow) -> int | None:
+    """Return how many days passed between a request and its answer; None while there is none."""
+    answered = [step.day for step in row.steps if step.state in ANSWERED]
+    return (min(answered) - row.day).days if answered else None
+
+
+def partners(*, association_id: UUID) -> tuple[EntryRow, ...]:
+    """Return the partners, conventions over included."""
+    return entries(association_id=association_id, kinds=("partner",))
+
+
+def to_renew(*, association_id: UUID, day: date) -> tuple[EntryRow, ...]:
+    """Return the conventions whose renewal is to be thought of on ``day``: their day has come, and they are not over."""
+    return tuple(
+        row
+        for row in partners(association_id=association_id)
+        if row.state != "over" and (renew := row.values.get("renew_on")) and date.fromisoformat(renew) <= day
+    )
+
+
+def acknowledgements_owed(*, association_id: UUID) -> tuple[EntryRow, ...]:
+    """Return the thanks that are still owed, the oldest first."""
+    rows = entries(association_id=association_id, kinds=("acknowledgement",))
+    return tuple(row for row in rows if row.state == "owed")
+
+
+def projects(*, association_id: UUID, open_only: bool = False) -> tuple[EntryRow, ...]:
+    """Return the projects, the earliest first; ``open_only``: those that are planned, under way or carried over."""
+    rows = entries(association_id=association_id, register=Register.PROJECT)
+    return tuple(row for row in rows if not open_only or row.state in {"planned", "in-progress", "carried-over"})
+
+
+def episodes(*, association_id: UUID) -> tuple[EntryRow, ...]:
+    """Return the radio episodes that are in the podcast, the latest first."""
+    rows = activities(association_id=association_id, kinds=("radio",))
+    return tuple(reversed([row for row in rows if row.values.get("in_podcast") and row.values.get("audio")]))

@@ -1,0 +1,59 @@
+"""The registers: any member notes activities; money and services are kept by those who vote."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.journeys.access_answers import MEMBERS, Data, Row, inside, may, shown
+
+NOTED: Data = {"title": "A fair", "day": "2026-03-10", "note": ""}
+
+ROWS: tuple[Row, ...] = (
+    inside("registers", get=shown()),
+    inside("entries", "register names", nothing=("unknown",), get=shown(MEMBERS, "activities", "partners")),
+    inside("entries_export", "register names", nothing=("unknown",), get=shown(MEMBERS, "activities", "partners")),
+    inside(
+        "entry_new",
+        "entry kinds",
+        nothing=("unknown",),
+        get=shown(MEMBERS, "event"),
+        post=may(MEMBERS, "event"),
+        data=NOTED,
+    ),
+    inside("entry", "entries", nothing=("foreign", "unknown"), get=shown(MEMBERS, "noted", "withdrawn")),
+    inside(
+        "entry_edit",
+        "entries",
+        nothing=("foreign", "unknown"),
+        get=shown(MEMBERS, "noted", "withdrawn"),
+        post=may(MEMBERS, "noted"),
+        data={**NOTED, "from_whom": "The choir", "revision": "1"},
+    ),
+    inside(
+        "entry_move",
+        "entries",
+        nothing=("foreign", "unknown"),
+        post=may(MEMBERS, "noted"),
+        data={"state": "answered", "day": "2026-03-11"},
+    ),
+    inside(
+        "entry_withdraw",
+        "entries",
+        nothing=("foreign", "unknown"),
+        get=shown(MEMBERS, "noted", "withdrawn"),
+        post=may(MEMBERS, "noted"),
+        data={"reason": "Noted twice"},
+    ),
+    inside(
+        "entry_file_add",
+        "entries",
+        nothing=("foreign", "unknown"),
+        post=may(MEMBERS, "noted"),
+        data={"file": lambda _scene, _role: SimpleUploadedFile("poster.pdf", b"%PDF-1.7 a poster")},
+    ),
+    inside("entry_file", "entry files", nothing=("misplaced", "foreign", "unknown"), get=shown(MEMBERS, "kept")),
+    inside(
+        "entry_file_remove",
+        "entry files",
+        nothing=("misplaced", "foreign", "unknown"),
+        post=may(MEMBERS, "kept"),
+    ),
+)
