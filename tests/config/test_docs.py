@@ -24,6 +24,7 @@ from toutdoux.members.logic import events as member_events
 from toutdoux.procedures.logic import events as procedure_events
 from toutdoux.registers.logic import events as register_events
 from toutdoux.wording.refusals import SENTENCES
+from toutdoux.writings.logic import events as writing_events
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "toutdoux"
@@ -166,6 +167,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             register_events,
             decision_events,
             chat_events,
+            writing_events,
         )
         for name, events in inspect.getmembers(module, inspect.isclass)
         if issubclass(events, StrEnum) and name.endswith("Event")

@@ -42,6 +42,7 @@ GOVERNED = (
     "mandates",
     "accesses",
     "registers",
+    "writings",
     "decisions",
     "ledger",
     "procedures",

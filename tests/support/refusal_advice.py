@@ -8,6 +8,7 @@ from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
+from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
@@ -262,6 +263,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Register: frozenset(Register),
     Assembly: frozenset(Assembly),
     Sitting: frozenset(Sitting),
+    Vote: frozenset(Vote),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(

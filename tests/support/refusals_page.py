@@ -18,6 +18,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -37,6 +38,7 @@ from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.matrix import MatrixRefusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -68,7 +70,9 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
+    WritingRefusal: ("Rapports, textes fondateurs · Reports, founding texts", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    VoteRefusal: ("Voter en assemblée · Voting in an assembly", ""),
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "toutdoux.mandates",
     "toutdoux.accesses",
     "toutdoux.registers",
+    "toutdoux.writings",
     "toutdoux.decisions",
     "toutdoux.assemblies",
     "toutdoux.assemblies.sitting",

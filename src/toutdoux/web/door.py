@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.decisions.commands import settle_due
@@ -33,6 +34,7 @@ from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 P = ParamSpec("P")
 
@@ -55,11 +57,18 @@ _MISSING = frozenset(
         MemberRefusal.NO_SUCH_REQUEST,
         IntegrationRefusal.LINK_UNKNOWN,
         IntegrationRefusal.MESSAGE_UNKNOWN,
+        VoteRefusal.UNKNOWN_AMENDMENT,
+        VoteRefusal.UNKNOWN_VOTE,
         WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
         ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,
         ProcedureRefusal.ANSWER_LINK_UNKNOWN,
+        WritingRefusal.UNKNOWN_REPORT,
+        WritingRefusal.UNKNOWN_SECTION,
+        WritingRefusal.UNKNOWN_EDITION,
+        WritingRefusal.UNKNOWN_CHARTER,
+        WritingRefusal.UNKNOWN_VERSION,
         RegisterRefusal.UNKNOWN_ENTRY,
         RegisterRefusal.UNKNOWN_FILE,
         RegisterRefusal.UNKNOWN_KIND,
