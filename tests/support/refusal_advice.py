@@ -9,6 +9,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal as Election
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
+from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
@@ -266,6 +267,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Sitting: frozenset(Sitting),
     Election: frozenset(Election),
     BallotFault: frozenset(BallotFault),
+    Vote: frozenset(Vote),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(

@@ -19,6 +19,7 @@ from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -73,6 +74,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     WebhookRefusal: ("Crochets web · Webhooks", ""),
     WritingRefusal: ("Rapports, textes fondateurs · Reports, founding texts", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    VoteRefusal: ("Voter en assemblée · Voting in an assembly", ""),
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     ElectionRefusal: ("Élections · Elections", ""),
     BallotFault: ("Bulletins d’une élection · Ballots of an election", ""),

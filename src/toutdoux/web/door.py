@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.decisions.commands import settle_due
@@ -56,6 +57,8 @@ _MISSING = frozenset(
         MemberRefusal.NO_SUCH_REQUEST,
         IntegrationRefusal.LINK_UNKNOWN,
         IntegrationRefusal.MESSAGE_UNKNOWN,
+        VoteRefusal.UNKNOWN_AMENDMENT,
+        VoteRefusal.UNKNOWN_VOTE,
         WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
         ChatRefusal.CHAT_UNKNOWN,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.matrix.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.chat.linking_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.mail_gestures.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.assemblies.voting_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.inactivity.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.privacy.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.belonging.urls")),

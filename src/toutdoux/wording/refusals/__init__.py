@@ -14,6 +14,7 @@ from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal
@@ -45,6 +46,7 @@ from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
+from toutdoux.wording.refusals.voting import vote_refusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
 from toutdoux.wording.refusals.writings import writing_refusal
 from toutdoux.writings.logic.events import WritingRefusal
@@ -73,6 +75,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         RulebookFault: rulebook_fault,
         SittingRefusal: sitting_refusal,
         TableFault: table_fault,
+        VoteRefusal: vote_refusal,
         WebhookRefusal: webhook_refusal,
         WritingRefusal: writing_refusal,
     }

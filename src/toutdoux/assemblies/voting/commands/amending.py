@@ -50,8 +50,8 @@ def propose_amendment(*, actor: Actor, assembly_id: UUID, item_id: UUID, text: s
     return row.number
 
 
-def withdraw_amendment(*, actor: Actor, amendment_id: UUID, now: datetime) -> None:
-    """Withdraw an amendment that was not voted: whoever proposed it, or the desk in their name."""
+def withdraw_amendment(*, actor: Actor, amendment_id: UUID, now: datetime) -> UUID:
+    """Withdraw an amendment that was not voted: whoever proposed it, or the desk in their name. Return its item's id."""
     with writing(association_id=actor.association_id, now=now) as log:
         row = (
             Amendment.objects.filter(id=amendment_id, item__assembly__association_id=actor.association_id)
@@ -72,3 +72,4 @@ def withdraw_amendment(*, actor: Actor, amendment_id: UUID, now: datetime) -> No
             actor_id=actor.member_id,
             data={"assembly": str(row.item.assembly_id), "item": str(row.item_id), "amendment": str(row.id)},
         )
+    return row.item_id

@@ -114,7 +114,7 @@ def _ballot_refusal(facts: CastingFacts, member_id: UUID, choice: str) -> Refusa
     if choice not in set(Choice):
         return _no(VoteRefusal.UNKNOWN_CHOICE)
     if voice.instruction is not None and choice != voice.instruction:
-        return _no(VoteRefusal.INSTRUCTED, choice=voice.instruction)
+        return _no(VoteRefusal.INSTRUCTED, bound=voice.instruction)
     if facts.way is Way.CONFIDENTIAL and member_id in facts.cast:
         return _no(VoteRefusal.CAST_FOR_GOOD, own=own)
     return None
