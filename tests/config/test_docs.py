@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
+from toutdoux.assemblies.elections.logic import events as election_events
 from toutdoux.assemblies.logic import events as assembly_events
 from toutdoux.assemblies.sitting.logic import events as sitting_events
 from toutdoux.associations.commands import SETTINGS
@@ -160,6 +161,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             procedure_events,
             assembly_events,
             sitting_events,
+            election_events,
             association_events,
             member_events,
             mandate_events,

@@ -6,6 +6,7 @@ from enum import StrEnum
 # Two sub-domains may use the same word for a code: each is looked up in its own enum first.
 from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal as Election
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
@@ -16,6 +17,7 @@ from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.registers.logic.events import RegisterRefusal as Register
+from toutdoux.rules.elections import BallotFault
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
@@ -263,6 +265,8 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Register: frozenset(Register),
     Assembly: frozenset(Assembly),
     Sitting: frozenset(Sitting),
+    Election: frozenset(Election),
+    BallotFault: frozenset(BallotFault),
     Vote: frozenset(Vote),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),

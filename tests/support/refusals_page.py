@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
@@ -30,6 +31,7 @@ from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
@@ -74,6 +76,8 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
     VoteRefusal: ("Voter en assemblée · Voting in an assembly", ""),
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
+    ElectionRefusal: ("Élections · Elections", ""),
+    BallotFault: ("Bulletins d’une élection · Ballots of an election", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "toutdoux.assemblies",
     "toutdoux.assemblies.sitting",
     "toutdoux.assemblies.voting",
+    "toutdoux.assemblies.elections",
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.sent",

@@ -17,10 +17,12 @@ from typing import Protocol, cast, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from toutdoux.accesses.queries import AccessRow
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import About, Way
+from toutdoux.mandates.queries import KindPage
 from toutdoux.procedures.queries.inactivity import QuestionRow
 
 
@@ -63,6 +65,8 @@ class Message:
     now: datetime
     objection: ObjectionNews | None = None
     question: QuestionRow | None = None
+    election: KindPage | None = None
+    review: AccessRow | None = None
     invitation: Invited | None = None
     entry_kind: str = ""
     entry_data: str = ""

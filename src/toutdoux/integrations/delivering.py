@@ -7,7 +7,7 @@ let the receiver drop the second copy.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -35,6 +35,7 @@ from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
 from toutdoux.integrations.logic.words import About, Skip, Way
 from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.integrations.reminding import ENTRUSTED, reminded
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
 from toutdoux.members.queries import access_invitation
@@ -169,6 +170,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     place = association(association_id=claimed.association_id)
     if claimed.about is About.STAY:
         return _question(claimed, place, now=now)
+    if claimed.about in ENTRUSTED and claimed.member_id is not None:
+        return _reminded(claimed, claimed.member_id, place, now=now)
     if claimed.about is About.INVITATION:
         return _invitation(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
@@ -194,16 +197,38 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         objection = objection_news(association_id=place.id, action_id=told[0], member_id=objector)
         if objection is None:
             return Skip.NOTHING_LEFT
+    return replace(
+        _to(claimed, place, contact, now=now),
+        news=tuple(news[action_id] for action_id in told),
+        objection=objection,
+    )
+
+
+def _reminded(claimed: Claimed, member_id: UUID, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    contact = contacts(association=place, now=now, ids={member_id})[member_id]
+    through = tuple(one for one in served(association_id=place.id) if one.name == claimed.channel)
+    return reminded(
+        message=_to(claimed, place, contact, now=now), person=commands.person(contact, served=through, now=now)
+    )
+
+
+def _to(claimed: Claimed, place: AssociationRow, contact: Contact, *, now: datetime) -> Message:
+    """Return a message to one person, about no action yet."""
     return Message(
         delivery_id=claimed.id,
         key=claimed.key,
         about=claimed.about,
         association=place,
-        to=_recipient(contact),
-        news=tuple(news[action_id] for action_id in told),
+        to=Recipient(
+            member_id=contact.member.id,
+            name=contact.member.name,
+            email=contact.email,
+            language=contact.language,
+            zone=contact.wanted.zone,
+        ),
+        news=(),
         planned_at=claimed.not_before,
         now=now,
-        objection=objection,
     )
 
 
@@ -214,17 +239,7 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
     contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
     if not contact.email and _channel(claimed).WAY is Way.MAIL:
         return Skip.NO_ADDRESS
-    return Message(
-        delivery_id=claimed.id,
-        key=claimed.key,
-        about=claimed.about,
-        association=place,
-        to=_recipient(contact),
-        news=(),
-        planned_at=claimed.not_before,
-        now=now,
-        question=question,
-    )
+    return replace(_to(claimed, place, contact, now=now), question=question)
 
 
 def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
@@ -241,27 +256,8 @@ def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Me
         return Skip.NOT_WANTED
     if not contact.email:
         return Skip.NO_ADDRESS
-    return Message(
-        delivery_id=claimed.id,
-        key=claimed.key,
-        about=claimed.about,
-        association=place,
-        to=_recipient(contact),
-        news=(),
-        planned_at=claimed.not_before,
-        now=now,
-        invitation=Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token])),
-    )
-
-
-def _recipient(contact: Contact) -> Recipient:
-    return Recipient(
-        member_id=contact.member.id,
-        name=contact.member.name,
-        email=contact.email,
-        language=contact.language,
-        zone=contact.wanted.zone,
-    )
+    invited = Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token]))
+    return replace(_to(claimed, place, contact, now=now), invitation=invited)
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:

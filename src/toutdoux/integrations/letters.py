@@ -7,26 +7,30 @@ from django.conf import settings
 from toutdoux.integrations.channel import Message
 from toutdoux.integrations.logic.words import About
 from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
+from toutdoux.procedures.queries.entrusted import review_link
 from toutdoux.procedures.queries.inactivity import QuestionRow
 from toutdoux.wording.inactivity import question_letter
 from toutdoux.wording.messages import (
+    EntrustedUrls,
     Frame,
     Told,
     Written,
     amended_letter,
     digest_letter,
+    election_letter,
     invited_letter,
     objection_letter,
     opened_letter,
     outcome_letter,
     reminder_letter,
+    review_letter,
 )
 
 
 def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> Written:
     """Return the words of a message to one person, in the language that is active.
 
-    ``told`` holds its actions as the channel tells them, none for the private question of the inactivity procedure.
+    ``told`` holds its actions as the channel tells them; some messages are about none.
     """
     match message.about:
         case About.OPENED:
@@ -40,6 +44,10 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
             return objection_letter(told=told[0], frame=frame, name=against.name, reason=against.reason)
         case About.STAY if message.question is not None:
             return _question(message, message.question)
+        case About.ELECTION if message.election is not None:
+            return election_letter(page=message.election, frame=frame, urls=_entrusted_urls(message))
+        case About.REVIEW if message.review is not None:
+            return review_letter(row=message.review, frame=frame, urls=_entrusted_urls(message))
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
@@ -47,6 +55,18 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
             return outcome_letter(told=told[0], frame=frame)
         case _:
             return digest_letter(told=told, frame=frame)
+
+
+def _entrusted_urls(message: Message) -> EntrustedUrls:
+    """Return where a message about a mandate or an access leads."""
+    base, to = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/", message.to
+    row = message.review
+    return EntrustedUrls(
+        elected=f"{base}mandates/election/?mandate={message.election.kind.code}" if message.election else "",
+        mandates=f"{base}mandates/",
+        answer=f"{base}access-review/{review_link(access_id=row.id, member_id=to.member_id)}/" if row and to else "",
+        accesses=f"{base}accesses/mine/",
+    )
 
 
 def _question(message: Message, question: QuestionRow) -> Written:

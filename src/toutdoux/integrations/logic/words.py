@@ -15,6 +15,8 @@ class About(StrEnum):
     OUTCOME = "outcome"
     DONE = "done"
     STAY = "stay"
+    ELECTION = "election"
+    REVIEW = "review"
     DIGEST = "digest"
     POST = "post"
     TEST = "test"

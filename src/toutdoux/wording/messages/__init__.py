@@ -1,5 +1,6 @@
 """What is sent, in sentences: a subject and pieces that a channel lays out in its own way."""
 
+from toutdoux.wording.messages.entrusted import EntrustedUrls, election_letter, review_letter
 from toutdoux.wording.messages.letters import (
     Frame,
     Told,
@@ -25,6 +26,7 @@ from toutdoux.wording.messages.words import (
 
 __all__ = [
     "Bar",
+    "EntrustedUrls",
     "Frame",
     "Heading",
     "Link",
@@ -38,6 +40,7 @@ __all__ = [
     "channel_words",
     "day_names",
     "digest_letter",
+    "election_letter",
     "gathered_sentence",
     "hour_words",
     "invited_letter",
@@ -45,6 +48,7 @@ __all__ = [
     "opened_letter",
     "outcome_letter",
     "reminder_letter",
+    "review_letter",
     "state_word",
     "trouble_words",
     "why_sentence",

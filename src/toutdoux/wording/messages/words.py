@@ -21,6 +21,8 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "outcome": pgettext_lazy("about", "An outcome"),
         "done": pgettext_lazy("about", "Carried out"),
         "stay": pgettext_lazy("about", "A question to you alone"),
+        "election": pgettext_lazy("about", "An election to prepare"),
+        "review": pgettext_lazy("about", "An access to look at again"),
         "digest": pgettext_lazy("about", "Digest"),
         "post": pgettext_lazy("about", "Posted for everyone"),
         "test": pgettext_lazy("about", "A test"),
@@ -37,6 +39,11 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "outcome": gettext_lazy("Sent to those who lead this action."),
         "done": gettext_lazy("Sent to the council: an action has been carried out."),
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
+        "election": gettext_lazy(
+            "Sent once, to whoever’s mandate ends and to those who hold the administrative one or, where nobody does, to "
+            "those who vote."
+        ),
+        "review": gettext_lazy("Sent to you alone, each time an access of yours is to be looked at again."),
         "digest": gettext_lazy("Sent as a digest: what could wait, gathered."),
         "post": gettext_lazy("Posted for everyone who reads the channel."),
         "test": gettext_lazy("Sent because a member asked for a test."),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
@@ -24,6 +25,7 @@ from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
@@ -32,6 +34,7 @@ from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.dated_facts import facts_fault
 from toutdoux.wording.refusals.decisions import decision_refusal
+from toutdoux.wording.refusals.elections import ballot_fault, election_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.mandates import mandate_refusal
@@ -56,8 +59,10 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         AssemblyFault: assembly_fault,
         AssemblyRefusal: assembly_refusal,
         AssociationRefusal: association_refusal,
+        BallotFault: ballot_fault,
         ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,
+        ElectionRefusal: election_refusal,
         FactsFault: facts_fault,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,

@@ -48,6 +48,11 @@ def open_box(*, box_id: UUID) -> Counter[str]:
     return Counter(found)
 
 
+def counted(*, box_id: UUID) -> Counter[str]:
+    """Return how often each content is in a box that was opened, to count it again."""
+    return Counter(CountedSlip.objects.filter(box=box_id).values_list("content", flat=True))
+
+
 def throw_away(*, box_id: UUID) -> None:
     """Destroy the slips of a vote that was cancelled: nobody ever counts them."""
     _hold()
@@ -69,7 +74,7 @@ def forget(*, now: datetime) -> bool:
         return False
     # Asked before the log is cut: a vote closed in between waits for the next time.
     ids = list(waiting.values_list("id", flat=True))
-    if not _cut_the_log():
+    if not cut_the_log():
         return False
     Vote.objects.filter(id__in=ids).update(forgotten_at=now)
     return True
@@ -88,7 +93,7 @@ def _empty() -> None:
         cursor.execute(f"TRUNCATE {_table()}" if connection.vendor == "postgresql" else f"DELETE FROM {_table()}")  # noqa: S608 -- the name is ours
 
 
-def _cut_the_log() -> bool:
+def cut_the_log() -> bool:
     """Bring SQLite's log into the file and empty it; elsewhere there is nothing of ours to cut."""
     if connection.vendor != "sqlite":
         return True
