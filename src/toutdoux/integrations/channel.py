@@ -18,6 +18,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from toutdoux.accesses.queries import AccessRow
+from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.leaving import Left
@@ -68,6 +69,7 @@ class Message:
     election: KindPage | None = None
     review: AccessRow | None = None
     invitation: Invited | None = None
+    assembly: AssemblyNews | None = None
     entry_kind: str = ""
     entry_data: str = ""
     entry_at: datetime | None = None

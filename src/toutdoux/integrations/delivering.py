@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from toutdoux.assemblies.queries.news import assembly_news
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
@@ -37,6 +38,7 @@ from toutdoux.integrations.logic.words import About, Skip, Way
 from toutdoux.integrations.queries import Contact, contacts
 from toutdoux.integrations.reminding import ENTRUSTED, reminded
 from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries
 from toutdoux.members.queries import access_invitation
 from toutdoux.procedures.queries.inactivity import asked
@@ -174,6 +176,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         return _reminded(claimed, claimed.member_id, place, now=now)
     if claimed.about is About.INVITATION:
         return _invitation(claimed, place, now=now)
+    if claimed.about in {About.CONVENING, About.PROXY}:
+        return _assembly(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -258,6 +262,27 @@ def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Me
         return Skip.NO_ADDRESS
     invited = Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token]))
     return replace(_to(claimed, place, contact, now=now), invitation=invited)
+
+
+def _assembly(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    assert claimed.member_id is not None  # nothing of this is posted for everyone
+    contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]
+    left_at = contact.member.left_at
+    if left_at is not None and left_at <= now:
+        return Skip.LEFT
+    if not contact.email and _channel(claimed).WAY is Way.MAIL:
+        return Skip.NO_ADDRESS
+    entry = next(entries(association_id=place.id, after=(claimed.entry_seq or 0) - 1))
+    news = assembly_news(
+        association_id=place.id,
+        kind=entry.kind,
+        data=dict(read_data(entry.data)),
+        member_id=claimed.member_id,
+        now=now,
+    )
+    if news is None:
+        return Skip.NOTHING_LEFT
+    return replace(_to(claimed, place, contact, now=now), assembly=news)
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:

@@ -71,6 +71,20 @@ class SentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DispatchRow:
+    """One member told of an assembly, or not. ``told``: the entry of the ledger the message is about."""
+
+    told: int
+    name: str
+    channel: str
+    state: State
+    reason: str
+    error: str
+    planned_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryKey:
     """What names a message for ever, who it was for and the actions it was about."""
 
@@ -274,6 +288,27 @@ def not_arrived(*, actor: Actor, most: int = 20) -> tuple[DeliveryRow, ...]:
         association_id=actor.association_id, member_id=actor.member_id, state__in=[State.FAILED, State.GIVEN_UP]
     )
     return _rows(rows.order_by("-created_at", "-id")[:most])
+
+
+def convening_deliveries(*, association_id: UUID, assembly_id: UUID) -> tuple[DispatchRow, ...]:
+    """Return the proof of dispatch of an assembly: each message to each member, by what was told and then by name."""
+    rows = Delivery.objects.filter(
+        association_id=association_id, about=About.CONVENING, key__startswith=f"assembly:{assembly_id}:"
+    ).select_related("member")
+    found = [
+        DispatchRow(
+            told=row.entry_seq or 0,
+            name=row.member.name if row.member else "",
+            channel=row.channel,
+            state=State(row.state),
+            reason=row.reason,
+            error=row.error,
+            planned_at=row.not_before,
+            sent_at=row.sent_at,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (row.told, row.name.casefold())))
 
 
 def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:
