@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.people import World
-from toutdoux.integrations.commands import record_invitation
 from toutdoux.integrations.models import Delivery
 from toutdoux.members.commands import record_departure
 from toutdoux.members.models import Member
@@ -25,8 +24,18 @@ def going(scene: World, kind: Kept) -> tuple[str, int]:
 
 
 def send(scene: World) -> None:
-    ids = {"association_id": scene.association_id, "member_id": scene.bob.member_id}
-    record_invitation(**ids, error="", now=scene.now)
+    Delivery.objects.create(
+        association_id=scene.association_id,
+        member_id=scene.bob.member_id,
+        channel="mail",
+        about="invitation",
+        key=f"invitation {scene.now}",
+        not_before=scene.now,
+        next_try_at=scene.now,
+        state="sent",
+        created_at=scene.now,
+        sent_at=scene.now,
+    )
 
 
 def test_it_works(scene: World) -> None:

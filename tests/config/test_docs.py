@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
+from toutdoux.assemblies.elections.logic import events as election_events
 from toutdoux.assemblies.logic import events as assembly_events
 from toutdoux.assemblies.sitting.logic import events as sitting_events
 from toutdoux.associations.commands import SETTINGS
@@ -24,6 +25,7 @@ from toutdoux.members.logic import events as member_events
 from toutdoux.procedures.logic import events as procedure_events
 from toutdoux.registers.logic import events as register_events
 from toutdoux.wording.refusals import SENTENCES
+from toutdoux.writings.logic import events as writing_events
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "src" / "toutdoux"
@@ -159,6 +161,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             procedure_events,
             assembly_events,
             sitting_events,
+            election_events,
             association_events,
             member_events,
             mandate_events,
@@ -166,6 +169,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             register_events,
             decision_events,
             chat_events,
+            writing_events,
         )
         for name, events in inspect.getmembers(module, inspect.isclass)
         if issubclass(events, StrEnum) and name.endswith("Event")

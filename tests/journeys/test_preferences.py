@@ -1,6 +1,7 @@
 """One page of preferences per person, by session or by the link of a mail; and what was sent, shown to whom it may be."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from toutdoux.integrations.logic.words import Moment, Way
 from toutdoux.integrations.models import Preference
 from toutdoux.integrations.queries import preference, preference_token
 from toutdoux.ledger.queries import head
+from toutdoux.mandates.commands import record_election
 from toutdoux.members.commands import record_departure
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +155,9 @@ def test_the_token_of_who_left_no_longer_works(scene: World) -> None:
     assert not Preference.objects.exists()
 
 
-def test_what_did_not_arrive_is_shown_to_those_who_vote_with_its_reason(scene: World, box: Mailbox) -> None:
+def test_what_did_not_arrive_is_shown_with_its_reason_to_those_who_vote_where_nobody_holds_the_mandate(
+    scene: World, box: Mailbox
+) -> None:
     box.answers["bob@example.org"] = "550 no such mailbox"
     scene.open()
     delivering.tell(now=scene.now)
@@ -164,17 +168,41 @@ def test_what_did_not_arrive_is_shown_to_those_who_vote_with_its_reason(scene: W
     assert ask(scene, visitor(scene, "charlie"), "get", "deliveries/").status_code == 422
 
 
+def mandate(scene: World, name: str) -> None:
+    record_election(
+        actor=scene.alice,
+        member_id=scene.people[name].member_id,
+        code="administrative",
+        starts_at=scene.now - timedelta(days=1),
+        ends_at=scene.now + timedelta(days=200),
+        now=scene.now,
+    )
+
+
+def test_the_administrative_representative_alone_is_shown_what_did_not_arrive_and_each_what_was_for_them(
+    scene: World, box: Mailbox
+) -> None:
+    mandate(scene, "charlie")
+    box.answers["bob@example.org"] = "550 no such mailbox"
+    scene.open()
+    delivering.tell(now=scene.now)
+    charlie = visitor(scene, "charlie")
+    assert "The mail server answered 550." in ask(scene, charlie, "get", "deliveries/").content.decode()
+    assert "1 message of these last days did not arrive." in ask(scene, charlie, "get", "").content.decode()
+    assert "deliveries/" in ask(scene, charlie, "get", "preferences/").content.decode()
+    for name in ("alice", "bob", "dana"):
+        browser = visitor(scene, name)
+        refused = ask(scene, browser, "get", "deliveries/")
+        assert refused.status_code == 422
+        assert "administrative mandate" in refused.content.decode()
+        assert "550" not in ask(scene, browser, "get", "").content.decode()
+        mine = ask(scene, browser, "get", "preferences/").content.decode()
+        assert ("The mail server answered 550." in mine) is (name == "bob")
+        assert "deliveries/" not in mine
+    scene.later(days=8)
+    assert "did not arrive" not in ask(scene, charlie, "get", "").content.decode()
+
+
 def test_an_installation_without_mail_server_says_so(scene: World) -> None:
     shown = ask(scene, visitor(scene, "alice"), "get", "deliveries/").content.decode()
     assert "Nothing leaves: this installation names no mail server." in shown
-
-
-def test_an_invitation_that_was_mailed_is_among_what_was_sent(scene: World, box: Mailbox) -> None:
-    alice = visitor(scene, "alice")
-    ask(scene, alice, "post", f"members/{scene.dana.member_id}/invitation/", {"by": "mail"})
-    box.answers["eli@example.org"] = "451 later"
-    ask(scene, alice, "post", f"members/{scene.eli.member_id}/invitation/", {"by": "mail"})
-    assert len(box.to("dana")) == 1
-    shown = ask(scene, alice, "get", "deliveries/").content.decode()
-    assert "Invitation" in shown
-    assert "The mail server did not take it: the link can be copied instead." in shown

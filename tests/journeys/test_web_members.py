@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from django.test import Client
 
 from tests.support.people import START, World, world
@@ -118,27 +117,6 @@ def test_adding_a_member_then_inviting_them(scene: World) -> None:
     )
     assert "(you)" in fay.get(at(scene)).content.decode()
     assert "Make a link to copy" not in client.get(added["Location"]).content.decode()
-
-
-def test_an_invitation_is_mailed_when_mail_is_on(scene: World, settings: Any) -> None:
-    settings.TOUTDOUX_MAIL = True
-    client = visitor(scene)
-    assert "Mail a link to bob@example.org" in client.get(of(scene, "bob")).content.decode()
-    mail.outbox.clear()
-    body = client.post(of(scene, "bob", "invitation/"), {"by": "mail"}).content.decode()
-    assert "It has been mailed to bob@example.org." in body
-    (letter,) = mail.outbox
-    assert letter.to == ["bob@example.org"]
-    assert letter.subject == "The Fireflies: your invitation"
-
-
-def test_a_letter_that_cannot_leave_is_said_and_the_link_is_there(scene: World, settings: Any) -> None:
-    settings.TOUTDOUX_MAIL = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    body = visitor(scene).post(of(scene, "bob", "invitation/"), {"by": "mail"}).content.decode()
-    assert "It could not be mailed just now." in body
-    assert "/join/" in body
 
 
 def test_looking_changes_nothing(scene: World) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from django.test import Client
 
+from tests.support.mailbox import mail_server, plain
 from tests.support.people import world
 from tests.support.visitors import PASSWORD, account, browser, stranger, visitor
 from toutdoux.accounts.models import Account
 from toutdoux.associations.queries import access_association, associations, current_rulebook, periods
+from toutdoux.integrations import delivering
 from toutdoux.ledger.queries import chain_flaw
 from toutdoux.members.queries import members
 from toutdoux.rules.rulebook import Waiting
@@ -180,13 +181,17 @@ def test_someone_signed_in_founds_another_association_with_their_account() -> No
     assert f"/a/{scene.slug}/" in both.content.decode()
 
 
-def test_founders_with_an_address_are_mailed_when_mail_is_on(settings: Any) -> None:
-    settings.TOUTDOUX_MAIL = True
-    body = stranger().post("/new/", answers()).content.decode()
-    assert "also receive theirs by mail" in body
-    assert {tuple(letter.to) for letter in mail.outbox} == {("bob@example.org",), ("eli@example.org",)}
-    path = links(body)[0]
-    assert any(path in letter.body for letter in mail.outbox)
+def test_founders_with_an_address_are_mailed_by_the_worker_and_the_others_have_a_link_to_be_given() -> None:
+    with mail_server() as box:
+        body = stranger().post("/new/", answers()).content.decode()
+        assert "These receive theirs by mail" in body
+        assert len(re.findall(r'value="[^"]+/join/[^"]+"', body)) == 1
+        assert box.mails == [], "nothing is sent while the founder waits"
+        delivering.tell(now=NOW)
+        assert {mail["To"] for mail in box.mails} == {"bob@example.org", "eli@example.org"}
+        [invitation] = box.to("bob")
+        [link] = re.findall(r"^https?://[^/]+(/join/\S+)$", plain(invitation), re.MULTILINE)
+        assert "Welcome, Bob" in stranger().get(link).content.decode()
 
 
 def test_looking_at_the_wizard_founds_nothing() -> None:

@@ -5,7 +5,17 @@ from fractions import Fraction
 import pytest
 
 from toutdoux.rules.assembly import Majority, Presence
-from toutdoux.rules.elections import BallotFault, Grade, Marks, Question, ballot_fault, count, normal, result_to_data
+from toutdoux.rules.elections import (
+    BallotFault,
+    Grade,
+    Marks,
+    Question,
+    ballot_fault,
+    count,
+    normal,
+    result_from_data,
+    result_to_data,
+)
 from toutdoux.rules.elections.judging import majority_value
 from toutdoux.rules.elections.ties import order_of
 from toutdoux.rules.rulebook import Base, ElectionMethod
@@ -47,6 +57,7 @@ class TestList:
         assert found.elected == ("L",)
         assert found.seats_of == (("L", 3),)
         assert found.resolved.votes.no_part == 1
+        assert result_from_data(result_to_data(found)) == found
         data = result_to_data(found)["resolved"]
         assert (data["for"], data["against"], data["blank"], data["no_part"]) == (19, 0, 0, 1)
 

@@ -9,7 +9,16 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toutdoux.rules.elections import Marks, Question, Result, ballot_fault, count, normal
+from toutdoux.rules.elections import (
+    Marks,
+    Question,
+    Result,
+    ballot_fault,
+    count,
+    normal,
+    result_from_data,
+    result_to_data,
+)
 from toutdoux.rules.rulebook import ElectionMethod
 
 OPTIONS = ("A", "B", "C", "D")
@@ -193,14 +202,14 @@ def test_proportional_lists(scene: tuple[Question, list[Marks]]) -> None:
 def test_whatever_the_method(scene: tuple[Question, list[Marks]], order: list[str], shuffled: Random) -> None:
     question, ballots = scene
     found = run(question, ballots, order=tuple(order))
-    filled = sum(dict(found.seats_of).values()) if found.seats_of else len(found.elected)
-    assert filled <= question.seats
+    assert found.filled <= question.seats
     # An order over everyone leaves no tie, and ballots have none: counted in another one they decide the same.
     assert found.tie is None
     shuffled.shuffle(ballots)
     assert run(question, ballots, order=tuple(order)) == found
     # Without any order, what is elected is what every order elects.
     bare = count(question=question, ballots=Counter(ballots))
+    assert [result_from_data(result_to_data(result)) for result in (found, bare)] == [found, bare]
     if question.method is not ElectionMethod.PROPORTIONAL:
         assert set(bare.elected) <= set(found.elected)
     if bare.tie is None:

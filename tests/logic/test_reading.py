@@ -68,7 +68,7 @@ def test_fractions_are_written_in_lowest_terms() -> None:
 def test_open_values_are_left_out_of_the_data_and_defaults_are_written() -> None:
     data = rulebook_to_data(rulebook_from_toml(MINIMAL))
     assert data["voting_right"] == {"on_leave": "suspended"}
-    assert data["assembly"] == {"majority_base": "expressed"}
+    assert data["assembly"] == {"majority_base": "expressed", "quorum_missing": "refused"}
     assert data["counter_vote"]["delay"] == {"hours": 72}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from random import Random
 from uuid import UUID
 
 from hypothesis import given
@@ -161,7 +162,7 @@ def test_each_proxy_that_stands_counts_or_is_suspended_or_idle(
 
 @given(events=afternoons(), roll=rolls, until=st.integers(0, LAST), random=st.randoms())
 def test_the_order_in_which_facts_are_read_changes_nothing(
-    events: list[Happened], roll: frozenset[UUID], until: int, random: object
+    events: list[Happened], roll: frozenset[UUID], until: int, random: Random
 ) -> None:
     stays, proxies = facts(events)
     random.shuffle(stays)

@@ -91,6 +91,11 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "votes": 20,
         "why": "private",
         "zone": "Mars/Olympus",
+        "instruction": "against",
+        "marked": 12,
+        "own": True,
+        "seats": 2,
+        "slips": 11,
     }
 )
 CODES = [code for codes in SENTENCES for code in codes]

@@ -15,15 +15,17 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - after the set-up
 
 from tests.soak import audit, races, stage  # noqa: E402
+from toutdoux.operations.serving import migrate  # noqa: E402
 
 
-def migrate() -> None:
-    """Create the tables."""
+def migrate_by_steps() -> None:
+    """Create the tables by every migration, one after another, as an installation that grew up with them."""
     call_command("migrate", verbosity=0)
 
 
 PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "migrate": migrate,
+    "migrate_by_steps": migrate_by_steps,
     "found": stage.found,
     "audit": audit.audit,
     "votes": audit.votes,

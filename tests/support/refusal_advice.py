@@ -6,8 +6,10 @@ from enum import StrEnum
 # Two sub-domains may use the same word for a code: each is looked up in its own enum first.
 from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal as Election
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
+from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
 from toutdoux.finance.logic.events import FinanceRefusal as Finance
@@ -16,6 +18,7 @@ from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.registers.logic.events import RegisterRefusal as Register
+from toutdoux.rules.elections import BallotFault
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
@@ -68,6 +71,13 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
             "A later mail holds another, and so does the page of the action.",
         ),
         Integration.PREFERENCE_MALFORMED: _do("Choisissez dans la liste.", "Choose from the list."),
+        Integration.NO_ADDRESS: _do(
+            "Copiez son lien d’invitation, ou ajoutez son adresse.",
+            "Copy their link of invitation, or add their address.",
+        ),
+        Integration.DELIVERIES_NOT_YOURS: _do(
+            "Ce qui vous a été envoyé, à vous, est sur votre page.", "What was sent to you is on your own page."
+        ),
         Integration.MESSAGE_UNKNOWN: _do(
             "La page de ce qui vous est envoyé montre vos messages.",
             "The page of what is sent to you lists your messages.",
@@ -257,6 +267,9 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Finance: frozenset(Finance),
     Assembly: frozenset(Assembly),
     Sitting: frozenset(Sitting),
+    Election: frozenset(Election),
+    BallotFault: frozenset(BallotFault),
+    Vote: frozenset(Vote),
     Integration: frozenset({Integration.GESTURE_OVER}),
     Mandate: frozenset(Mandate),
     Account: frozenset(

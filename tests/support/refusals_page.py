@@ -15,9 +15,11 @@ from django.utils import timezone, translation
 from tests.support.refusal_advice import ADVICE, SAYS_IT_ITSELF
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
@@ -30,6 +32,7 @@ from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
 from toutdoux.wording.refusals import SENTENCES, sentence
@@ -38,6 +41,7 @@ from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.matrix import MatrixRefusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -70,8 +74,12 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
     IntegrationRefusal: ("Liens des courriels, préférences · Links in mails, preferences", ""),
     WebhookRefusal: ("Crochets web · Webhooks", ""),
+    WritingRefusal: ("Rapports, textes fondateurs · Reports, founding texts", ""),
     AssemblyRefusal: ("Assemblées · Assemblies", ""),
+    VoteRefusal: ("Voter en assemblée · Voting in an assembly", ""),
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
+    ElectionRefusal: ("Élections · Elections", ""),
+    BallotFault: ("Bulletins d’une élection · Ballots of an election", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (

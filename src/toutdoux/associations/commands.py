@@ -1,7 +1,7 @@
 """Founding an association, opening its periods, adopting its rules, changing its settings."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from toutdoux.associations.logic.checks import PeriodFacts, association_refusals, name_refusals, period_refusals
@@ -9,7 +9,7 @@ from toutdoux.associations.logic.events import AssociationEvent, AssociationRefu
 from toutdoux.associations.models import Association, Period, RulebookVersion
 from toutdoux.kernel.canonical import canonical_json, digest, instant_text
 from toutdoux.kernel.people import Actor
-from toutdoux.kernel.refusal import Refusal, refuse_if_any
+from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.ledger.commands import Log, open_ledger, writing
 from toutdoux.rules.reading import NeededFor, missing, rulebook_to_data
 from toutdoux.rules.rulebook import Rulebook
@@ -90,6 +90,24 @@ def record_period(*, log: Log, period: PeriodFacts, actor_id: UUID | None) -> No
         ends_on=period.ends_on,
     )
     log.append(kind=AssociationEvent.PERIOD_OPENED, actor_id=actor_id, data={"period": row.code})
+
+
+def record_closing(*, log: Log, code: str, ends_on: date, actor_id: UUID | None) -> None:
+    """Say, on an open page of the ledger, when a period ends (excluded). The same day again changes nothing.
+
+    Refuses a period that is not there, and a day before it begins.
+    """
+    row = Period.objects.filter(association_id=log.association_id, code__iexact=code).first()
+    if row is None:
+        raise Refused([Refusal(code=AssociationRefusal.PERIOD_UNKNOWN, data={"period": code})])
+    facts = PeriodFacts(code=row.code, starts_on=row.starts_on, ends_on=ends_on)
+    refuse_if_any(period_refusals(period=facts, taken=frozenset()))
+    if row.ends_on == ends_on:
+        return
+    row.ends_on = ends_on
+    row.save(update_fields=["ends_on"])
+    data = {"period": row.code, "day": ends_on.isoformat()}
+    log.append(kind=AssociationEvent.PERIOD_CLOSED, actor_id=actor_id, data=data)
 
 
 def open_period(*, actor: Actor, period: PeriodFacts, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""``toutdoux report``: the report of a period, written from what happened."""
+"""``toutdoux report``: the reports of a period, written from what happened."""
 
 from typing import BinaryIO
 
@@ -11,10 +11,13 @@ from toutdoux.cli.language import Command, gettext_noop
 @click.command(
     cls=Command,
     help=gettext_noop(
-        "Write the activity report of a period: members, how decisions went, both inventories with their notes, what goes on."
+        "Write a report of a period, from what happened and from what people wrote: activity (members, decisions with both "
+        "inventories, what was done), financial or technical. Headings that have nothing to say are left out."
     ),
 )
-@click.argument("which", metavar="activity", type=click.Choice(["activity"]))
+@click.argument(
+    "which", metavar="activity|financial|technical", type=click.Choice(["activity", "financial", "technical"])
+)
 @click.option("--period", required=True, metavar="CODE", help=gettext_noop("The period it is about (P20)."))
 @click.option("--format", "form", type=click.Choice(["pdf", "odt", "html", "md"]), default="pdf", show_default=True)
 @click.option("--association", metavar="SLUG", help=gettext_noop("Which association, if there are several."))
@@ -26,19 +29,21 @@ from toutdoux.cli.language import Command, gettext_noop
     metavar="FILE",
     help=gettext_noop("Where to (default: here)."),
 )
-def report(which: str, period: str, form: str, association: str | None, output: BinaryIO) -> None:  # noqa: ARG001 -- the one there is
+def report(which: str, period: str, form: str, association: str | None, output: BinaryIO) -> None:
     """Write a report, in the language of the answer (``--lang``)."""
     with installation():
         from django.utils import translation
 
         from toutdoux.associations import queries
-        from toutdoux.reports.activity import activity_report
+        from toutdoux.reports.periodical import period_report
         from toutdoux.reports.rendering import FORMATS
+        from toutdoux.writings.logic.arranging import Which
 
         row = the_association(association)
-        document = activity_report(
+        document = period_report(
             association=row,
             period=queries.period(association_id=row.id, code=period),
+            which=Which(which),
             language=(translation.get_language() or "fr").split("-")[0],
             now=clock(),
         )

@@ -77,7 +77,8 @@ class ThreadedHandler(ASGIHandler):
     Django by itself starts threads for every request and goes back and forth between them and the event loop at every
     middleware of the other kind: that cost more than the database did. Threads that are kept keep their SQLite
     connections, with what SQLite has prepared, and their number bounds what a crowd can make us hold at once; the
-    event loop reads bodies and sends answers, so that slow networks occupy none of them.
+    event loop reads bodies and sends answers, so that slow networks occupy none of them. Answers without end (``_pour``)
+    are made there too.
     """
 
     def __init__(self) -> None:
@@ -98,7 +99,10 @@ class ThreadedHandler(ASGIHandler):
         with body:
             response = await loop.run_in_executor(self._threads, self._respond, scope, body)
             try:
-                await self.send_response(response, send)
+                if response.streaming and response.is_async:
+                    await self._pour(response, receive, send)
+                else:
+                    await self.send_response(response, send)
             finally:
                 await loop.run_in_executor(self._threads, self._finish, response)
 
@@ -114,6 +118,22 @@ class ThreadedHandler(ASGIHandler):
         finally:
             # The answer may be finished on another thread: what this one has borrowed goes back now.
             close_old_connections()
+
+    async def _pour(self, response: Any, receive: Receive, send: Send) -> None:
+        """Send an answer that has no end of its own (a page that follows an assembly), until who asked is gone.
+
+        It is made on the event loop: of our threads it holds none.
+        """
+        pouring = asyncio.ensure_future(self.send_response(response, send))
+        leaving = asyncio.ensure_future(receive())
+        try:
+            await asyncio.wait({pouring, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if pouring.done():
+                pouring.result()
+        finally:
+            for task in (pouring, leaving):
+                task.cancel()
+            await asyncio.gather(pouring, leaving, return_exceptions=True)
 
     @staticmethod
     def _finish(response: HttpResponseBase) -> None:

@@ -57,7 +57,11 @@ def database(*, url: str, data: Path, pool_size: int) -> dict[str, Any]:
                 # first and then fail with "database is locked" when another has written in between.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                "init_command": (
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                    # What is deleted is overwritten in the file: what someone had erased, ballots of a box once opened.
+                    "PRAGMA secure_delete = ON;"
+                ),
             },
         }
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:

@@ -17,10 +17,13 @@ from typing import Protocol, cast, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from toutdoux.accesses.queries import AccessRow
+from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.leaving import Left
 from toutdoux.integrations.logic.words import About, Way
+from toutdoux.mandates.queries import KindPage
 from toutdoux.procedures.queries.inactivity import QuestionRow
 
 
@@ -33,6 +36,14 @@ class Recipient:
     email: str
     language: str
     zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """What a letter of invitation brings: who invites (empty: unknown), and the link, for its reader alone."""
+
+    by: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +66,10 @@ class Message:
     now: datetime
     objection: ObjectionNews | None = None
     question: QuestionRow | None = None
+    election: KindPage | None = None
+    review: AccessRow | None = None
+    invitation: Invited | None = None
+    assembly: AssemblyNews | None = None
     entry_kind: str = ""
     entry_data: str = ""
     entry_at: datetime | None = None

@@ -7,17 +7,22 @@ let the receiver drop the second copy.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
+from toutdoux.assemblies.queries.news import assembly_news
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
 from toutdoux.integrations.channel import (
     Addressed,
     Channel,
+    Invited,
     Message,
     NotSent,
     Reaching,
@@ -30,8 +35,12 @@ from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
 from toutdoux.integrations.logic.words import About, Skip, Way
-from toutdoux.integrations.queries import contacts
+from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.integrations.reminding import ENTRUSTED, reminded
+from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries
+from toutdoux.members.queries import access_invitation
 from toutdoux.procedures.queries.inactivity import asked
 
 log = logging.getLogger(__name__)
@@ -163,6 +172,12 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
     place = association(association_id=claimed.association_id)
     if claimed.about is About.STAY:
         return _question(claimed, place, now=now)
+    if claimed.about in ENTRUSTED and claimed.member_id is not None:
+        return _reminded(claimed, claimed.member_id, place, now=now)
+    if claimed.about is About.INVITATION:
+        return _invitation(claimed, place, now=now)
+    if claimed.about in {About.CONVENING, About.PROXY}:
+        return _assembly(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -186,32 +201,23 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         objection = objection_news(association_id=place.id, action_id=told[0], member_id=objector)
         if objection is None:
             return Skip.NOTHING_LEFT
-    return Message(
-        delivery_id=claimed.id,
-        key=claimed.key,
-        about=claimed.about,
-        association=place,
-        to=Recipient(
-            member_id=contact.member.id,
-            name=contact.member.name,
-            email=contact.email,
-            language=contact.language,
-            zone=contact.wanted.zone,
-        ),
+    return replace(
+        _to(claimed, place, contact, now=now),
         news=tuple(news[action_id] for action_id in told),
-        planned_at=claimed.not_before,
-        now=now,
         objection=objection,
     )
 
 
-def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
-    question = asked(association_id=place.id, listed_id=listed_of(key=claimed.key), now=now)
-    if question is None or not question.open:
-        return Skip.NOTHING_LEFT
-    contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
-    if not contact.email and _channel(claimed).WAY is Way.MAIL:
-        return Skip.NO_ADDRESS
+def _reminded(claimed: Claimed, member_id: UUID, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    contact = contacts(association=place, now=now, ids={member_id})[member_id]
+    through = tuple(one for one in served(association_id=place.id) if one.name == claimed.channel)
+    return reminded(
+        message=_to(claimed, place, contact, now=now), person=commands.person(contact, served=through, now=now)
+    )
+
+
+def _to(claimed: Claimed, place: AssociationRow, contact: Contact, *, now: datetime) -> Message:
+    """Return a message to one person, about no action yet."""
     return Message(
         delivery_id=claimed.id,
         key=claimed.key,
@@ -227,8 +233,56 @@ def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Mess
         news=(),
         planned_at=claimed.not_before,
         now=now,
-        question=question,
     )
+
+
+def _question(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    question = asked(association_id=place.id, listed_id=listed_of(key=claimed.key), now=now)
+    if question is None or not question.open:
+        return Skip.NOTHING_LEFT
+    contact = contacts(association=place, now=now, ids={question.member.id})[question.member.id]
+    if not contact.email and _channel(claimed).WAY is Way.MAIL:
+        return Skip.NO_ADDRESS
+    return replace(_to(claimed, place, contact, now=now), question=question)
+
+
+def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    """Return the letter with its link, while the link still opens something; a later one has ended those before."""
+    token = commands.invitation_token(key=claimed.key)
+    try:
+        found = access_invitation(token=token, now=now)
+    except Refused:
+        return Skip.NOTHING_LEFT
+    if found.refusals:
+        return Skip.NOTHING_LEFT
+    contact = contacts(association=place, now=now, ids={found.member_id})[found.member_id]
+    if contact.wanted.way is Way.NONE:
+        return Skip.NOT_WANTED
+    if not contact.email:
+        return Skip.NO_ADDRESS
+    invited = Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token]))
+    return replace(_to(claimed, place, contact, now=now), invitation=invited)
+
+
+def _assembly(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    assert claimed.member_id is not None  # nothing of this is posted for everyone
+    contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]
+    left_at = contact.member.left_at
+    if left_at is not None and left_at <= now:
+        return Skip.LEFT
+    if not contact.email and _channel(claimed).WAY is Way.MAIL:
+        return Skip.NO_ADDRESS
+    entry = next(entries(association_id=place.id, after=(claimed.entry_seq or 0) - 1))
+    news = assembly_news(
+        association_id=place.id,
+        kind=entry.kind,
+        data=dict(read_data(entry.data)),
+        member_id=claimed.member_id,
+        now=now,
+    )
+    if news is None:
+        return Skip.NOTHING_LEFT
+    return replace(_to(claimed, place, contact, now=now), assembly=news)
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:

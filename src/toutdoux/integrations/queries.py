@@ -20,6 +20,7 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow, members
 from toutdoux.members.queries import member as member_row
+from toutdoux.procedures.queries.inactivity import runner
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 
 _SALT = "toutdoux.integrations.preferences"
@@ -67,6 +68,20 @@ class SentRow:
     subject: str
     text: str | None
     gathered: tuple[About, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchRow:
+    """One member told of an assembly, or not. ``told``: the entry of the ledger the message is about."""
+
+    told: int
+    name: str
+    channel: str
+    state: State
+    reason: str
+    error: str
+    planned_at: datetime
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +244,23 @@ def delivery_key(*, delivery_id: int) -> DeliveryKey | None:
     )
 
 
+def may_see_deliveries(*, actor: Actor, now: datetime) -> bool:
+    """Say whether someone may see what did not arrive, by name: the administrative mandate's holders, else who votes."""
+    return runner(actor=actor, now=now).may_begin
+
+
+def access_deliveries(*, actor: Actor, now: datetime) -> None:
+    """Refuse those whose business it is not to see what the association sends, and to whom it does not arrive."""
+    if not may_see_deliveries(actor=actor, now=now):
+        raise Refused([Refusal(code=IntegrationRefusal.DELIVERIES_NOT_YOURS)])
+
+
+def troubles_since(*, association_id: UUID, since: datetime) -> int:
+    """Return how many messages were refused, came back or were given up since an instant."""
+    rows = Delivery.objects.filter(association_id=association_id, created_at__gte=since)
+    return rows.filter(state__in=[State.FAILED, State.GIVEN_UP], member__isnull=False).count()
+
+
 def sent_through(*, association_id: UUID, channel: str, address: str, most: int = 20) -> tuple[DeliveryRow, ...]:
     """Return what was sent, or is to be, to one address of a channel, the latest first."""
     rows = Delivery.objects.filter(association_id=association_id, channel=channel, address=address)
@@ -244,12 +276,39 @@ def troubles(*, association_id: UUID, most: int = 100) -> tuple[DeliveryRow, ...
     return _rows((failed | trying | unreachable).order_by("-created_at", "-id")[:most])
 
 
+def invited_by_mail(*, association_id: UUID, member_id: UUID) -> DeliveryRow | None:
+    """Return the last invitation that was to be mailed to a member; None when there was none."""
+    rows = Delivery.objects.filter(association_id=association_id, member_id=member_id, about=About.INVITATION)
+    return next(iter(_rows(rows.order_by("-created_at", "-id")[:1])), None)
+
+
 def not_arrived(*, actor: Actor, most: int = 20) -> tuple[DeliveryRow, ...]:
     """Return what was sent to a member and did not arrive for good, the latest first."""
     rows = Delivery.objects.filter(
         association_id=actor.association_id, member_id=actor.member_id, state__in=[State.FAILED, State.GIVEN_UP]
     )
     return _rows(rows.order_by("-created_at", "-id")[:most])
+
+
+def convening_deliveries(*, association_id: UUID, assembly_id: UUID) -> tuple[DispatchRow, ...]:
+    """Return the proof of dispatch of an assembly: each message to each member, by what was told and then by name."""
+    rows = Delivery.objects.filter(
+        association_id=association_id, about=About.CONVENING, key__startswith=f"assembly:{assembly_id}:"
+    ).select_related("member")
+    found = [
+        DispatchRow(
+            told=row.entry_seq or 0,
+            name=row.member.name if row.member else "",
+            channel=row.channel,
+            state=State(row.state),
+            reason=row.reason,
+            error=row.error,
+            planned_at=row.not_before,
+            sent_at=row.sent_at,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (row.told, row.name.casefold())))
 
 
 def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:

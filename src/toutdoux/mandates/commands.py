@@ -134,6 +134,36 @@ def record_election(
         )
 
 
+def record_elected(
+    *, log: Log, member_id: UUID, code: str, starts_at: datetime, ends_at: datetime, actor_id: UUID
+) -> UUID:
+    """Give a mandate to someone whom an assembly has elected, on an open page of the ledger.
+
+    What they hold of the same kind ends when the new one begins, so that nobody holds one twice.
+    """
+    for row in _of(log, member_id=member_id, code=code):
+        if row.facts.starts_at < ends_at and starts_at < row.over_at:
+            _end(log=log, row=row, at=starts_at, action_id=None, actor_id=actor_id)
+    return _begin(
+        log=log,
+        member_id=member_id,
+        code=code,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        cause=Cause.ELECTION,
+        action_id=None,
+        actor_id=actor_id,
+    )
+
+
+def record_handing_over(*, log: Log, code: str, at: datetime, actor_id: UUID) -> int:
+    """End at ``at`` the mandates of a kind that would go on after it, for those who follow. Return how many there were."""
+    rows = [row for row in mandates(association_id=log.association_id, code=code) if row.over_at > at]
+    for row in rows:
+        _end(log=log, row=row, at=at, action_id=None, actor_id=actor_id)
+    return len(rows)
+
+
 def lay_down(*, actor: Actor, mandate_id: UUID, now: datetime) -> None:
     """End one's own mandate, now. Someone else's is ended by an action."""
     with writing(association_id=actor.association_id, now=now) as log:

@@ -15,11 +15,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from toutdoux.operations import live
+from toutdoux.operations.creating import create_tables, is_new
 from toutdoux.operations.worker import work
 
 APPLICATION = "toutdoux.config.asgi:application"
 #: How long people's requests may take to end once the process is asked to stop.
 GRACE_SECONDS = 10
+#: How many files and connections the process may have open, where the system allows that many.
+LINES = 65_536
 
 
 class AlreadyServed(Exception):  # noqa: N818 -- what happened; the caller says it to a person
@@ -30,6 +34,9 @@ def migrate() -> None:
     """Create the database, or bring it up to date; does nothing, and quickly, when it is."""
     # Where the signing key comes from the environment, nothing has made the folder yet.
     settings.TOUTDOUX_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_new():
+        create_tables()
+        return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
@@ -40,6 +47,7 @@ def serve(*, listening: socket.socket, worker: bool, ready: Callable[[], None]) 
 
     ``ready`` is called once answers are given. Must run in the main thread, which is the one that hears signals.
     """
+    allow_many_lines()
     stop = Event()
     beside = Thread(target=work, kwargs={"stop": stop}, name="worker", daemon=True) if worker else None
     config = uvicorn.Config(
@@ -74,6 +82,23 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Hang up on the pages that follow an assembly, which would else be waited for, and let the others end."""
+        live.followers.close()
+        await super().shutdown(sockets=sockets)
+
+
+def allow_many_lines() -> None:
+    """Ask for as many open connections as this system lets us have: by default only some thousand, fewer than one crowd."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    low, high = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = LINES if high == resource.RLIM_INFINITY else min(LINES, high)
+    if low != resource.RLIM_INFINITY and low < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, high))
 
 
 @contextmanager

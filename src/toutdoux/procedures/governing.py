@@ -1,7 +1,7 @@
 """Changing what an association has set for itself: its members who vote may, the others may read why not."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from toutdoux.associations import commands as associations
 from toutdoux.associations.logic.checks import PeriodFacts
@@ -23,3 +23,11 @@ def open_period(*, actor: Actor, period: PeriodFacts, now: datetime) -> None:
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
         associations.record_period(log=log, period=period, actor_id=actor.member_id)
+
+
+def close_period(*, actor: Actor, code: str, last_day: date, now: datetime) -> None:
+    """Say which is the last day of a period; refuses someone who does not vote, and a day before it begins."""
+    with writing(association_id=actor.association_id, now=now) as log:
+        require_vote(actor=actor, at=log.at)
+        ends_on = last_day + timedelta(days=1)
+        associations.record_closing(log=log, code=code, ends_on=ends_on, actor_id=actor.member_id)

@@ -208,6 +208,16 @@ class Retention(models.Model):
         return f"{self.kind}: {self.days}"
 
 
+class ReminderRound(models.Model):
+    """The last day, in UTC, on which the reminders that time alone calls for were looked for."""
+
+    association = models.OneToOneField("associations.Association", on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.association_id} on {self.on}"
+
+
 class RetentionRound(models.Model):
     """A day on which what had grown too old was erased, and how much of it."""
 

@@ -198,6 +198,13 @@ class ElectionRules:
     tie: TieRule | None = None
 
 
+class QuorumMissing(StrEnum):
+    """What a vote does while the quorum of an assembly is missing: it does not open, or is taken and says so."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
+
+
 @dataclass(frozen=True, kw_only=True)
 class MoneyRules:
     """What may be paid. ``payment_limit``, in whole units of the currency, has no default: asked at the first payment.
@@ -223,6 +230,7 @@ class AssemblyRules:
     majority_base: Base = Base.EXPRESSED
     leave_counts: bool | None = None
     quorum: Share | None = None
+    quorum_missing: QuorumMissing = QuorumMissing.REFUSED
     proxies_per_holder: int | None = None
     notice: Delay | None = None
     second_convening: SecondConvening | None = None

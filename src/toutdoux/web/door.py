@@ -17,6 +17,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.decisions.commands import settle_due
@@ -33,6 +35,7 @@ from toutdoux.wording.refusals import sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 P = ParamSpec("P")
 
@@ -41,6 +44,10 @@ _MISSING = frozenset(
     {
         AccessRefusal.UNKNOWN_ACCESS,
         AccessRefusal.UNKNOWN_RESOURCE,
+        AssemblyRefusal.UNKNOWN_ASSEMBLY,
+        AssemblyRefusal.UNKNOWN_DOCUMENT,
+        AssemblyRefusal.UNKNOWN_ITEM,
+        AssemblyRefusal.PROXY_LINK_UNKNOWN,
         AssociationRefusal.UNKNOWN_ASSOCIATION,
         AssociationRefusal.PERIOD_UNKNOWN,
         DecisionRefusal.UNKNOWN_ACTION,
@@ -55,11 +62,18 @@ _MISSING = frozenset(
         MemberRefusal.NO_SUCH_REQUEST,
         IntegrationRefusal.LINK_UNKNOWN,
         IntegrationRefusal.MESSAGE_UNKNOWN,
+        VoteRefusal.UNKNOWN_AMENDMENT,
+        VoteRefusal.UNKNOWN_VOTE,
         WebhookRefusal.UNKNOWN_HOOK,
         ChatRefusal.LINK_UNKNOWN,
         ChatRefusal.CHAT_UNKNOWN,
         ProcedureRefusal.UNKNOWN_PROCEDURE,
         ProcedureRefusal.ANSWER_LINK_UNKNOWN,
+        WritingRefusal.UNKNOWN_REPORT,
+        WritingRefusal.UNKNOWN_SECTION,
+        WritingRefusal.UNKNOWN_EDITION,
+        WritingRefusal.UNKNOWN_CHARTER,
+        WritingRefusal.UNKNOWN_VERSION,
         RegisterRefusal.UNKNOWN_ENTRY,
         RegisterRefusal.UNKNOWN_FILE,
         RegisterRefusal.UNKNOWN_KIND,

@@ -151,8 +151,8 @@ def result_sentences(result: Result, *, names: Names, rule: TieRule | None) -> t
         told.append(
             gettext("A second round is held between %(names)s.") % {"names": _names(result.second, names)},
         )
-    elif result.tie is None and _filled(result) < result.seats:
-        missing = result.seats - _filled(result)
+    elif result.tie is None and result.filled < result.seats:
+        missing = result.seats - result.filled
         told.append(
             ngettext("%(number)s seat stays vacant.", "%(number)s seats stay vacant.", missing) % {"number": missing}
         )
@@ -166,10 +166,6 @@ def number_words(number: Fraction) -> str:
     hundredths = round(number * 100)
     mark = pgettext("decimal mark", ".")
     return f"{hundredths // 100}{mark}{hundredths % 100:02d}"
-
-
-def _filled(result: Result) -> int:
-    return sum(seats for _, seats in result.seats_of) if result.seats_of else len(result.elected)
 
 
 def _elected(result: Result, option: str, names: Names) -> str:

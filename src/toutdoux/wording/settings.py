@@ -29,6 +29,8 @@ def change_sentence(event: AssociationEvent, *, data: Mapping[str, Any], who: st
             return _by(gettext("Version %(number)s of the rulebook took effect") % {"number": data["rulebook"]}, who)
         case AssociationEvent.PERIOD_OPENED:
             return _by(gettext("The period %(period)s was opened") % {"period": data["period"]}, who)
+        case AssociationEvent.PERIOD_CLOSED:
+            return _by(gettext("The end of the period %(period)s was set") % {"period": data["period"]}, who)
         case AssociationEvent.SETTINGS_CHANGED:
             settings = ", ".join(setting_word(setting) for setting in data["settings"])
             return _by(gettext("Changed: %(settings)s") % {"settings": settings}, who)

@@ -1,6 +1,20 @@
 """What is entrusted to people: mandates with their hand-over files, accesses with their reviews and ticks."""
 
-from tests.journeys.access_answers import LEAD, MEMBERS, VOTERS, Answer, Data, Row, give, inside, led, may, shown
+from tests.journeys.access_answers import (
+    EVERYONE,
+    LEAD,
+    MEMBERS,
+    VOTERS,
+    Answer,
+    Data,
+    Row,
+    anyone,
+    give,
+    inside,
+    led,
+    may,
+    shown,
+)
 from tests.journeys.access_scene import Role
 
 THING: Data = {"name": "The blog", "sort": "service", "level": "everyday", "owner": "", "review_months": "6"}
@@ -101,4 +115,12 @@ ROWS: tuple[Row, ...] = (
         data={"what": "undone"},
     ),
     inside("access_end", "access", nothing=("foreign", "unknown"), post=may(VOTERS, "of the newcomer")),
+    anyone(
+        "review_link",
+        "mailed reviews",
+        nothing=("foreign", "unknown"),
+        get=shown(EVERYONE, "open"),
+        post=may(EVERYONE, "open"),
+        data={"answer": "keep"},
+    ),
 )

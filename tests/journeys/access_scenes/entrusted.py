@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 
 from tests.support.people import World
 from toutdoux.accesses.commands import close_resource, declare_access, declare_resource, end_declared_access
+from toutdoux.accesses.models import Access
 from toutdoux.mandates.commands import open_hand_over, record_election
 from toutdoux.mandates.models import HandOverLine
+from toutdoux.procedures.queries.entrusted import review_link
 
 Place = Mapping[str, Mapping[str, Any]]
 
@@ -46,8 +48,24 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
             "unknown": {"slug": slug, "mandate_id": theirs, "line_id": 999_999},
         },
         "things": {state: {"slug": slug, "resource_id": found} for state, found in things.items()},
+        "mailed reviews": {
+            "open": {"slug": slug, "token": review_link(access_id=_due(here), member_id=here.dana.member_id)},
+            "foreign": {"slug": slug, "token": _link_of(elsewhere)},
+            "unknown": {"slug": slug, "token": "made-up"},
+        },
         "access": {state: {"slug": slug, "access_id": found} for state, found in accesses.items()},
     }
+
+
+def _due(world: World) -> UUID:
+    """Return an access of Dana's about which she is asked."""
+    found = _access(world, _thing(world, "The mailbox"), "dana")
+    Access.objects.filter(id=found).update(starts_at=world.now - timedelta(days=365))
+    return found
+
+
+def _link_of(world: World) -> str:
+    return review_link(access_id=_due(world), member_id=world.dana.member_id)
 
 
 def _mandate(world: World, name: str) -> UUID:

@@ -136,7 +136,9 @@ def cancel_assembly(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
             raise Refused([Refusal(code=AssemblyRefusal.ALREADY_OPEN)])
         row.cancelled_at = log.at
         row.save(update_fields=["cancelled_at"])
-        log.append(kind=AssemblyEvent.CANCELLED, actor_id=actor.member_id, data={"assembly": str(row.id)})
+        # Nobody is told that what they never heard of is given up.
+        data = {"assembly": str(row.id), "told": row.convened_at is not None}
+        log.append(kind=AssemblyEvent.CANCELLED, actor_id=actor.member_id, data=data)
 
 
 def prepare_second(*, actor: Actor, assembly_id: UUID, now: datetime) -> MeetingRow:

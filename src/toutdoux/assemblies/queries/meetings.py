@@ -11,7 +11,6 @@ from toutdoux.assemblies.logic.convening import (
     IN_AGENDA,
     Instants,
     Instruction,
-    ItemKind,
     ItemState,
     ProxyEnd,
     ProxyFacts,
@@ -19,6 +18,7 @@ from toutdoux.assemblies.logic.convening import (
     stage,
 )
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.models import Assembly, Item, Proxy, ProxyItem
 from toutdoux.associations.queries import RulebookRow, current_rulebook, rulebook_row
 from toutdoux.kernel.people import Actor

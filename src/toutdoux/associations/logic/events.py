@@ -9,6 +9,7 @@ class AssociationEvent(StrEnum):
     FOUNDED = "association.founded"
     SETTINGS_CHANGED = "association.settings-changed"
     PERIOD_OPENED = "period.opened"
+    PERIOD_CLOSED = "period.closed"
     RULEBOOK_ADOPTED = "rulebook.adopted"
 
 

@@ -37,7 +37,7 @@ def _rulebook_adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) 
     story.rulebooks.append(number)
 
 
-def _period_opened(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+def _period_told(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     if data["period"] not in story.tables.periods.values():
         story.differ(Sort.ABSENT, Fact.PERIOD, seq=entry.seq, stated=data["period"])
 
@@ -187,7 +187,8 @@ def _changes(
 
 HANDLERS: Mapping[str, Handler] = {
     AssociationEvent.RULEBOOK_ADOPTED: _rulebook_adopted,
-    AssociationEvent.PERIOD_OPENED: _period_opened,
+    AssociationEvent.PERIOD_OPENED: _period_told,
+    AssociationEvent.PERIOD_CLOSED: _period_told,
     MemberEvent.JOINED: _joined,
     MemberEvent.LEFT: _left,
     MemberEvent.ASKED: _asked,

@@ -1,5 +1,6 @@
 """What can be done to the outbox. Each function is one transaction, or one for each batch of the ledger."""
 
+from toutdoux.integrations.commands.inviting import invitation_token, mail_founders, mail_invitation
 from toutdoux.integrations.commands.linking import gesture_link, using
 from toutdoux.integrations.commands.planning import Served, action_facts, person, plan
 from toutdoux.integrations.commands.preferring import Wanted, change_preferences, want_nothing
@@ -9,7 +10,6 @@ from toutdoux.integrations.commands.sending import (
     claim_due,
     failed,
     order_test,
-    record_invitation,
     sent,
     skipped,
     vote_link,
@@ -25,10 +25,12 @@ __all__ = [
     "claim_due",
     "failed",
     "gesture_link",
+    "invitation_token",
+    "mail_founders",
+    "mail_invitation",
     "order_test",
     "person",
     "plan",
-    "record_invitation",
     "sent",
     "skipped",
     "using",

@@ -12,6 +12,8 @@ from toutdoux.associations.queries import association
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.queries.telling import ActionNews, action_news, closing_between
 from toutdoux.integrations.commands.asking import write_questions
+from toutdoux.integrations.commands.convening import write_convenings
+from toutdoux.integrations.commands.entrusting import write_entrusted
 from toutdoux.integrations.logic.planning import (
     OLD_NEWS,
     REMINDER_AFTER,
@@ -78,10 +80,16 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
                 written += _write(association_id=association_id, planned=planned, now=now)
             known = partial(person, served=people, now=now)
             written += write_questions(batch=batch, person=known, now=now)
+            written += write_convenings(batch=batch, person=known, now=now)
             if batch:
                 cursor.seq = batch[-1].seq
                 cursor.save(update_fields=["seq"])
-    return written + (_plan_reminders(association_id=association_id, served=people, now=now) if people else 0)
+    if people:
+        written += _plan_reminders(association_id=association_id, served=people, now=now)
+        written += write_entrusted(
+            association_id=association_id, person=partial(person, served=people, now=now), now=now
+        )
+    return written
 
 
 def action_facts(news: ActionNews) -> ActionFacts | None:

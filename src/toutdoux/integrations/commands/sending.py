@@ -93,24 +93,6 @@ def vote_link(*, member_id: UUID, action_id: UUID, version: int, expires_at: dat
     return token
 
 
-def record_invitation(*, association_id: UUID, member_id: UUID, error: str, now: datetime) -> None:
-    """Record a letter that was sent while its sender waited: the secret of an invitation is kept nowhere to send later."""
-    Delivery.objects.create(
-        association_id=association_id,
-        member_id=member_id,
-        channel="mail",
-        about=About.INVITATION,
-        key=f"invitation:{member_id}:{secrets.token_hex(8)}",
-        not_before=now,
-        next_try_at=now,
-        state=State.FAILED if error else State.SENT,
-        error=error[:200],
-        attempts=1,
-        created_at=now,
-        sent_at=None if error else now,
-    )
-
-
 def bounced(*, delivery_id: int, status: str) -> bool:
     """Record that a mail which a server had taken came back for good; False when that is known already."""
     rows = Delivery.objects.filter(id=delivery_id, state=State.SENT)

@@ -92,8 +92,11 @@ def record_member(*, log: Log, person: NewPerson, actor_id: UUID | None) -> UUID
     return row.id
 
 
-def invite(*, actor: Actor, member_id: UUID, now: datetime) -> str:
-    """Make a new link for a member who has no account yet, revoking earlier ones, and return its secret, once."""
+def invite(*, actor: Actor, member_id: UUID, token: str = "", now: datetime) -> str:
+    """Make a new link for a member who has no account yet, revoking earlier ones, and return its secret, once.
+
+    ``token``: the secret, of 256 bits, where whoever sends the link must be able to make it again; else one is drawn.
+    """
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
         row = queries.member(actor=actor, member_id=member_id, now=log.at)
@@ -101,7 +104,8 @@ def invite(*, actor: Actor, member_id: UUID, now: datetime) -> str:
             raise Refused([Refusal(code=MemberRefusal.ALREADY_LINKED)])
         if row.left_at is not None:
             raise Refused([Refusal(code=MemberRefusal.HAS_LEFT)])
-        return _invite(log=log, member_id=member_id, actor_id=actor.member_id)
+        token = token or secrets.token_urlsafe(32)
+        return _invite(log=log, member_id=member_id, actor_id=actor.member_id, token=token)
 
 
 def accept_invitation(*, token: str, account_id: UUID, now: datetime) -> UUID:
@@ -167,8 +171,7 @@ def _enter(*, log: Log, person: NewPerson, actor_id: UUID | None) -> Member:
     return row
 
 
-def _invite(*, log: Log, member_id: UUID, actor_id: UUID) -> str:
-    token = secrets.token_urlsafe(32)
+def _invite(*, log: Log, member_id: UUID, actor_id: UUID, token: str) -> str:
     Invitation.objects.filter(member_id=member_id, used_at=None, revoked_at=None).update(revoked_at=log.at)
     Invitation.objects.create(
         member_id=member_id,

@@ -27,5 +27,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(fill, empty),
+        migrations.RunPython(fill, empty, elidable=True),
     ]

@@ -181,6 +181,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "mattermost.Thread": "posts in a channel",
         "members.Welcome": "the association's own page",
         "procedures.Retention": "the association's own periods",
+        "procedures.ReminderRound": "a day",
         "procedures.RetentionRound": "counts",
     }
 )

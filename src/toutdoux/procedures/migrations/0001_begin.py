@@ -121,6 +121,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ReminderRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('association', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='associations.association')),
+            ],
+        ),
+        migrations.CreateModel(
             name='RetentionRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,7 +4,7 @@ Texts are plain words, already in the reader's language; what members wrote in M
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -18,8 +18,27 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a figure comes from: the page of the association that holds its facts, by the name of its address.
+
+    ``named`` fills in that address, ``asked`` its question. A figure with a ``code`` is followed: when ``value`` (a form
+    that no language changes) becomes another, those who wrote beside it are told, under its ``label``.
+    """
+
+    page: str
+    named: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    value: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
-    """A stretch of words in one style. ``href`` makes it a link; ``note`` the call of a note of its table."""
+    """A stretch of words in one style. ``href`` makes it a link; ``note`` the call of a note of its table.
+
+    ``source``: where a figure comes from. On a page of the association it is a link; on paper it is the figure alone.
+    """
 
     text: str
     strong: bool = False
@@ -28,6 +47,7 @@ class Run:
     struck: bool = False
     href: str = ""
     note: int | None = None
+    source: Source | None = None
 
 
 Runs = tuple[Run, ...]
@@ -123,6 +143,7 @@ class Document:
     """A whole document. ``lines`` stand on the title page; ``contents`` is the title of its table of contents.
 
     ``on`` dates the file itself, so that the same facts make the same bytes; ``identity`` is printed at the foot.
+    ``logo`` is a PNG for the title page, with its words for those who do not see it; ``colour`` draws its lines.
     """
 
     title: str
@@ -134,6 +155,13 @@ class Document:
     blocks: tuple[Block, ...]
     identity: str = ""
     subject: str = ""
+    logo: bytes | None = None
+    logo_words: str = ""
+    colour: str = ""
+
+    def with_identity(self, identity: str) -> "Document":
+        """Return the document with other words at its foot."""
+        return replace(self, identity=identity)
 
 
 #: How deep sections are numbered: 2.1, and no further.
@@ -189,6 +217,9 @@ def to_data(document: Document) -> Mapping[str, Any]:
         "lines": list(document.lines),
         "language": document.language,
         "contents": document.contents,
+        "logo": document.logo is not None,
+        "logo-words": document.logo_words,
+        "colour": document.colour,
         "identity": document.identity,
         "subject": document.subject,
         "blocks": [_block(block) for block in numbered(document.blocks)],

@@ -1,5 +1,6 @@
 """HTML for a site: one page that carries its own style, fetches nothing and runs nothing."""
 
+import base64
 from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
@@ -50,17 +51,33 @@ def to_html(document: Document) -> SafeString:
     return format_html(
         '<!DOCTYPE html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
-        "<style>{}</style>\n</head>\n<body>\n<header>\n<p>{}</p>\n<h1>{}</h1>\n{}\n</header>\n{}<main>\n{}\n</main>\n"
+        "<style>{}</style>\n</head>\n<body>\n<header>\n{}<p>{}</p>\n<h1>{}</h1>\n{}\n</header>\n{}<main>\n{}\n</main>\n"
         "<footer><p>{}</p></footer>\n</body>\n</html>\n",
         document.language,
         document.title,
         mark_safe(_STYLE),  # noqa: S308 -- ours
+        _logo(document),
         document.owner,
         document.title,
         format_html_join("\n", "<p>{}</p>", ((line,) for line in document.lines)),
         _contents(document, blocks),
         _written(blocks),
         document.identity,
+    )
+
+
+def _logo(document: Document) -> SafeString:
+    if document.logo is None:
+        return SafeString("")
+    data = base64.b64encode(document.logo).decode()
+    return format_html('<img src="data:image/png;base64,{}" alt="{}" height="80">\n', data, document.logo_words)
+
+
+def fragment(blocks: Iterable[Block]) -> SafeString:
+    """Return blocks as a part of a page, whose own headings are above: a heading of level 2 is an ``h3``."""
+    return _written(
+        Numbered(text=block.text, level=block.level, number="") if isinstance(block, Heading) else block
+        for block in blocks
     )
 
 
@@ -126,7 +143,8 @@ def _table(table: Table) -> SafeString:
         ),
     )
     return format_html(
-        '<div class="scroll"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}',
+        '<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}',
+        table.caption or ", ".join(column.title for column in table.columns),
         format_html("<caption>{}</caption>", table.caption) if table.caption else "",
         head,
         rows,

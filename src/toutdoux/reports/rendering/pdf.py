@@ -1,6 +1,6 @@
 """PDF by Typst: tagged (PDF/UA-1), archivable (PDF/A-2a), the same bytes from the same facts.
 
-The engine runs in a process of its own, in an empty folder, with a limit of time and memory. It gets the document as
+The engine runs in a process of its own, in a folder that holds at most the logo, with a limit of time and memory. It gets the document as
 data, never as its own language, so nothing a member writes can be run by it; it reaches no network and no other file.
 """
 
@@ -39,6 +39,8 @@ class EngineError(Exception):
 def to_pdf(document: Document) -> bytes:
     """Return the document as PDF. Raises ``EngineError`` when the engine fails or takes too long."""
     with tempfile.TemporaryDirectory(prefix="toutdoux-document-") as root:
+        if document.logo is not None:
+            (Path(root) / "logo.png").write_bytes(document.logo)
         order = {
             "template": (_HERE / "document.typ").read_text(encoding="utf-8"),
             "fonts": str(_HERE / "fonts"),

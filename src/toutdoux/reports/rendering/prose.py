@@ -23,16 +23,19 @@ FIRST_LEVEL = 3
 _LOWEST = 5
 
 
-def prose(text: str) -> tuple[Block, ...]:
-    """Return ``text`` (Markdown) as blocks. Pictures become links; addresses that are not safe become plain words."""
-    return tuple(_blocks(SyntaxTreeNode(parse_markdown(text)).children))
+def prose(text: str, *, first_level: int = FIRST_LEVEL) -> tuple[Block, ...]:
+    """Return ``text`` (Markdown) as blocks, its headings from ``first_level`` on.
+
+    Pictures become links; addresses that are not safe become plain words.
+    """
+    return tuple(_blocks(SyntaxTreeNode(parse_markdown(text)).children, first_level))
 
 
-def _blocks(nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
+def _blocks(nodes: list[SyntaxTreeNode], first_level: int = FIRST_LEVEL) -> Iterator[Block]:
     for node in nodes:
         match node.type:
             case "heading":
-                level = min(FIRST_LEVEL - 1 + int(node.tag[1]), _LOWEST)
+                level = min(first_level - 1 + int(node.tag[1]), _LOWEST)
                 yield Heading(level=level, text="".join(run.text for run in _inline(node)))
             case "bullet_list" | "ordered_list":
                 items = tuple(tuple(_blocks(item.children)) for item in node.children)

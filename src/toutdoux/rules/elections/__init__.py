@@ -2,7 +2,16 @@
 
 from toutdoux.rules.elections.ballots import BallotFault, Grade, Marks, Question, ballot_fault, normal
 from toutdoux.rules.elections.counting import count
-from toutdoux.rules.elections.results import Duel, Profile, Result, Settled, Stage, Tie, result_to_data
+from toutdoux.rules.elections.results import (
+    Duel,
+    Profile,
+    Result,
+    Settled,
+    Stage,
+    Tie,
+    result_from_data,
+    result_to_data,
+)
 
 __all__ = [
     "BallotFault",
@@ -18,5 +27,6 @@ __all__ = [
     "ballot_fault",
     "count",
     "normal",
+    "result_from_data",
     "result_to_data",
 ]

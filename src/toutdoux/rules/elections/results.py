@@ -1,11 +1,12 @@
 """What ballots decided, with the full count as data: everything a page, a file or the minutes show of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from toutdoux.rules.assembly import Resolved
-from toutdoux.rules.rulebook import ElectionMethod
+from toutdoux.rules.assembly import Majority, Resolved, Unanimity, Votes
+from toutdoux.rules.rulebook import Base, ElectionMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,11 @@ class Result:
     resolved: Resolved | None = None
 
     @property
+    def filled(self) -> int:
+        """Return how many seats are filled."""
+        return sum(seats for _, seats in self.seats_of) if self.seats_of else len(self.elected)
+
+    @property
     def expressed(self) -> int:
         """Return how many ballots say something."""
         return self.cast - self.blank
@@ -111,6 +117,64 @@ def result_to_data(result: Result) -> dict[str, Any]:
         "quota": None if result.quota is None else str(result.quota),
         "resolved": _resolved(result.resolved),
     }
+
+
+def result_from_data(data: Mapping[str, Any]) -> Result:
+    """Return the result that ``result_to_data`` wrote."""
+    tie, resolved = data["tie"], data["resolved"]
+    return Result(
+        method=ElectionMethod(data["method"]),
+        seats=data["seats"],
+        cast=data["cast"],
+        blank=data["blank"],
+        elected=tuple(data["elected"]),
+        seats_of=tuple((option, seats) for option, seats in data["seats_of"]),
+        tie=None
+        if tie is None
+        else Tie(
+            options=tuple(tie["options"]),
+            seats=tie["seats"],
+            standing=tuple(tie["standing"]),
+            leaving=tie["leaving"],
+        ),
+        settled=tuple(
+            Settled(options=tuple(one["options"]), order=tuple(one["order"]), leaving=one["leaving"])
+            for one in data["settled"]
+        ),
+        second=tuple(data["second"]),
+        stages=tuple(
+            Stage(
+                totals=tuple((option, Fraction(total)) for option, total in one["totals"]),
+                elected=tuple(one["elected"]),
+                out=tuple(one["out"]),
+                exhausted=Fraction(one["exhausted"]),
+            )
+            for one in data["stages"]
+        ),
+        profiles=tuple(
+            Profile(option=one["option"], grades=tuple(one["grades"]), majority=one["majority"])
+            for one in data["profiles"]
+        ),
+        duels=tuple(
+            Duel(one=one, other=other, prefer=prefer, strength=strength)
+            for one, other, prefer, strength in data["duels"]
+        ),
+        quota=None if data["quota"] is None else Fraction(data["quota"]),
+        resolved=None
+        if resolved is None
+        else Resolved(
+            majority=Majority(resolved["majority"]),
+            unanimity=Unanimity(resolved["unanimity"]),
+            votes=Votes(
+                for_=resolved["for"],
+                against=resolved["against"],
+                blank=resolved["blank"],
+                no_part=resolved["no_part"],
+            ),
+            base=Base(resolved["base"]),
+            of=resolved["of"],
+        ),
+    )
 
 
 def _resolved(resolved: Resolved | None) -> dict[str, Any] | None:

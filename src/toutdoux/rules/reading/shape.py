@@ -25,6 +25,7 @@ from toutdoux.rules.rulebook import (
     MoneyRules,
     ObjectionReading,
     OnLeave,
+    QuorumMissing,
     Rulebook,
     SecondConvening,
     Share,
@@ -212,6 +213,7 @@ def _assembly(table: Table) -> AssemblyRules:
         majority_base=table.choice("majority_base", among=Base, default=Base.EXPRESSED),
         leave_counts=table.switch("leave_counts") if table.has("leave_counts") else None,
         quorum=read_share(table.table("quorum")) if table.has("quorum") else None,
+        quorum_missing=table.choice("quorum_missing", among=QuorumMissing, default=QuorumMissing.REFUSED),
         proxies_per_holder=(
             table.whole("proxies_per_holder", low=0, high=MAX_PROXIES) if table.has("proxies_per_holder") else None
         ),

@@ -145,6 +145,7 @@ def _assembly(rules: AssemblyRules) -> Data:
         majority_base=rules.majority_base,
         leave_counts=rules.leave_counts,
         quorum=_share(rules.quorum),
+        quorum_missing=rules.quorum_missing,
         proxies_per_holder=rules.proxies_per_holder,
         notice=_delay(rules.notice),
         second_convening=_second_convening(rules.second_convening),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from toutdoux.web.accesses import views
+from toutdoux.web.accesses import mailed, views
 
 urlpatterns = [
+    path("access-review/<str:token>/", mailed.review_page, name="review_link"),
     path("accesses/", views.accesses_page, name="accesses"),
     path("accesses/mine/", views.mine_page, name="my_accesses"),
     path("accesses/by-hand/", views.by_hand_page, name="accesses_by_hand"),

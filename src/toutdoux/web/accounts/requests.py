@@ -189,11 +189,3 @@ class ThenRedirect(Then, HttpResponseRedirect):
     def __init__(self, to: str, *, then: Callable[[], object]) -> None:
         super().__init__(to)
         self.then = then
-
-
-class ThenPage(Then, HttpResponse):
-    """A page with something to do after it."""
-
-    def __init__(self, content: bytes, *, then: Callable[[], object]) -> None:
-        super().__init__(content)
-        self.then = then

@@ -16,7 +16,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.accounts.queries import account
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import association, associations
-from toutdoux.integrations.mail.posting import post
+from toutdoux.integrations.commands import mail_founders
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.commands import NewPerson
 from toutdoux.members.queries import memberships
@@ -24,12 +24,11 @@ from toutdoux.procedures.founding import Founded, Founding, NewAccount, found_wi
 from toutdoux.rules.reading import NeededFor, RulebookFault, missing, with_answers
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.shipped import SHIPPED, shipped
-from toutdoux.web.accounts.requests import ThenPage, begin_session
+from toutdoux.web.accounts.requests import begin_session
 from toutdoux.web.associations.forms import FoundingForm, proposed_period
 from toutdoux.web.door import account_id, page
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording.articles import articles
-from toutdoux.wording.letters import invitation_letter
 from toutdoux.wording.words import localised
 
 FIELDS: Fields = (
@@ -82,7 +81,7 @@ def found_page(request: HttpRequest) -> HttpResponse:
         else:
             if not signed_in:
                 begin_session(request, identity=founded.account_id)
-            return _what_next(request, founded, name=form.cleaned_data["founder_name"])
+            return _what_next(request, founded)
     return page(request, "associations/found.html", _context(form), status=422)
 
 
@@ -142,24 +141,18 @@ def _complete(rulebook: Rulebook, form: FoundingForm) -> Rulebook:
     return with_answers(rulebook, {key: answer for key, answer in answers.items() if key in asked})
 
 
-def _what_next(request: HttpRequest, founded: Founded, *, name: str) -> HttpResponse:
+def _what_next(request: HttpRequest, founded: Founded) -> HttpResponse:
     """Show the invitations, this once: only their digests are kept. Those with an address are mailed, if mail is on."""
     row = association(association_id=founded.association_id)
-    invited = [(one, settings.TOUTDOUX_URL + reverse("join", kwargs={"token": one.token})) for one in founded.invited]
-    letters = [
-        (one.email, invitation_letter(association=row.name, name=one.name, invited_by=name, url=url))
-        for one, url in invited
-        if one.email and settings.TOUTDOUX_MAIL
-    ]
+    mailed = mail_founders(founded=founded, now=timezone.now()) if settings.TOUTDOUX_MAIL else frozenset()
     context = {
         "association": row,
         "home_url": f"/a/{row.slug}/",
-        "invited": invited,
-        "mailed": bool(letters),
+        "invited": [
+            (one, settings.TOUTDOUX_URL + reverse("join", kwargs={"token": one.token}))
+            for one in founded.invited
+            if one.member_id not in mailed
+        ],
+        "mailed": [one for one in founded.invited if one.member_id in mailed],
     }
-
-    def send() -> None:
-        for email, letter in letters:
-            post(letter=letter, to=email)
-
-    return ThenPage(page(request, "associations/founded.html", context).content, then=send)
+    return page(request, "associations/founded.html", context)

@@ -1,14 +1,20 @@
 """What home says of accesses and mandates: questions to the reader, doors to open or shut, elections to prepare."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from toutdoux.accesses.queries import questions, to_do_by_hand
-from toutdoux.mandates.queries import to_elect
+from toutdoux.integrations.queries import troubles_since
+from toutdoux.mandates.logic.holding import BuiltIn
+from toutdoux.mandates.queries import holds_now, to_elect
 from toutdoux.web.door import Visit
 from toutdoux.wording.mandates import election_reminder
+
+#: For how long home speaks of a message that did not arrive.
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +43,22 @@ def entrusted(visit: Visit) -> tuple[Entrusted, ...]:
             doors,
         )
         found.append(Entrusted(sentence=words % {"number": doors}, url=reverse("accesses_by_hand", args=[slug])))
+    if lost := _not_arrived(visit):
+        words = ngettext(
+            "%(number)s message of these last days did not arrive.",
+            "%(number)s messages of these last days did not arrive.",
+            lost,
+        )
+        found.append(Entrusted(sentence=words % {"number": lost}, url=reverse("deliveries", args=[slug])))
     found += [
         Entrusted(sentence=election_reminder(page, now=visit.now), url=reverse("mandates", args=[slug]))
         for page in to_elect(association_id=visit.association.id, at=visit.now)
     ]
     return tuple(found)
+
+
+def _not_arrived(visit: Visit) -> int:
+    """Return how many messages did not arrive lately, for whoever holds the administrative mandate."""
+    if not holds_now(actor=visit.actor, kind=BuiltIn.ADMINISTRATIVE, at=visit.now):
+        return 0
+    return troubles_since(association_id=visit.association.id, since=visit.now - LATELY)

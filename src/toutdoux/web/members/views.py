@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from toutdoux.decisions.queries.articles import references
-from toutdoux.integrations.commands import record_invitation
-from toutdoux.integrations.mail.posting import post
+from toutdoux.integrations.commands import mail_invitation
+from toutdoux.integrations.logic.words import State
+from toutdoux.integrations.queries import invited_by_mail
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.commands import add_member, invite, record_departure
@@ -42,6 +43,7 @@ from toutdoux.web.members.forms import MemberForm, RegisterForm, RepresentativeF
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
 from toutdoux.wording.letters import Letter, invitation_letter
+from toutdoux.wording.messages import trouble_words
 from toutdoux.wording.rights import right_sentence, right_short, spell_sentence, stretch_sentence
 
 MEMBER: Fields = (
@@ -113,26 +115,21 @@ def add_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 @never_cache
 @inside
 def invitation_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
-    """Make an invitation and show its link, this once; or mail it."""
+    """Make an invitation and show its link, this once; or have it mailed, and say on the page of the member what becomes of it."""
     row = member(actor=visit.actor, member_id=member_id, now=visit.now)
     if request.method != "POST":
         return redirect("member", slug=visit.association.slug, member_id=member_id)
-    by_mail = request.POST.get("by") == "mail"
+    if request.POST.get("by") == "mail" and settings.TOUTDOUX_MAIL:
+        mail_invitation(actor=visit.actor, member_id=member_id, now=visit.now)
+        messages.success(request, _("The invitation is on its way. This page says when it has left."))
+        return redirect("member", slug=visit.association.slug, member_id=member_id)
     token = invite(actor=visit.actor, member_id=member_id, now=visit.now)
     url = settings.TOUTDOUX_URL + reverse("join", kwargs={"token": token})
     letter = invitation_letter(association=visit.association.name, name=row.name, invited_by=visit.member.name, url=url)
-    asked = by_mail and settings.TOUTDOUX_MAIL and bool(row.email)
-    sent = asked and post(letter=letter, to=row.email)
-    if asked:
-        record_invitation(
-            association_id=visit.association.id, member_id=member_id, error="" if sent else "not-taken", now=visit.now
-        )
     context = {
         "member": row,
         "url": url,
         "mailto": _mailto(row.email, letter),
-        "asked": asked,
-        "sent": sent,
         "until": dates.day_words((visit.now + timedelta(days=30)).astimezone(visit.association.zone).date()),
     }
     return page(request, "members/invitation.html", context)
@@ -225,6 +222,7 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
         "may": visit.member.right.votes,
         "why_not": _own_right(visit),
         "mail": settings.TOUTDOUX_MAIL,
+        **_mailed(visit, row),
         "short": right_short(row.right),
         "organisation": row.kind == "organisation",
         "spells": [
@@ -255,6 +253,19 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
             for stretch in stretches
         ],
     }
+
+
+def _mailed(visit: Visit, row: MemberRow) -> dict[str, object]:
+    """Return what became of the last invitation that was mailed to someone who has not come yet."""
+    if row.account_id is not None:
+        return {}
+    found = invited_by_mail(association_id=visit.association.id, member_id=row.id)
+    if found is None:
+        return {}
+    trouble = ""
+    if found.error or found.state is State.SKIPPED:
+        trouble = trouble_words(state=found.state, reason=found.reason, error=found.error)
+    return {"mailed": found, "mail_trouble": trouble}
 
 
 def _representing(visit: Visit, row: MemberRow) -> dict[str, object]:

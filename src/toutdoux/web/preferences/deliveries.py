@@ -1,4 +1,4 @@
-"""What was sent on behalf of the association, and what did not arrive: for those who vote, by name and reason."""
+"""What was sent on behalf of the association, and what did not arrive, by name and reason: for whose business it is."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from toutdoux.integrations.delivering import served
 from toutdoux.integrations.logic.words import About, State
-from toutdoux.integrations.queries import counts, troubles
-from toutdoux.kernel.refusal import Refusal, Refused
-from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.integrations.queries import access_deliveries, counts, troubles
 from toutdoux.members.queries import names
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.preferences.views import shown
@@ -21,8 +19,7 @@ _ORDER = (State.SENT, State.WAITING, State.SKIPPED, State.FAILED, State.GIVEN_UP
 @inside
 def deliveries_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show how many messages left, of which kind, and each that did not arrive."""
-    if not visit.member.right.votes:
-        raise Refused([Refusal(code=MemberRefusal.NO_VOTING_RIGHT, article=2)])
+    access_deliveries(actor=visit.actor, now=visit.now)
     people = names(association_id=visit.association.id)
     rows = shown(troubles(association_id=visit.association.id), association=visit.association)
     for one in rows:

@@ -20,7 +20,15 @@ from toutdoux.decisions.queries.articles import references
 from toutdoux.integrations.commands import change_preferences, want_nothing
 from toutdoux.integrations.delivering import served
 from toutdoux.integrations.logic.words import Way
-from toutdoux.integrations.queries import Contact, DeliveryRow, access_preferences, contacts, not_arrived, sent_to
+from toutdoux.integrations.queries import (
+    Contact,
+    DeliveryRow,
+    access_preferences,
+    contacts,
+    may_see_deliveries,
+    not_arrived,
+    sent_to,
+)
 from toutdoux.web.door import Visit, inside, page, speak
 from toutdoux.web.links import action_url
 from toutdoux.web.preferences.forms import PreferencesForm, initial
@@ -41,7 +49,7 @@ def preferences_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "email": contact.email,
         "sent": shown(sent_to(actor=visit.actor), association=visit.association),
         "troubles": _troubles(visit),
-        "may": visit.member.right.votes,
+        "may": may_see_deliveries(actor=visit.actor, now=visit.now),
     }
     return page(request, "preferences/preferences.html", context, status=422 if form.errors else 200)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.rules.rulebook import Admission, AssemblyRules, OnLeave, Rulebook
+from toutdoux.rules.rulebook import Admission, AssemblyRules, OnLeave, QuorumMissing, Rulebook
 from toutdoux.wording.articles.deciding import join
 from toutdoux.wording.dates import delay_words, waiting_words
 from toutdoux.wording.elections import elections_law
@@ -129,9 +129,12 @@ def _notice(rules: AssemblyRules) -> str:
 def _quorum(rules: AssemblyRules) -> str:
     if rules.quorum is None:
         return gettext("Its quorum is to be chosen by the association when first needed, for the first assembly.")
-    return gettext("To decide, it must gather %(share)s, in person or by proxy.") % {
+    asked = gettext("To decide, it must gather %(share)s, in person or by proxy.") % {
         "share": at_least_words(rules.quorum)
     }
+    if rules.quorum_missing is QuorumMissing.REFUSED:
+        return asked
+    return join(asked, gettext("A vote may be taken without them: its record then says that they were missing."))
 
 
 def _second_convening(rules: AssemblyRules) -> str:

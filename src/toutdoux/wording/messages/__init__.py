@@ -1,10 +1,13 @@
 """What is sent, in sentences: a subject and pieces that a channel lays out in its own way."""
 
+from toutdoux.wording.messages.assemblies import AssemblyLinks, assembly_letter
+from toutdoux.wording.messages.entrusted import EntrustedUrls, election_letter, review_letter
 from toutdoux.wording.messages.letters import (
     Frame,
     Told,
     amended_letter,
     digest_letter,
+    invited_letter,
     objection_letter,
     opened_letter,
     outcome_letter,
@@ -23,7 +26,9 @@ from toutdoux.wording.messages.words import (
 )
 
 __all__ = [
+    "AssemblyLinks",
     "Bar",
+    "EntrustedUrls",
     "Frame",
     "Heading",
     "Link",
@@ -34,15 +39,19 @@ __all__ = [
     "Written",
     "about_word",
     "amended_letter",
+    "assembly_letter",
     "channel_words",
     "day_names",
     "digest_letter",
+    "election_letter",
     "gathered_sentence",
     "hour_words",
+    "invited_letter",
     "objection_letter",
     "opened_letter",
     "outcome_letter",
     "reminder_letter",
+    "review_letter",
     "state_word",
     "trouble_words",
     "why_sentence",

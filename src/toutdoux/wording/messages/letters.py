@@ -100,6 +100,25 @@ def outcome_letter(*, told: Told, frame: Frame) -> Written:
     return Written(subject=_subject(subject, told, frame, status=word), pieces=pieces)
 
 
+def invited_letter(*, frame: Frame, name: str, invited_by: str, url: str) -> Written:
+    """Invite a member to the pages of their association."""
+    association = _line(frame.association)
+    data = {"name": _line(name), "invited_by": _line(invited_by), "association": association}
+    invites = (
+        gettext("%(invited_by)s invites you to the pages where %(association)s decides together.")
+        if invited_by
+        else gettext("You are invited to the pages where %(association)s decides together.")
+    )
+    pieces: tuple[Piece, ...] = (
+        Text(words=gettext("Hello %(name)s,") % data),
+        Text(words=invites % data),
+        Link(words=gettext("Come in"), url=url, main=True),
+        Text(words=gettext("The link is for you alone, works once, and for thirty days.")),
+        *_end("invitation", frame),
+    )
+    return Written(subject=_short(gettext("%(association)s: your invitation") % data), pieces=pieces)
+
+
 def digest_letter(*, told: Sequence[Told], frame: Frame) -> Written:
     """Tell several things at once, each action once, as it stands now."""
     pieces: list[Piece] = []

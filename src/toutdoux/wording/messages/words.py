@@ -21,6 +21,10 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "outcome": pgettext_lazy("about", "An outcome"),
         "done": pgettext_lazy("about", "Carried out"),
         "stay": pgettext_lazy("about", "A question to you alone"),
+        "convening": pgettext_lazy("about", "An assembly"),
+        "proxy": pgettext_lazy("about", "A proxy"),
+        "election": pgettext_lazy("about", "An election to prepare"),
+        "review": pgettext_lazy("about", "An access to look at again"),
         "digest": pgettext_lazy("about", "Digest"),
         "post": pgettext_lazy("about", "Posted for everyone"),
         "test": pgettext_lazy("about", "A test"),
@@ -37,6 +41,13 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "outcome": gettext_lazy("Sent to those who lead this action."),
         "done": gettext_lazy("Sent to the council: an action has been carried out."),
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
+        "convening": gettext_lazy("Sent to every member who counts at this assembly."),
+        "proxy": gettext_lazy("Sent to you alone: a proxy that you give or hold."),
+        "election": gettext_lazy(
+            "Sent once, to whoever’s mandate ends and to those who hold the administrative one or, where nobody does, to "
+            "those who vote."
+        ),
+        "review": gettext_lazy("Sent to you alone, each time an access of yours is to be looked at again."),
         "digest": gettext_lazy("Sent as a digest: what could wait, gathered."),
         "post": gettext_lazy("Posted for everyone who reads the channel."),
         "test": gettext_lazy("Sent because a member asked for a test."),
@@ -105,8 +116,6 @@ def trouble_words(*, state: str, reason: str, error: str) -> str:
     """Say why a message did not arrive, and what happens next."""
     if state == "skipped":
         return str(_SKIPPED[reason])
-    if error == "not-taken":
-        return gettext("The mail server did not take it: the link can be copied instead.")
     if error.startswith("smtp-"):
         said = gettext("The mail server answered %(code)s.") % {"code": error.removeprefix("smtp-")}
     elif error.startswith("http-"):

@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.accounts.logic.refusals import AccountRefusal
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.finance.logic.events import FinanceRefusal
@@ -24,6 +26,7 @@ from toutdoux.members.logic.dated_facts import FactsFault
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
@@ -32,6 +35,7 @@ from toutdoux.wording.refusals.associations import association_refusal
 from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.dated_facts import facts_fault
 from toutdoux.wording.refusals.decisions import decision_refusal
+from toutdoux.wording.refusals.elections import ballot_fault, election_refusal
 from toutdoux.wording.refusals.finance import finance_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
@@ -44,7 +48,10 @@ from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
+from toutdoux.wording.refusals.voting import vote_refusal
 from toutdoux.wording.refusals.webhook import WebhookRefusal, webhook_refusal
+from toutdoux.wording.refusals.writings import writing_refusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 #: Codes are looked up by their enum first: two sub-domains may use the same word.
 SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
@@ -54,8 +61,10 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         AssemblyFault: assembly_fault,
         AssemblyRefusal: assembly_refusal,
         AssociationRefusal: association_refusal,
+        BallotFault: ballot_fault,
         ChatRefusal: chat_refusal,
         DecisionRefusal: decision_refusal,
+        ElectionRefusal: election_refusal,
         FactsFault: facts_fault,
         FinanceRefusal: finance_refusal,
         IntegrationRefusal: integration_refusal,
@@ -69,7 +78,9 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         RulebookFault: rulebook_fault,
         SittingRefusal: sitting_refusal,
         TableFault: table_fault,
+        VoteRefusal: vote_refusal,
         WebhookRefusal: webhook_refusal,
+        WritingRefusal: writing_refusal,
     }
 )
 

@@ -20,6 +20,8 @@ class IntegrationRefusal(StrEnum):
     GESTURE_OVER = "mailed-gesture-over"
     PREFERENCE_MALFORMED = "preference-malformed"
     MESSAGE_UNKNOWN = "message-unknown"
+    NO_ADDRESS = "mail-no-address"
+    DELIVERIES_NOT_YOURS = "deliveries-not-yours"
 
 
 _SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
@@ -33,6 +35,11 @@ _SENTENCES: Mapping[IntegrationRefusal, Promise] = MappingProxyType(
         ),
         IntegrationRefusal.PREFERENCE_MALFORMED: gettext_lazy("This is not one of the choices."),
         IntegrationRefusal.MESSAGE_UNKNOWN: gettext_lazy("No such message was sent to you."),
+        IntegrationRefusal.NO_ADDRESS: gettext_lazy("No address of this person is known: no mail can be sent."),
+        IntegrationRefusal.DELIVERIES_NOT_YOURS: gettext_lazy(
+            "What did not arrive, and for whom, is shown to whoever holds the administrative mandate; where nobody holds it, "
+            "to those who vote."
+        ),
     }
 )
 

@@ -1,0 +1,51 @@
+"""Doors and frozen rows of elections. Nothing here tells a ballot of a confidential round, or a count before its close."""
+
+from toutdoux.assemblies.elections.queries.elections import (
+    CandidateRow,
+    ElectionRow,
+    OptionRow,
+    RoundRow,
+    access_election,
+    access_round,
+    ballots,
+    election_at,
+    elections_of,
+    open_election_hinders,
+    options_of,
+    rounds_of,
+    running,
+    seats,
+)
+from toutdoux.assemblies.elections.queries.pages import (
+    ElectionPage,
+    OwnVoice,
+    StandingOption,
+    Turnout,
+    election_page,
+    own_voices,
+    turnout,
+)
+
+__all__ = [
+    "CandidateRow",
+    "ElectionPage",
+    "ElectionRow",
+    "OptionRow",
+    "OwnVoice",
+    "RoundRow",
+    "StandingOption",
+    "Turnout",
+    "access_election",
+    "access_round",
+    "ballots",
+    "election_at",
+    "election_page",
+    "elections_of",
+    "open_election_hinders",
+    "options_of",
+    "own_voices",
+    "rounds_of",
+    "running",
+    "seats",
+    "turnout",
+]

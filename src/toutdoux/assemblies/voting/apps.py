@@ -1,0 +1,17 @@
+"""What an assembly votes on, as a Django app."""
+
+from django.apps import AppConfig
+
+
+class VotingConfig(AppConfig):
+    name = "toutdoux.assemblies.voting"
+    label = "voting"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep an item from being left, and the assembly from being closed, while a vote is open."""
+        # Models are loaded by now, and not before.
+        from toutdoux.assemblies.sitting.hindrances import HINDRANCES
+        from toutdoux.assemblies.voting.queries.votes import open_vote_hinders
+
+        HINDRANCES.append(open_vote_hinders)

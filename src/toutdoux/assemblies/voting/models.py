@@ -1,0 +1,186 @@
+"""Votes of an assembly: their seats, ballots and figures; the ballot box of confidential ones, apart from all of it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+CHOICES = ["for", "against", "blank"]
+
+
+class Amendment(models.Model):
+    """A change to the text of an item, voted before it, in the order they were proposed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    proposed_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="voting_amendment_number_once")]
+
+    def __str__(self) -> str:
+        return f"amendment {self.number}"
+
+
+class Vote(models.Model):
+    """One vote, on an item or on an amendment to it.
+
+    What was asked of whom is frozen as it opens: ``digest`` of the text, ``present`` and ``represented`` among ``roll``. The
+    figures come with the close. ``forgotten_at``: when nothing of the ballot box is left in the database's own files.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
+    amendment = models.ForeignKey(Amendment, null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    way = models.CharField(max_length=12)
+    text = models.TextField()
+    salt = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    roll = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    represented = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField(null=True)
+    base = models.CharField(max_length=12)
+    closed_at = models.DateTimeField(null=True)
+    for_votes = models.PositiveIntegerField(null=True)
+    against_votes = models.PositiveIntegerField(null=True)
+    blank_votes = models.PositiveIntegerField(null=True)
+    majority = models.CharField(max_length=12, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "number"], name="voting_number_once"),
+            models.UniqueConstraint(
+                fields=["assembly"],
+                condition=Q(closed_at__isnull=True, cancelled_at__isnull=True),
+                name="voting_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, for_votes__isnull=True, majority="")
+                | (
+                    Q(closed_at__isnull=False)
+                    & ~Q(majority="")
+                    & Q(for_votes__lte=F("present") + F("represented") - F("against_votes") - F("blank_votes"))
+                ),
+                name="voting_figures_add_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vote {self.number}"
+
+
+class Seat(models.Model):
+    """One voice in one vote, frozen as it opens. ``holder``: who represented the member then."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vote", "member"], name="voting_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.vote_id}"
+
+
+class Ballot(models.Model):
+    """What a seat says in a named vote. Cast again, it is replaced; the ledger keeps what it was."""
+
+    seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=8)
+    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(choice__in=CHOICES), name="voting_choice_known")]
+
+    def __str__(self) -> str:
+        return f"seat {self.seat_id}"
+
+
+class Mark(models.Model):
+    """A seat has taken part in a confidential vote: that it did, and never what it chose."""
+
+    seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"seat {self.seat_id}"
+
+
+class Slip(models.Model):
+    """A ballot in a box that is still closed: no voter, no time, no serial. Destroyed when the box is opened.
+
+    No foreign key leads here or away, so that the whole table can be emptied at once. Copies of the database leave it out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    box = models.UUIDField()
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return "a ballot"
+
+
+class CountedSlip(models.Model):
+    """A ballot of a box that was opened, written anew in an order that means nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    box = models.UUIDField(db_index=True)
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return "a ballot"
+
+
+class Purchase(models.Model):
+    """A purchase in two steps: begun within an amount at one item, its itemised list approved at another, later.
+
+    ``begun_at_item`` None: the list of a purchase is voted at once. Amounts are in cents.
+    """
+
+    item = models.OneToOneField("assemblies.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    within = models.PositiveBigIntegerField(null=True)
+    begun_at_item = models.ForeignKey("assemblies.Item", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(within__isnull=False, begun_at_item__isnull=True)
+                | Q(within__isnull=True, begun_at_item__isnull=False),
+                name="voting_purchase_is_one_step",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"purchase at {self.item_id}"
+
+
+class PurchaseLine(models.Model):
+    """One line of an itemised list."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    label = models.CharField(max_length=200)
+    cents = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["purchase", "position"], name="voting_purchase_line_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,68 @@
+"""What is typed about reports. Every rule is the domain's; a form only reads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from toutdoux.members.queries import MemberRow
+from toutdoux.web.associations.forms import DayField
+
+
+class TitleForm(forms.Form):
+    """A section of the association's own."""
+
+    title = forms.CharField(label=_("Title of a section of your own"), required=False)
+
+
+class TextForm(forms.Form):
+    """The text of a section, and the version it was begun from."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Markdown: # for a title, - for a list. Figures come from the registers by themselves."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+
+
+class CommentForm(forms.Form):
+    """What somebody says beside a section."""
+
+    text = forms.CharField(label=_("Say something beside it"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WriterForm(forms.Form):
+    """Who is asked to write a section, by name: the register may be long."""
+
+    name = forms.CharField(
+        label=_("To be written by"),
+        required=False,
+        help_text=_("The name of a member, as in the register. Empty: nobody is asked."),
+    )
+
+    def member(self, people: Sequence[MemberRow]) -> tuple[bool, Any]:
+        """Return whether the name is understood, and the member it names (None: nobody)."""
+        name = " ".join(self.cleaned_data["name"].split()).casefold()
+        if not name:
+            return True, None
+        named = [row.id for row in people if row.name.casefold() == name and row.left_at is None]
+        return len(named) == 1, named[0] if len(named) == 1 else None
+
+
+class CloseForm(forms.Form):
+    """The last day of a period."""
+
+    last_day = DayField(label=_("Last day of the period"))
+
+
+class AdoptForm(forms.Form):
+    """What adopted an edition."""
+
+    by = forms.CharField(
+        label=_("What adopted it"),
+        required=False,
+        help_text=_("An action that passed (E12, P20-E12), or an assembly (AG3)."),
+    )

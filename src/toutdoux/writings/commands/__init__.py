@@ -1,0 +1,28 @@
+"""The only writers of what is written together: one transaction each, under the association's lock."""
+
+from toutdoux.writings.commands.charters import write_charter
+from toutdoux.writings.commands.freezing import freeze_report, record_adoption
+from toutdoux.writings.commands.letterheads import change_letterhead
+from toutdoux.writings.commands.past import record_past_period
+from toutdoux.writings.commands.reports import (
+    add_section,
+    ask_writer,
+    comment_section,
+    move_section,
+    record_text,
+    write_section,
+)
+
+__all__ = [
+    "add_section",
+    "ask_writer",
+    "change_letterhead",
+    "comment_section",
+    "freeze_report",
+    "move_section",
+    "record_adoption",
+    "record_past_period",
+    "record_text",
+    "write_charter",
+    "write_section",
+]

@@ -1,0 +1,40 @@
+"""Doors and frozen rows of what is written together. Nothing here writes, and nothing crosses associations."""
+
+from toutdoux.writings.queries.charters import (
+    CharterRow,
+    charter_versions,
+    charters,
+)
+from toutdoux.writings.queries.letterheads import LetterheadRow, letterhead
+from toutdoux.writings.queries.reports import (
+    CommentRow,
+    EditionRow,
+    SectionRow,
+    TextRow,
+    access_edition,
+    access_section,
+    comments,
+    editions,
+    past_period,
+    sections,
+    texts,
+)
+
+__all__ = [
+    "CharterRow",
+    "CommentRow",
+    "EditionRow",
+    "LetterheadRow",
+    "SectionRow",
+    "TextRow",
+    "access_edition",
+    "access_section",
+    "charter_versions",
+    "charters",
+    "comments",
+    "editions",
+    "letterhead",
+    "past_period",
+    "sections",
+    "texts",
+]

@@ -1,0 +1,72 @@
+"""Periods, the reports that are written about them, their sections and editions."""
+
+from tests.journeys.access_answers import MEMBERS, VOTERS, Answer, Row, give, inside, may, shown
+
+THERE = ("the period",)
+SECTION = ("asked", "own")
+
+ROWS: tuple[Row, ...] = (
+    inside("periods", get=shown()),
+    inside("period", "periods", nothing=("unknown",), get=shown(MEMBERS, *THERE)),
+    inside(
+        "period_close",
+        "periods",
+        nothing=("unknown",),
+        post=may(VOTERS, *THERE),
+        data={"last_day": "2026-12-31"},
+    ),
+    inside("report", "reports", nothing=("unknown", "elsewhere"), get=shown(MEMBERS, "activity", "technical")),
+    inside("report_file", "reports", nothing=("unknown", "elsewhere"), get=shown(MEMBERS, "activity", "technical")),
+    inside(
+        "report_add",
+        "reports",
+        nothing=("unknown", "elsewhere"),
+        post=may(VOTERS, "activity", "technical"),
+        data={"title": "The garden"},
+    ),
+    inside(
+        "report_freeze",
+        "reports",
+        nothing=("unknown", "elsewhere"),
+        # One that was adopted is frozen no more.
+        post=may(VOTERS, "activity"),
+    ),
+    inside(
+        "report_section",
+        "sections",
+        nothing=("unknown",),
+        get=shown(MEMBERS, *SECTION),
+        post=may(MEMBERS, *SECTION),
+        data={"text": "What happened.", "version": "0"},
+    ),
+    inside(
+        "report_move",
+        "sections",
+        nothing=("unknown",),
+        post=may(VOTERS, *SECTION),
+        data={"move": "up"},
+    ),
+    inside(
+        "report_comment",
+        "sections",
+        nothing=("unknown",),
+        post=may(MEMBERS, *SECTION),
+        data={"text": "Shall we say why?"},
+    ),
+    inside(
+        "report_writer",
+        "sections",
+        nothing=("unknown",),
+        post=may(VOTERS, *SECTION),
+        data={"name": "Bob"},
+    ),
+    inside("edition", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, "frozen", "adopted")),
+    inside("edition_file", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, "frozen", "adopted")),
+    inside(
+        "edition_adopt",
+        "editions",
+        nothing=("foreign", "unknown"),
+        post=(*may(VOTERS, "frozen"), give(Answer.REFUSED, VOTERS, "adopted")),
+        data={"by": "P20-E7"},
+    ),
+)

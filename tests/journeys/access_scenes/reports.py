@@ -1,0 +1,51 @@
+"""A period with its reports: one in the writing, one that was adopted, a section somebody is asked for, one of their own."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.support.people import World
+from toutdoux.associations.queries import association, period
+from toutdoux.procedures.adopting import adopt_edition
+from toutdoux.reports.editions import freeze
+from toutdoux.writings.commands import add_section
+from toutdoux.writings.logic.arranging import Which
+
+Place = Mapping[str, Mapping[str, Any]]
+CODE = "P26"
+
+
+def places(*, here: World, elsewhere: World) -> dict[str, Place]:
+    """Return what the rows of ``access_rows/reports.py`` are played at."""
+    row = period(association_id=here.association_id, code=CODE)
+    add_section(actor=here.alice, period_id=row.id, which=Which.ACTIVITY, title="Beans", now=here.now)
+    frozen, adopted = _frozen(here, Which.ACTIVITY), _frozen(here, Which.TECHNICAL)
+    adopt_edition(actor=here.alice, edition_id=adopted, reference="P20-E7", now=here.now)
+    slug = {"slug": here.slug}
+    activity = {**slug, "code": CODE, "which": "activity"}
+    return {
+        "periods": {"the period": {**slug, "code": CODE}, "unknown": {**slug, "code": "Z99"}},
+        "reports": {
+            "activity": activity,
+            "technical": {**activity, "which": "technical"},
+            "unknown": {**activity, "which": "poetry"},
+            "elsewhere": {**activity, "code": "Z99"},
+        },
+        "sections": {
+            "asked": {**activity, "section": "ordinary"},
+            "own": {**activity, "section": "own-1"},
+            "unknown": {**activity, "section": "own-99"},
+        },
+        "editions": {
+            "frozen": {**slug, "edition_id": frozen},
+            "adopted": {**slug, "edition_id": adopted},
+            "foreign": {**slug, "edition_id": _frozen(elsewhere, Which.ACTIVITY)},
+            "unknown": {**slug, "edition_id": uuid4()},
+        },
+    }
+
+
+def _frozen(place: World, which: Which) -> UUID:
+    row = association(association_id=place.association_id)
+    found = period(association_id=place.association_id, code=CODE)
+    return freeze(actor=place.alice, association=row, period=found, which=which, language="en", now=place.now)

@@ -1,0 +1,157 @@
+"""Voting in an assembly through the pages, as people meet them, without a script."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from tests.support.assemblies import item
+from tests.support.browsing import People, words
+from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Slip
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held() -> Chamber:
+    return chamber("alice", "bob", "dana", proxies={"eli": "bob", "f5": "bob"}, instructions={"f5": "against"})
+
+
+@pytest.fixture
+def people(held: Chamber) -> People:
+    return People(held.world)
+
+
+def base(held: Chamber) -> str:
+    return f"assemblies/{held.row.reference}/"
+
+
+def put(people: People, held: Chamber, way: str, by: str = "alice") -> str:
+    """Put the saw to the vote; return the vote's page."""
+    typed = {"item": str(item(held.row, SAW)), "way": way}
+    response = people.post(by, f"{base(held)}votes/open/", typed)
+    assert response.status_code == 302, words(response)
+    return response.url.split(f"/a/{held.world.slug}/")[1]
+
+
+def of(held: Chamber, name: str) -> str:
+    return str(held.world.people[name].member_id)
+
+
+def test_it_works(people: People, held: Chamber) -> None:
+    """A named vote: one's own voice and those of two others, one of them bound; then what everybody reads."""
+    page = put(people, held, "named")
+    assert "5 votes: 3 present and 2 represented as it opened." in people.read("bob", page)
+    read = people.read("bob", page)
+    assert "Against: as you were asked. Nothing else can be cast." in read
+    assert "For Eli, whom you represent" in read
+    people.post(
+        "bob",
+        page,
+        {
+            "do": "cast",
+            "idempotency_key": "k",
+            f"voice-{of(held, 'bob')}": "for",
+            f"voice-{of(held, 'eli')}": "blank",
+            f"free-{of(held, 'bob')}": "yes",
+            f"free-{of(held, 'eli')}": "yes",
+            f"bound-{of(held, 'f5')}": "against",
+        },
+    )
+    assert "you voted For." in people.read("bob", page)
+    assert "3 of 5 have voted." in people.read("dana", page)
+    assert "2 for" not in people.read("dana", page)
+    people.post("dana", page, {"do": "cast", "idempotency_key": "k", f"voice-{of(held, 'dana')}": "for"})
+    assert people.post("alice", page, {"do": "close"}).status_code == 302
+    read = people.read("dana", page)
+    assert "Accepted: 2 for, 1 against." in read
+    assert "2 for + 1 against + 1 blank + 1 took no part = 5 present or represented." in read
+    assert "F5 represented by Bob Against" in read
+    assert "Alice took no part" in read
+    assert "Accepted: 2 for, 1 against." in people.read("bob", f"{base(held)}votes/")
+
+
+def test_all_ones_votes_at_once_leave_instructions_as_they_are(people: People, held: Chamber) -> None:
+    page = put(people, held, "named")
+    people.post(
+        "bob",
+        page,
+        {
+            "do": "cast",
+            "idempotency_key": "k",
+            "all": "for",
+            # What was ticked before the other button was pressed does not count.
+            f"voice-{of(held, 'eli')}": "blank",
+            f"free-{of(held, 'bob')}": "yes",
+            f"free-{of(held, 'eli')}": "yes",
+            f"bound-{of(held, 'f5')}": "against",
+        },
+    )
+    said = dict(Ballot.objects.values_list("seat__member_id", "choice"))
+    assert said == {
+        UUID(of(held, "bob")): "for",
+        UUID(of(held, "eli")): "for",
+        UUID(of(held, "f5")): "against",
+    }
+
+
+def test_totals_that_cannot_be_are_told_with_their_arithmetic_and_stay_typed(people: People, held: Chamber) -> None:
+    page = put(people, held, "hands")
+    response = people.post("alice", page, {"do": "totals", "for": "4", "against": "1", "blank": "1"})
+    assert response.status_code == 422
+    assert "4 for + 1 against + 1 blank = 6, and there are 5 votes: 3 present and 2 represented." in words(response)
+    assert re.search(r'name="for"[^>]*value="4"', response.content.decode())
+    assert people.post("alice", page, {"do": "totals", "for": "many"}).status_code == 422
+    assert people.post("alice", page, {"do": "totals", "for": "4", "against": "", "blank": "1"}).status_code == 302
+    assert "Accepted unanimously by the votes expressed." in people.read("dana", page)
+
+
+def test_a_confidential_vote_is_called_what_it_is_and_gives_a_receipt_of_having_voted(
+    people: People, held: Chamber
+) -> None:
+    page = put(people, held, "confidential")
+    read = people.read("dana", page)
+    assert "confidential vote — the server must be trusted" in read.lower()
+    assert "secret" not in read.lower()
+    assert "5 votes are few" in read
+    for name, choice in (("alice", "for"), ("dana", "for")):
+        people.post(name, page, {"do": "cast", "idempotency_key": "k", f"voice-{of(held, name)}": choice})
+    read = people.read("dana", page)
+    assert "you have voted. Receipt: entry" in read
+    assert "It proves that you voted, and says nothing of what." in read
+    assert "you voted For" not in read
+    again = people.post("dana", page, {"do": "cast", "idempotency_key": "k", f"voice-{of(held, 'dana')}": "against"})
+    assert again.status_code == 422
+    assert "cannot be taken back" in words(again)
+    people.post("alice", page, {"do": "close"})
+    read = people.read("bob", page)
+    assert "All chose alike: these figures say what each of those who took part chose." in read
+    assert "Dana yes" in read
+    assert (Slip.objects.count(), CountedSlip.objects.count()) == (0, 2)
+
+
+def test_amendments_through_the_pages(people: People, held: Chamber) -> None:
+    page = f"{base(held)}items/{item(held.row, SAW)}/amend/"
+    assert "Nobody has proposed a change yet." in people.read("bob", page)
+    assert people.post("bob", page, {"text": " "}).status_code == 422
+    assert people.post("bob", page, {"text": "A used one"}).status_code == 302
+    read = people.read("dana", page)
+    assert "Amendment 1, proposed by Bob" in read
+    assert "Withdraw amendment 1" not in read
+    refused = people.post("alice", f"{base(held)}votes/open/", {"item": str(item(held.row, SAW)), "way": "hands"})
+    assert refused.status_code == 422
+    assert "Amendment 1 is voted first, or withdrawn." in words(refused)
+    withdraw = re.search(r'action="[^"]*(assemblies/[^"]*/withdraw/)"', people.get("bob", page).content.decode())
+    people.post("bob", withdraw[1], {})
+    assert "Withdrawn." in people.read("dana", page)
+
+
+def test_a_vote_is_cancelled_with_its_reason(people: People, held: Chamber) -> None:
+    page = put(people, held, "hands")
+    people.post("alice", page, {"do": "totals", "for": "5"})
+    assert people.post("alice", page, {"do": "cancel", "reason": ""}).status_code == 422
+    assert people.post("bob", page, {"do": "cancel", "reason": "I lost"}).status_code == 422
+    people.post("alice", page, {"do": "cancel", "reason": "Two hands counted twice"})
+    assert "Cancelled, and decides nothing: Two hands counted twice" in people.read("bob", page)
+    assert people.get("bob", f"{base(held)}votes/7/").status_code == 404

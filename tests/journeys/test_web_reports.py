@@ -1,0 +1,109 @@
+"""A report written together through the pages: figures that lead to their facts, texts that nobody overwrites, editions."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests.support.browsing import People, html, words
+from tests.support.people import World, world
+from toutdoux.associations.commands import open_period
+from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.associations.queries import periods
+from toutdoux.writings.models import Edition, SectionText
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> People:
+    return People(world())
+
+
+def period_of(scene: World) -> str:
+    return periods(association_id=scene.alice.association_id)[0].code
+
+
+def test_it_works(people: People) -> None:
+    """From the first action of the period to an edition that an action adopted."""
+    code = period_of(people.scene)
+    action = people.scene.open(title="Repaint the hall")
+    people.scene.vote(action, "for", "alice", "bob")
+    report = f"periods/{code}/activity/"
+    page = people.get("alice", report)
+    assert "Repaint the hall" in words(page)
+    assert re.search(r'href="[^"]*/register/\?period=\w+&amp;kind=extraordinary"[^>]*>1 extraordinary</a>', html(page))
+    write = f"{report}introduction/"
+    people.post("alice", write, {"text": "# Why\n\nWe **did** things.", "version": "0"})
+    assert "We did things." in people.read("bob", report)
+    people.post("bob", f"{report}freeze/")
+    edition = Edition.objects.get()
+    assert edition.digest in people.read("alice", f"editions/{edition.id}/")
+    assert people.post("alice", f"editions/{edition.id}/adopt/", {"by": "E1"}).status_code == 302
+    read = people.read("bob", f"editions/{edition.id}/")
+    assert "Adopted by" in read
+    assert "E1" in read
+    assert people.post("bob", f"{report}freeze/").status_code == 422
+
+
+def test_nobody_overwrites_another_and_both_texts_are_shown(people: People) -> None:
+    write = f"periods/{period_of(people.scene)}/activity/introduction/"
+    people.post("alice", write, {"text": "Written by Alice", "version": "0"})
+    told = people.post("bob", write, {"text": "Written by Bob", "version": "0"})
+    assert told.status_code == 409
+    shown = words(told)
+    assert "Written by Alice" in shown
+    assert "Written by Bob" in html(told)
+    assert SectionText.objects.count() == 1
+    # What the page holds now goes on from the version that stands.
+    assert 'name="version" value="1"' in html(told)
+    people.post("bob", write, {"text": "Written by both", "version": "1"})
+    texts = SectionText.objects.order_by("version").values_list("version", "text")
+    assert list(texts) == [(1, "Written by Alice"), (2, "Written by both")]
+
+
+def test_a_figure_that_changes_after_a_text_is_told_beside_it(people: People) -> None:
+    scene = people.scene
+    scene.open(title="One")
+    report = f"periods/{period_of(scene)}/activity/"
+    people.post("alice", f"{report}decisions/", {"text": "A quiet time.", "version": "0"})
+    assert "changed since the text was written" not in people.read("alice", report)
+    scene.open(title="Two")
+    read = people.read("alice", report)
+    assert "changed since the text was written (version 1)" in read
+    assert "Extraordinary actions: 1 extraordinary 2 extraordinary" in read
+
+
+def test_sections_are_moved_hidden_added_asked_for_and_spoken_of(people: People) -> None:
+    code = period_of(people.scene)
+    report = f"periods/{code}/activity/"
+    people.scene.open(title="One")
+    people.post("alice", f"{report}ordinary/move/", {"move": "up"})
+    found = re.findall(r'id="title-([\w-]+)"', html(people.get("alice", report)))
+    assert found.index("ordinary") < found.index("extraordinary")
+    people.post("alice", f"{report}extraordinary/move/", {"move": "hide"})
+    assert "Inventory of extraordinary actions" not in people.get("alice", f"{report}file/?format=md").content.decode()
+    people.post("alice", f"{report}add/", {"title": "The garden"})
+    people.post("alice", f"{report}own-1/", {"text": "Beans.", "version": "0"})
+    assert "The garden" in people.get("alice", f"{report}file/?format=md").content.decode()
+    people.post("alice", f"{report}introduction/writer/", {"name": "bob"})
+    assert "To be written by Bob." in people.read("bob", report)
+    assert "1 text that was asked for is not written yet." in people.read("bob", f"periods/{code}/")
+    people.post("charlie", f"{report}introduction/comment/", {"text": "Shall we say why?"})
+    assert "Shall we say why?" in people.read("bob", f"{report}introduction/")
+    # The newcomer may write and speak; only those who vote arrange and freeze.
+    assert people.post("charlie", f"{report}introduction/move/", {"move": "down"}).status_code == 422
+    assert people.post("charlie", f"{report}freeze/").status_code == 422
+
+
+def test_a_period_has_a_last_day_and_its_figures_stop_there(people: People) -> None:
+    scene = people.scene
+    dated = PeriodFacts(code="A26", starts_on=scene.now.date())
+    open_period(actor=scene.alice, period=dated, now=scene.now)
+    assert "In the writing." in people.read("alice", "periods/A26/")
+    before = {"last_day": (scene.now - timedelta(days=9)).date().isoformat()}
+    assert people.post("alice", "periods/A26/close/", before).status_code == 422
+    day = {"last_day": (scene.now + timedelta(days=90)).date().isoformat()}
+    assert people.post("charlie", "periods/A26/close/", day).status_code == 422
+    assert people.post("alice", "periods/A26/close/", day).status_code == 302
+    assert "From 10 March 2026 to 8 June 2026" in people.read("alice", "periods/")
