@@ -8,6 +8,7 @@ from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal as Election
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal as Minutes
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
 from toutdoux.associations.logic.events import AssociationRefusal as Association
@@ -266,6 +267,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Register: frozenset(Register),
     Finance: frozenset(Finance),
     Assembly: frozenset(Assembly),
+    Minutes: frozenset(Minutes),
     Sitting: frozenset(Sitting),
     Election: frozenset(Election),
     BallotFault: frozenset(BallotFault),

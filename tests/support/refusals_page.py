@@ -18,6 +18,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
@@ -80,6 +81,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     ElectionRefusal: ("Élections · Elections", ""),
     BallotFault: ("Bulletins d’une élection · Ballots of an election", ""),
+    MinutesRefusal: ("Comptes rendus · Minutes", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.rules.elections import Grade, Result, Settled, Tie
 from toutdoux.rules.rulebook import ElectionMethod, ElectionRules, TieRule
 from toutdoux.wording.assemblies import decision_sentence

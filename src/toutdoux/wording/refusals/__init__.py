@@ -13,6 +13,7 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
@@ -43,6 +44,7 @@ from toutdoux.wording.refusals.mandates import mandate_refusal
 from toutdoux.wording.refusals.matrix import MatrixRefusal, matrix_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
+from toutdoux.wording.refusals.minutes import minutes_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
@@ -73,6 +75,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         MattermostRefusal: mattermost_refusal,
         MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,
+        MinutesRefusal: minutes_refusal,
         ProcedureRefusal: procedure_refusal,
         RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
