@@ -85,6 +85,11 @@ class Chamber:
     def cancel(self, vote_id: UUID, reason: str = "Counted twice") -> None:
         commands.cancel_vote(actor=self.world.alice, vote_id=vote_id, reason=reason, now=self.world.now)
 
+    def adopt(self, title: str = SAW) -> VoteRow:
+        """Adopt an item by everybody's hands."""
+        vote_id = self.open("hands", title=title)
+        return self.totals(vote_id, self.vote(vote_id).presence.votes, 0, 0)
+
 
 def chamber(
     *there: str,
