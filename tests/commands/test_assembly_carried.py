@@ -140,7 +140,7 @@ def test_an_item_goes_online_with_its_text_and_discussion_and_both_know_it() -> 
 
 def test_what_cannot_open_yet_stays_a_draft_and_says_why() -> None:
     held = chamber()
-    Period.objects.filter(association_id=held.world.association_id).update(starts_on="2030-01-01", ends_on="2031-01-01")
+    Period.objects.filter(association_id=held.world.association_id).delete()
     found = commands.defer_item(**at(held), publish=True)
     assert found.reference is None
     assert [refusal.code for refusal in found.hindered] == [DecisionRefusal.PERIOD_MISSING]

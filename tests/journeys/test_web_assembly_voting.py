@@ -155,3 +155,32 @@ def test_a_vote_is_cancelled_with_its_reason(people: People, held: Chamber) -> N
     people.post("alice", page, {"do": "cancel", "reason": "Two hands counted twice"})
     assert "Cancelled, and decides nothing: Two hands counted twice" in people.read("bob", page)
     assert people.get("bob", f"{base(held)}votes/7/").status_code == 404
+
+
+def test_on_the_live_pages_a_gesture_leads_back_to_them_and_says_there_what_is_refused(
+    people: People, held: Chamber
+) -> None:
+    desk, here = f"/a/{held.world.slug}/{base(held)}desk/", f"/a/{held.world.slug}/{base(held)}here/"
+    typed = {"item": str(item(held.row, SAW)), "way": "telegraph", "next": desk}
+    refused = people.post("alice", f"{base(held)}votes/open/", typed)
+    assert refused.status_code == 422
+    assert "Choose how it is voted" in words(refused)
+    assert "Who asks to speak" in words(refused)
+    assert people.post("alice", f"{base(held)}votes/open/", typed | {"way": "hands"}).url == desk
+    page = f"{base(held)}votes/1/"
+    refused = people.post("alice", page, {"do": "totals", "for": "9", "next": desk})
+    assert "Count again." in words(refused)
+    assert re.search(r'name="for"[^>]*value="9"', refused.content.decode())
+    people.post("alice", page, {"do": "totals", "for": "5", "next": desk})
+    assert "Accepted unanimously by those present or represented." in people.read("bob", f"{base(held)}here/")
+    assert "Accepted unanimously" in people.read("bob", f"{base(held)}projector/")
+    held.cancel(held.vote_of(1).id)
+    put(people, held, "named")
+    assert "For Eli, whom you represent" in people.read("bob", f"{base(held)}here/")
+    assert "0 of 5 have voted." in people.read("bob", f"{base(held)}projector/")
+    empty = people.post("bob", f"{base(held)}votes/2/", {"do": "cast", "idempotency_key": "k", "next": here})
+    assert "Choose for, against or blank for at least one of your votes." in words(empty)
+    said = {"do": "cast", "idempotency_key": "k", "all": "for", f"free-{of(held, 'bob')}": "yes", "next": here}
+    assert people.post("bob", f"{base(held)}votes/2/", said).url == here
+    away = said | {"idempotency_key": "l", "next": "https://example.com/"}
+    assert people.post("bob", f"{base(held)}votes/2/", away).url.endswith("votes/2/")

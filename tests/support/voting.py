@@ -8,7 +8,7 @@ from tests.support.people import World, world
 from toutdoux.assemblies.queries import MeetingRow, meeting
 from toutdoux.assemblies.sitting import commands as sitting
 from toutdoux.assemblies.voting import commands
-from toutdoux.assemblies.voting.queries import OwnVoice, VoteRow, access_vote, own_voices
+from toutdoux.assemblies.voting.queries import OwnVoice, VoteRow, access_vote, own_voices, votes_of
 from toutdoux.rules.rulebook import Rulebook
 
 SAW = "Buy a saw"
@@ -73,6 +73,10 @@ class Chamber:
         called = {actor.member_id: name for name, actor in self.world.people.items()}
         found = own_voices(vote=self.vote(vote_id), member_id=self.world.people[by].member_id, now=self.world.now)
         return {called[voice.member_id]: voice for voice in found}
+
+    def vote_of(self, number: int) -> VoteRow:
+        """Return a vote by its number."""
+        return next(row for row in votes_of(assembly_id=self.id) if row.number == number)
 
     def close(self, vote_id: UUID) -> VoteRow:
         return commands.close_vote(actor=self.world.alice, vote_id=vote_id, now=self.world.now)
