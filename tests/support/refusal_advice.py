@@ -20,6 +20,7 @@ from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.registers.logic.events import RegisterRefusal as Register
 from toutdoux.rules.elections import BallotFault
+from toutdoux.services.logic.events import ServiceRefusal as Service
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
@@ -266,6 +267,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Access: frozenset(Access),
     Register: frozenset(Register),
     Finance: frozenset(Finance),
+    Service: frozenset(Service),
     Assembly: frozenset(Assembly),
     Minutes: frozenset(Minutes),
     Sitting: frozenset(Sitting),

@@ -36,6 +36,7 @@ from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
+from toutdoux.services.logic.events import ServiceRefusal
 from toutdoux.wording.refusals import SENTENCES, sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
@@ -70,6 +71,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     AccessRefusal: ("Accès · Accesses", ""),
     RegisterRefusal: ("Registres · Registers", ""),
     FinanceRefusal: ("Argent · Money", ""),
+    ServiceRefusal: ("Services", ""),
     ChatRefusal: ("Messageries · Chats", ""),
     MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),

@@ -25,9 +25,12 @@ from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Register, Sheet
 from toutdoux.registers.queries import EntryRow, access_entry
+from toutdoux.services.logic import sheets as services
 
 #: Every kind of entry there is, in the order in which it is offered.
-SHEETS: Mapping[str, Sheet] = MappingProxyType({sheet.kind: sheet for sheet in (*activities.SHEETS, *money.SHEETS)})
+SHEETS: Mapping[str, Sheet] = MappingProxyType(
+    {sheet.kind: sheet for sheet in (*activities.SHEETS, *money.SHEETS, *services.SHEETS)}
+)
 #: The registers that are kept by those who vote.
 KEPT_BY_VOTERS = frozenset({Register.MONEY, Register.SERVICE})
 

@@ -56,6 +56,7 @@ ROWS: tuple[Row, ...] = (
         nothing=("misplaced", "foreign", "unknown"),
         post=may(MEMBERS, "kept"),
     ),
+    inside("availability", get=shown()),
     inside("money", get=shown()),
     # Without a period that has days there is nothing to take away, and without a SIREN no name for it.
     inside("money_fec", get=led(MEMBERS)),

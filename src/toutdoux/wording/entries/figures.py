@@ -1,6 +1,8 @@
 """Amounts, lengths, sizes and the values of fields, in words."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
@@ -59,3 +61,12 @@ def value_words(field: Field, value: Any) -> str:
             return gettext("yes")
         case _:
             return str(value)
+
+
+def share_words(share: Fraction | None) -> str:
+    """Write a share of time in per cent, rounded down, so that what failed once is never told as perfect: "99.98%"."""
+    if share is None:
+        return gettext("not open")
+    hundredths = int(share * 10_000)
+    figure = number_format(Decimal(hundredths) / 100, decimal_pos=2)
+    return gettext("%(share)s%%") % {"share": figure}

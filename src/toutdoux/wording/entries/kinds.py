@@ -50,6 +50,11 @@ _KINDS: Mapping[str, tuple[Any, Any]] = MappingProxyType(
         "subsidy": (_("Subsidy"), _("Subsidies")),
         "support": (_("Support membership"), _("Support memberships")),
         "loan": (_("Loan of goods or credits"), _("Loans of goods or credits")),
+        "service": (_("Service"), _("Services")),
+        "terms": (_("Terms of a service"), _("Terms of services")),
+        "machine": (_("Machine"), _("Machines")),
+        "incident": (_("Incident"), _("Incidents")),
+        "maintenance": (_("Maintenance"), pgettext_lazy("several", "Maintenance")),
         "budget": (_("Line of the budget"), _("Lines of the budget")),
     }
 )

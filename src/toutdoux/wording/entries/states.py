@@ -50,6 +50,19 @@ _STATES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "received": pgettext_lazy("a membership", "received"),
             "over": pgettext_lazy("a membership", "over"),
         },
+        "service": {
+            "planned": pgettext_lazy("a service", "planned"),
+            "pending": pgettext_lazy("a service", "waiting"),
+            "open": pgettext_lazy("a service", "open"),
+            "read-only": pgettext_lazy("a service", "to be read only"),
+            "closed": pgettext_lazy("a service", "closed"),
+        },
+        "machine": {
+            "running": pgettext_lazy("a machine", "running"),
+            "stored": pgettext_lazy("a machine", "stored"),
+            "lent": pgettext_lazy("a machine", "lent"),
+            "retired": pgettext_lazy("a machine", "retired"),
+        },
         "loan": {
             "lent": pgettext_lazy("a loan", "lent"),
             "returned": pgettext_lazy("a loan", "given back"),

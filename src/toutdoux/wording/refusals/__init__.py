@@ -29,6 +29,7 @@ from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault
+from toutdoux.services.logic.events import ServiceRefusal
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.assemblies import assembly_fault, assembly_refusal
@@ -48,6 +49,7 @@ from toutdoux.wording.refusals.minutes import minutes_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
+from toutdoux.wording.refusals.services import service_refusal
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
 from toutdoux.wording.refusals.voting import vote_refusal
@@ -80,6 +82,7 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
         SittingRefusal: sitting_refusal,
+        ServiceRefusal: service_refusal,
         TableFault: table_fault,
         VoteRefusal: vote_refusal,
         WebhookRefusal: webhook_refusal,
