@@ -22,6 +22,7 @@ from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.leaving import Left
+from toutdoux.integrations.logic.timing import PreferenceFacts
 from toutdoux.integrations.logic.words import About, Way
 from toutdoux.mandates.queries import KindPage
 from toutdoux.procedures.queries.inactivity import QuestionRow
@@ -29,13 +30,14 @@ from toutdoux.procedures.queries.inactivity import QuestionRow
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """The person a message is for. ``language`` is one Django can activate; ``email`` may be empty."""
+    """The person a message is for. ``language`` is one Django can activate; ``email`` may be empty; ``wanted``: what they chose."""
 
     member_id: UUID
     name: str
     email: str
     language: str
     zone: ZoneInfo
+    wanted: PreferenceFacts
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,8 +34,9 @@ from toutdoux.integrations.channel import (
 from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
+from toutdoux.integrations.logic.timing import WEEK, decent, room_for_digest
 from toutdoux.integrations.logic.words import About, Skip, Way
-from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.integrations.queries import Contact, contacts, digests_sent
 from toutdoux.integrations.reminding import ENTRUSTED, reminded
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.logic.chain import read_data
@@ -95,6 +96,10 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
                 if claimed.about is About.STAY:
                     tell_trouble(key=claimed.key, code=message)
                 continue
+            until = _leaves_at(claimed, message, now=now)
+            if until > now:
+                commands.postponed(claimed=claimed, until=until)
+                continue
             if _where(claimed) in dead:
                 raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
             left = _channel(claimed).send(message=message)
@@ -148,6 +153,21 @@ def served(*, association_id: UUID) -> tuple[Served, ...]:
         )
         for name, channel in found.items()
     )
+
+
+def _leaves_at(claimed: Claimed, message: Message, *, now: datetime) -> datetime:
+    """Return when a message may leave: at once, but for one to a person that was held up meanwhile, by a server or by us.
+
+    It was planned for a decent hour. What is tried again may come to a quiet one, and so may what waits when somebody
+    changes theirs; a digest that was late may come too close to those before it.
+    """
+    if message.to is None:
+        return now
+    until = now
+    if claimed.about is About.DIGEST:
+        sent = digests_sent(member_id=message.to.member_id, since=now - WEEK)
+        until = room_for_digest(sent=sent, now=now, wanted=message.to.wanted)
+    return decent(at=until, wanted=message.to.wanted)
 
 
 def _addresses(channel: Channel, *, association_id: UUID) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -229,6 +249,7 @@ def _to(claimed: Claimed, place: AssociationRow, contact: Contact, *, now: datet
             email=contact.email,
             language=contact.language,
             zone=contact.wanted.zone,
+            wanted=contact.wanted,
         ),
         news=(),
         planned_at=claimed.not_before,

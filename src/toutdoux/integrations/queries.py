@@ -282,6 +282,12 @@ def invited_by_mail(*, association_id: UUID, member_id: UUID) -> DeliveryRow | N
     return next(iter(_rows(rows.order_by("-created_at", "-id")[:1])), None)
 
 
+def digests_sent(*, member_id: UUID, since: datetime) -> tuple[datetime, ...]:
+    """Return when digests left for a member, since an instant."""
+    rows = Delivery.objects.filter(member_id=member_id, about=About.DIGEST, state=State.SENT, sent_at__gt=since)
+    return tuple(at for at in rows.values_list("sent_at", flat=True) if at is not None)
+
+
 def not_arrived(*, actor: Actor, most: int = 20) -> tuple[DeliveryRow, ...]:
     """Return what was sent to a member and did not arrive for good, the latest first."""
     rows = Delivery.objects.filter(
