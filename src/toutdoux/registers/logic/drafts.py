@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +52,10 @@ class EntryDraft:
     state: str = ""
     note: str = ""
     values: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+    def in_period(self, period: str, *, action_id: UUID | None, about_id: UUID | None) -> "EntryDraft":
+        """Return the draft of an entry of ``period``, tied to an action and to another entry where there are such."""
+        return replace(self, period=period, action_id=action_id, about_id=about_id)
 
 
 def draft_refusals(*, sheet: Sheet, draft: EntryDraft) -> list[Refusal]:

@@ -10,6 +10,7 @@ from toutdoux.mandates.queries import kinds, mandates
 from toutdoux.members.queries import council_size
 from toutdoux.reports.logic.document import Block, Bullets, Figure, Heading, Paragraph, Run, Source, paragraph
 from toutdoux.reports.logic.figures import figure, told
+from toutdoux.reports.sections.activities import meetings
 from toutdoux.reports.sections.scene import Scene
 from toutdoux.reports.sections.spans import month_words, months
 from toutdoux.rules.time import start_of_day
@@ -67,6 +68,7 @@ def members_section(scene: Scene) -> Iterator[Block]:
         yield Heading(level=2, text=gettext("Members"))
         yield from _counted(scene)
     yield from _council(scene)
+    yield from meetings(scene)
 
 
 def _counted(scene: Scene) -> Iterator[Block]:
