@@ -177,7 +177,8 @@ def received(scene: Scene) -> Iterator[Block]:
         ngettext(", %(count)s was answered", ", %(count)s were answered", found.answered),
         count=of("answered", found.answered, gettext("Requests answered")),
     )
-    if found.days_to_answer is not None:
+    # What came in with its answer does not say how long the answer took.
+    if found.days_to_answer is not None and any(len(row.steps) > 1 for row in rows):
         runs += told(
             ngettext(
                 ", half of them within %(count)s day", ", half of them within %(count)s days", found.days_to_answer

@@ -1,21 +1,32 @@
 """An entry of a register, told in a report: its days, its figures with their labels, what was noted about it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from toutdoux.procedures.registering import SHEETS
 from toutdoux.registers.logic.shape import Sort
 from toutdoux.registers.queries import EntryRow
 from toutdoux.reports.logic.document import Block, Heading, Paragraph, Run, Source
+from toutdoux.reports.logic.figures import told
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording import dates
 from toutdoux.wording.entries import amount_words, field_label, state_word, value_words
 
 _FIGURES = frozenset({Sort.COUNT, Sort.AMOUNT, Sort.MINUTES})
 _BETWEEN = " · "
+#: What is counted in so many entries that it has a sentence of its own.
+_COUNTED: Mapping[str, Callable[[int], str]] = MappingProxyType(
+    {
+        "attendance": lambda count: ngettext("%(count)s person came", "%(count)s people came", count),
+        "helped": lambda count: ngettext("%(count)s person was helped", "%(count)s people were helped", count),
+        "interviews": lambda count: ngettext("%(count)s interview was given", "%(count)s interviews were given", count),
+        "students": lambda count: ngettext("%(count)s student", "%(count)s students", count),
+    }
+)
 
 
 def told_whole(row: EntryRow, *, level: int = 2, without: frozenset[str] = frozenset()) -> Iterator[Block]:
@@ -83,6 +94,10 @@ def _field(row: EntryRow, name: str, sort: Sort, value: Any) -> tuple[Run, ...]:
     shown = value_words(field, value)
     if sort is Sort.LINK:
         return (Run(text=shown, href=str(value)),)
+    if name in _COUNTED:
+        return told(
+            _COUNTED[name](int(value)), count=entry_figure(row, name, shown=shown, value=str(value), label=label)
+        )
     named = Run(text=gettext("%(name)s: ") % {"name": label})
     if sort in _FIGURES:
         return named, entry_figure(row, name, shown=shown, value=str(value), label=label)
