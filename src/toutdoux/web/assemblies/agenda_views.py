@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.queries import ItemRow, MeetingPage, access_meeting, meeting_page
+from toutdoux.assemblies.queries import ItemRow, MeetingPage, meeting_page
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.web.assemblies.forms import ItemForm
 from toutdoux.web.assemblies.presenting import meeting_context
@@ -86,7 +86,9 @@ def item_page(request: HttpRequest, visit: Visit, reference: str, item_id: UUID)
 @inside
 def item_gesture(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
     """Move an item up or down, take it in or out, decline it with a word, or take back one's own."""
-    meeting = access_meeting(actor=visit.actor, reference=reference)
+    found = meeting_page(actor=visit.actor, reference=reference, at=visit.now)
+    _item(found, item_id)
+    meeting = found.meeting
     actor, now = visit.actor, visit.now
     match request.POST.get("do", ""):
         case "up":

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.documents import MOST_BYTES
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.queries import access_meeting, document_content, meeting_page
-from toutdoux.kernel.refusal import Refused
+from toutdoux.assemblies.queries import document_content, meeting_page
+from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.web.assemblies.forms import DocumentForm
 from toutdoux.web.assemblies.papers import handed_out
 from toutdoux.web.assemblies.presenting import document_lines, meeting_context
@@ -77,7 +77,9 @@ def document(request: HttpRequest, visit: Visit, reference: str, document_id: UU
 @inside
 def remove(request: HttpRequest, visit: Visit, reference: str, document_id: UUID) -> HttpResponse:
     """Take a document out."""
-    meeting = access_meeting(actor=visit.actor, reference=reference)
+    found = meeting_page(actor=visit.actor, reference=reference, at=visit.now)
+    if all(row.id != document_id for row in found.documents):
+        raise Refused([Refusal(code=AssemblyRefusal.UNKNOWN_DOCUMENT)])
     commands.remove_document(actor=visit.actor, document_id=document_id, now=visit.now)
     messages.success(request, _("The document is taken out."))
-    return redirect("assembly_documents", visit.association.slug, meeting.reference)
+    return redirect("assembly_documents", visit.association.slug, found.meeting.reference)
