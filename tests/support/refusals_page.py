@@ -137,6 +137,7 @@ _COMMON: Mapping[str, Any] = {
     "count": 12,
     "current": 3,
     "day": "2026-03-21",
+    "earliest": "2024-04-01T17:30:00.000000Z",
     "early": False,
     "effect": "fly",
     "email": "dana",
