@@ -41,10 +41,11 @@ from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
 from toutdoux.procedures.commands.answering import answer_question
+from toutdoux.procedures.commands.returning import propose_return
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.chat import answers
 from toutdoux.wording.chat import commands as words
-from toutdoux.wording.inactivity import answered_words
+from toutdoux.wording.inactivity import answered_words, return_words
 from toutdoux.wording.refusals.chat import ChatRefusal
 
 
@@ -201,6 +202,8 @@ def typed_answer(*, person: Person, typed: Typed, prefix: str, dialogs: bool, no
                 return _withdraw(person, typed, prefix=prefix, now=now)
             case Verb.DONE:
                 return _done(person, typed, now=now)
+            case Verb.BACK:
+                return _back(person, now=now)
             case _:
                 return words.help_words(prefix=prefix, dialogs=dialogs, guide_url=home_address(person.association))
 
@@ -284,3 +287,12 @@ def _done(person: Person, typed: Typed, *, now: datetime) -> str:
     settle_due(association_id=person.association.id, now=now)
     finish_action(actor=person.actor, action_id=key.id, note=typed.words, now=now)
     return words.done_words(reference=str(key.reference), title=_one(person, action_id=key.id, now=now).row.title)
+
+
+def _back(person: Person, *, now: datetime) -> str:
+    """Open the action that gives whoever speaks their place in the council back."""
+    settle_due(association_id=person.association.id, now=now)
+    title, text = return_words(name=person.member.name)
+    reference = propose_return(actor=person.actor, member_id=person.member.id, title=title, text=text, now=now)
+    one = _one(person, action_id=access_action(actor=person.actor, reference=str(reference), now=now).id, now=now)
+    return words.published_words(shown=one, zone=person.association.zone, now=now)

@@ -24,6 +24,7 @@ def help_words(*, prefix: str, dialogs: bool, guide_url: str) -> str:
     lines += [
         (gettext("withdraw E12 because…"), gettext("withdraw E12, if you lead it, saying why")),
         (gettext("done E12"), gettext("say that E12 is carried out")),
+        (gettext("back"), gettext("ask for your place in the council back, if it was ended")),
         (gettext("help"), gettext("this list")),
     ]
     rows = "\n".join(f"- `{prefix} {typed}`: {what}" for typed, what in lines)

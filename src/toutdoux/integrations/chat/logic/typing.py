@@ -19,6 +19,7 @@ class Verb(StrEnum):
     AMEND = "amend"
     WITHDRAW = "withdraw"
     DONE = "done"
+    BACK = "back"
     HELP = "help"
 
 
@@ -42,6 +43,9 @@ WORDS: Mapping[str, Verb] = {
     "realisee": Verb.DONE,
     "faite": Verb.DONE,
     "done": Verb.DONE,
+    "back": Verb.BACK,
+    "revenir": Verb.BACK,
+    "retour": Verb.BACK,
     "aide": Verb.HELP,
     "help": Verb.HELP,
 }
