@@ -126,9 +126,12 @@ def _common(
     visit: Visit, found: DeskPage | HerePage | RoomPage, *, refusals: tuple[Refusal, ...] = ()
 ) -> dict[str, Any]:
     zone = visit.association.zone
+    which = {DeskPage: "assembly_desk", HerePage: "assembly_here", RoomPage: "assembly_projector"}[type(found)]
     return {
         "page": found,
         "meeting": found.meeting,
+        # Where what is done here leads back to: the address of a gesture that was refused shows this page too.
+        "own_page": reverse(which, args=[visit.association.slug, found.meeting.reference]),
         "standing": standing_sentence(found.meeting, found.sitting, zone=zone, now=visit.now),
         "refusals": [sentence(refusal) for refusal in refusals],
     }
