@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -45,13 +46,18 @@ class Hall:
         self.people = [Person(session=session) for session in stage["sessions"]]
         self.chair = self.people[0]
         self.found = Evening()
+        self._doors = cycle(place.ports)
         self.heard, self.joined = asyncio.Event(), asyncio.Condition()
+
+    def port(self) -> int:
+        """Return the port of one server after the other, as a proxy in front of them would."""
+        return next(self._doors)
 
     async def play(self, *, at_once: int, absent: int = 0, twice: float = 0.25) -> Evening:
         """Let everyone but the last ``absent`` come and vote, some pressing twice; return what came of it."""
         allow_lines(4 * len(self.people) + 1000)
         coming = list(range(len(self.people) - absent))
-        line = Line(port=self.place.port)
+        line = Line(port=self.port())
         page = await self.people[0].get(line, f"{self.base}/here/")
         await line.close()
         assert page.status == 200, page
@@ -94,7 +100,7 @@ class Hall:
         waiting = iter(presses)
 
         async def door() -> None:
-            line = Line(port=self.place.port)
+            line = Line(port=self.port())
             for number in waiting:
                 sent = time.perf_counter()
                 answer = await self.people[number].post(line, self.base + path, fields(number))
@@ -107,14 +113,14 @@ class Hall:
 
     async def desk(self, path: str, **fields: str) -> None:
         """Do something at the desk."""
-        line = Line(port=self.place.port)
+        line = Line(port=self.port())
         answer = await self.chair.post(line, f"{self.base}/desk/{path}".replace("/desk/../", "/"), fields)
         await line.close()
         assert answer.status == 302, (answer.status, answer.body[-3000:].decode())
 
     async def shown_by_projector(self, present: int, since: float) -> None:
         """Wait until a projector that does as its script does shows everyone, and note how long that took."""
-        line = Line(port=self.place.port)
+        line = Line(port=self.port())
         deadline = since + 30
         while time.perf_counter() < deadline:
             with suppress(TimeoutError):
@@ -129,9 +135,9 @@ class Hall:
 
     async def follow(self, person: Person) -> None:
         """Follow the assembly as an open page does."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.place.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port())
         try:
-            writer.write(person.request("GET", f"{self.base}/live/"))
+            writer.write(person.request("GET", f"{self.base}/live/?every={'room' if person is self.chair else 'turn'}"))
             head = await reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in head.split(b"\r\n", 1)[0] + b" ", head
             async with self.joined:

@@ -76,7 +76,8 @@ def live_events(request: HttpRequest, visit: Visit, reference: str) -> HttpRespo
     kind = "text/event-stream"
     answer: HttpResponseBase
     if isinstance(request, ASGIRequest):
-        answer = StreamingHttpResponse(live.followers.follow(found.id), content_type=kind)
+        everything = request.GET.get("every") != "turn"
+        answer = StreamingHttpResponse(live.followers.follow(found.id, every_change=everything), content_type=kind)
     else:
         answer = HttpResponse(live.once(assembly_id=found.id), content_type=kind)
     # A proxy that collects an answer before it hands it on would hold this one for ever.
