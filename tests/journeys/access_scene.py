@@ -46,6 +46,7 @@ GOVERNED = (
     "decisions",
     "assemblies",
     "sitting",
+    "voting",
     "ledger",
     "procedures",
     "integrations",
