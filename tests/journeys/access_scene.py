@@ -46,6 +46,7 @@ GOVERNED = (
     "decisions",
     "assemblies",
     "sitting",
+    "minutes",
     "ledger",
     "procedures",
     "integrations",

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
@@ -60,6 +61,8 @@ _MISSING = frozenset(
         MemberRefusal.INVITATION_UNKNOWN,
         MemberRefusal.DOOR_CLOSED,
         MemberRefusal.NO_SUCH_REQUEST,
+        MinutesRefusal.UNKNOWN_NOTE,
+        MinutesRefusal.UNKNOWN_TASK,
         IntegrationRefusal.LINK_UNKNOWN,
         IntegrationRefusal.MESSAGE_UNKNOWN,
         VoteRefusal.UNKNOWN_AMENDMENT,
