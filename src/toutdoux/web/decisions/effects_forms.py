@@ -19,6 +19,7 @@ from toutdoux.members.logic.changes import Scope
 from toutdoux.members.queries import MemberRow, applicants
 from toutdoux.rules.reading import rulebook_to_toml
 from toutdoux.web.associations.forms import DayField
+from toutdoux.web.people import PersonField
 from toutdoux.wording.mandates import mandate_name
 from toutdoux.wording.refusals import sentence
 
@@ -243,9 +244,14 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         offered = [("", empty), *choices] if empty is not None else list(choices)
         return forms.ChoiceField(label=label, required=False, choices=offered, error_messages=_CHOOSE)
 
+    def person() -> PersonField:
+        found = PersonField(label=_("For whom"), required=False, error_messages=_CHOOSE)
+        found.offer([(key, str(name)) for key, name in chooser.people], nobody=_("Choose a person"))
+        return found
+
     fields: dict[str, forms.Field] = {
         "do": choice(_("What changes"), _SORTS[sort]),
-        "member": choice(_("For whom"), chooser.people, _("Choose a person")),
+        "member": person(),
     }
     if sort == "access":
         fields["resource"] = choice(_("To what"), chooser.resources, _("Choose what can be entered"))
