@@ -46,6 +46,7 @@ GOVERNED = (
     "decisions",
     "assemblies",
     "sitting",
+    "elections",
     "ledger",
     "procedures",
     "integrations",
