@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint soak bench messages catalogues requirements chromium clean
+.PHONY: help setup run test lint soak bench messages catalogues requirements chromium dovecot clean
 
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
@@ -44,7 +44,7 @@ run: setup
 	$(BIN)/toutdoux demo
 
 # The last lines are the last run's own. What only one database reaches is covered by the two runs together.
-test: setup chromium lint
+test: setup chromium dovecot lint
 	$(PYTEST) $(PARALLEL) --db postgresql -m 'not soak and not browser' --cov --cov-report=
 	$(PYTEST) $(PARALLEL) --db sqlite --cov --cov-append --cov-report= --coverage-gate
 
@@ -84,6 +84,14 @@ chromium:
 	  && echo 'Installing Chromium for the browser tests…' && apt-get -qq update >/dev/null 2>&1; \
 	  [ "$$(id -u)" = 0 ] && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium \
 	  >/dev/null 2>&1; } || echo 'Chromium is missing: the browser tests need it (apt-get install chromium).'
+
+# Answers by mail are tried on a real IMAP server. On Debian, root gets it by itself; others are told, and those tests skipped.
+dovecot:
+	@PATH="$$PATH:/usr/sbin" command -v dovecot >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] \
+	  && command -v apt-get >/dev/null 2>&1 && echo 'Installing Dovecot for the tests of answers by mail…' \
+	  && apt-get -qq update >/dev/null 2>&1; [ "$$(id -u)" = 0 ] && DEBIAN_FRONTEND=noninteractive \
+	  apt-get -qq install -y --no-install-recommends dovecot-imapd >/dev/null 2>&1; } \
+	  || echo 'Dovecot is missing: three tests of the mailbox are skipped without it (apt-get install dovecot-imapd).'
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov \

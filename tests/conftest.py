@@ -93,7 +93,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Close what is kept open for the next caller, which Django does itself where it drops the database."""
     yield django_db_setup
     if connections["default"].vendor == "postgresql":
-        connections["default"].close_pool()
+        # Of this vendor alone.
+        connections["default"].close_pool()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """Preparing and convening: the rules are asked once, the notice holds, the agenda stands once people have been told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from tests.support.assemblies import ANSWERS, convened, draft, item, prepared, ruled
 from tests.support.people import World, world
 from toutdoux.assemblies import commands
-from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.queries import items, meeting, meetings, roll
 from toutdoux.associations.queries import current_rulebook
@@ -121,10 +123,11 @@ def test_items_move_one_place_at_a_time_and_never_leave_a_hole(here: World) -> N
 
 def test_the_agenda_stands_once_convened_unless_items_may_still_come(here: World) -> None:
     found = convened(here)
-    for gesture in (
+    gestures: tuple[Callable[[], object], ...] = (
         lambda: commands.move_item(actor=here.alice, item_id=item(found, "Buy a saw"), by=1, now=here.now),
         lambda: commands.remove_item(actor=here.alice, item_id=item(found, "Buy a saw"), now=here.now),
-    ):
+    )
+    for gesture in gestures:
         with pytest.raises(Refused) as refused:
             gesture()
         assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
@@ -171,10 +174,11 @@ def test_who_is_on_leave_counts_only_where_the_rules_say_so(counts: bool) -> Non
 
 def test_an_assembly_of_elsewhere_is_not_there(here: World) -> None:
     found, elsewhere = convened(here), world(rulebook=ruled())
-    for gesture in (
+    gestures: tuple[Callable[[], object], ...] = (
         lambda: commands.convene_assembly(actor=elsewhere.alice, assembly_id=found.id, now=here.now),
         lambda: commands.remove_item(actor=elsewhere.alice, item_id=item(found, "Buy a saw"), now=here.now),
-    ):
+    )
+    for gesture in gestures:
         with pytest.raises(Refused) as refused:
             gesture()
         assert codes(refused) <= {AssemblyRefusal.UNKNOWN_ASSEMBLY, AssemblyRefusal.UNKNOWN_ITEM}

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 
+from tests.support.imap_server import DOVECOT, WHY_NOT, imap_server
+from tests.support.mailbox import free_port
 from tests.support.people import TEN_DAYS, World
 from toutdoux.cli.doctor import sentence
 from toutdoux.ledger.commands import writing
@@ -143,8 +146,33 @@ def test_a_version_newer_than_its_database(scene: World, house: Settings) -> Non
 def test_every_finding_has_its_sentence() -> None:
     data: dict[str, Any] = dict.fromkeys(
         "folder why file files megabytes url host port sender vendor name value needed number seconds association "
-        "chat lacking".split(),
+        "chat lacking user".split(),
         1,
     )
     said = {finding: sentence(Remark(gravity=Gravity.FINE, finding=finding, data=data)) for finding in Finding}
     assert len(set(said.values())) == len(Finding)
+
+
+@pytest.mark.skipif(DOVECOT is None, reason=WHY_NOT)
+def test_the_mailbox_of_answers_is_opened_live_and_what_keeps_it_shut_is_told_apart(
+    scene: World, house: Settings
+) -> None:
+    def said() -> list[str]:
+        return [sentence(remark) for remark in examine(now=scene.now) if remark.finding.startswith("mailbox-")]
+
+    assert said() == [], "no mailbox is needed"
+    with imap_server() as imap:
+        good = imap.settings()
+        imap.deliver(b"Subject: An answer\r\n\r\nYes.\r\n")
+        assert said() == [f"Answers are read in INBOX on 127.0.0.1, port {good['port']}."]
+        assert imap.flags() == [()], "looking reads nothing"
+        with override_settings(TOUTDOUX_IMAP=good | {"password": "another"}):
+            [words] = said()
+            assert "does not let votes@example.org in" in words
+            assert "%40" in words
+            assert "another" not in words
+        with override_settings(TOUTDOUX_IMAP=good | {"folder": "Nowhere"}):
+            assert "has no folder Nowhere" in said()[0]
+    with override_settings(TOUTDOUX_IMAP=good | {"port": free_port()}):
+        assert "cannot be read (ConnectionRefusedError)" in said()[0]
+        assert Finding.MAILBOX_SILENT in wrong(scene.now)

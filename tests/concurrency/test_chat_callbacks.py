@@ -27,6 +27,8 @@ from toutdoux.operations.verify import verify
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS = 4
+PASSING = ("does not answer", "a lot at once", "seconds behind what is recorded")
+ACKNOWLEDGED = ("Your vote is recorded", "it is now", "was recorded already")
 
 
 @dataclass
@@ -47,12 +49,13 @@ class Storm:
         words = str(answer.json().get("ephemeral_text", "")) if answer.status_code == 200 else ""
         with self.lock:
             self.statuses[answer.status_code] += 1
-            if lost or "does not answer" in words or "a lot at once" in words:
+            # These are not about the gesture, and are not remembered: it may be made again.
+            if lost or any(passing in words for passing in PASSING):
                 return
             key = token_digest(f"mattermost:{body['trigger_id']}")
             self.answers[key].add(words)
             # Said again after the answer was lost, it is said otherwise, and is the same acknowledgement.
-            if "recorded" in words or "is now" in words:
+            if any(acknowledged in words for acknowledged in ACKNOWLEDGED):
                 self.said[key] = body["context"]["choice"]
 
     def object(self, name: str, body: Mapping[str, Any], *, again: bool) -> None:

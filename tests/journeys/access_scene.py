@@ -46,6 +46,7 @@ GOVERNED = (
     "decisions",
     "assemblies",
     "sitting",
+    "voting",
     "elections",
     "ledger",
     "procedures",

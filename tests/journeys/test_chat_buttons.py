@@ -1,9 +1,12 @@
 """A press in the channel is the legal vote: the same rules, refusals and record as on the web."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 from tests.support.chatting import Talk, refused, talking
 from tests.support.visitors import account, browser, link
@@ -13,6 +16,8 @@ from toutdoux.integrations.chat.commands import unlink_account
 from toutdoux.integrations.chat.following import keep_all
 from toutdoux.integrations.chat.logic.rates import MOST_LINKS
 from toutdoux.integrations.chat.models import Whisper
+from toutdoux.integrations.mattermost.fake.api import Asked
+from toutdoux.ledger.commands import writing
 from toutdoux.members.commands import record_departure
 from toutdoux.operations.verify import verify
 
@@ -202,3 +207,35 @@ def test_a_chat_that_does_not_answer_records_nothing_and_the_press_can_be_made_a
     with talk.chat.failing(503):
         refused(talk.call("button", body).json()["ephemeral_text"], "does not answer")
     assert "recorded: For" in talk.call("button", body).json()["ephemeral_text"]
+
+
+def test_a_chat_that_is_slow_to_answer_while_others_vote_makes_no_vote_come_too_early(talk: Talk) -> None:
+    """Eight seconds pass while Mattermost says who is in the channel; meanwhile others have voted."""
+    action = talk.here.open()
+    body = talk.body("bob", action, "for")
+    with writing(association_id=talk.here.association_id, now=talk.here.now + timedelta(seconds=8)) as log:
+        log.append(kind="note", actor_id=None, data={})
+    with time_machine.travel(talk.here.now, tick=False) as clock:
+
+        def slow(asked: Asked) -> None:
+            clock.shift(timedelta(seconds=9))
+
+        with talk.chat.answering(slow):
+            assert "recorded: For" in talk.call("button", body).json()["ephemeral_text"]
+            talk.pressed("dana", action, "against")
+            with writing(association_id=talk.here.association_id, now=timezone.now() + timedelta(seconds=8)) as log:
+                log.append(kind="note", actor_id=None, data={})
+            cache.clear()
+            assert talk.send("dana", {"reason": "It rains"}).json() == {}
+    assert talk.said(action) == {"bob": "for", "dana": "against"}
+
+
+def test_a_clock_that_is_behind_records_nothing_and_the_press_can_be_made_again(talk: Talk) -> None:
+    action = talk.here.open()
+    body = talk.body("bob", action, "for")
+    ahead = talk.here.now + timedelta(minutes=1)
+    with writing(association_id=talk.here.association_id, now=ahead) as log:
+        log.append(kind="note", actor_id=None, data={})
+    refused(talk.call("button", body).json()["ephemeral_text"], "seconds behind")
+    with time_machine.travel(ahead, tick=False):
+        assert "recorded: For" in talk.call("button", body).json()["ephemeral_text"]

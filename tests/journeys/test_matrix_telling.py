@@ -7,6 +7,7 @@ import pytest
 from tests.support.matrix import AGAINST, BLANK, FOR, Room, connected_room
 from tests.support.synapse import relation
 from toutdoux.decisions import commands
+from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.models import Action, Ballot
 from toutdoux.integrations.chat.following import keep_all
 from toutdoux.integrations.commands import Wanted, change_preferences
@@ -217,6 +218,21 @@ def test_the_room_follows_the_council(room: Room) -> None:
     keep_all(now=room.scene.later(minutes=1))
     charlie.join(room.room_id)
     assert charlie.user_id in room.keeper.people(room.room_id)
+
+
+def test_an_exclusion_that_passed_takes_out_of_the_room_and_nobody_else(room: Room) -> None:
+    eli = room.enter("bob", "dana", "eli")
+    keep_all(now=room.scene.now)
+    exclude = EffectDraft(kind="exclude", params={"member": str(room.scene.eli.member_id), "scope": "council"})
+    action = room.scene.open(effects=(exclude,), effects_only=True, title="Part with Eli")
+    keep_all(now=room.scene.later(minutes=1))
+    assert eli.user_id in room.keeper.people(room.room_id), "nobody is taken out before it has passed"
+    room.scene.vote(action, "for", "bob", "dana")
+    assert keep_all(now=room.scene.later(minutes=1)).placed == 1
+    inside = room.keeper.people(room.room_id)
+    assert eli.user_id not in inside
+    assert {room.people["bob"].user_id, room.people["dana"].user_id} <= set(inside)
+    assert keep_all(now=room.scene.later(minutes=1)).placed == 0
 
 
 def test_what_is_typed_is_answered_alone_in_either_language(room: Room) -> None:

@@ -9,6 +9,7 @@ from tests.support.assemblies import item
 from tests.support.browsing import People, words
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Slip
+from toutdoux.associations.queries import current_rulebook
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +156,66 @@ def test_a_vote_is_cancelled_with_its_reason(people: People, held: Chamber) -> N
     people.post("alice", page, {"do": "cancel", "reason": "Two hands counted twice"})
     assert "Cancelled, and decides nothing: Two hands counted twice" in people.read("bob", page)
     assert people.get("bob", f"{base(held)}votes/7/").status_code == 404
+
+
+def test_on_the_live_pages_a_gesture_leads_back_to_them_and_says_there_what_is_refused(
+    people: People, held: Chamber
+) -> None:
+    desk, here = f"/a/{held.world.slug}/{base(held)}desk/", f"/a/{held.world.slug}/{base(held)}here/"
+    typed = {"item": str(item(held.row, SAW)), "way": "telegraph", "next": desk}
+    refused = people.post("alice", f"{base(held)}votes/open/", typed)
+    assert refused.status_code == 422
+    assert "Choose how it is voted" in words(refused)
+    assert "Who asks to speak" in words(refused)
+    assert people.post("alice", f"{base(held)}votes/open/", typed | {"way": "hands"}).url == desk
+    page = f"{base(held)}votes/1/"
+    refused = people.post("alice", page, {"do": "totals", "for": "9", "next": desk})
+    assert "Count again." in words(refused)
+    assert re.search(r'name="for"[^>]*value="9"', refused.content.decode())
+    people.post("alice", page, {"do": "totals", "for": "5", "next": desk})
+    assert "Accepted unanimously by those present or represented." in people.read("bob", f"{base(held)}here/")
+    assert "Accepted unanimously" in people.read("bob", f"{base(held)}projector/")
+    held.cancel(held.vote_of(1).id)
+    put(people, held, "named")
+    assert "For Eli, whom you represent" in people.read("bob", f"{base(held)}here/")
+    assert "0 of 5 have voted." in people.read("bob", f"{base(held)}projector/")
+    empty = people.post("bob", f"{base(held)}votes/2/", {"do": "cast", "idempotency_key": "k", "next": here})
+    assert "Choose for, against or blank for at least one of your votes." in words(empty)
+    said = {"do": "cast", "idempotency_key": "k", "all": "for", f"free-{of(held, 'bob')}": "yes", "next": here}
+    assert people.post("bob", f"{base(held)}votes/2/", said).url == here
+    away = said | {"idempotency_key": "l", "next": "https://example.com/"}
+    assert people.post("bob", f"{base(held)}votes/2/", away).url.endswith("votes/2/")
+
+
+def test_an_item_goes_online_from_the_desk_with_what_was_said(people: People, held: Chamber) -> None:
+    page = f"{base(held)}items/{item(held.row, SAW)}/defer/"
+    assert "Defer this item to an online vote" in people.read("alice", f"{base(held)}desk/")
+    assert "The desk writes this" in people.read("bob", page)
+    assert people.post("bob", page, {"publish": "yes"}).status_code == 422
+    response = people.post("alice", page, {"discussion": "Bob: too many proxies tonight.", "publish": "yes"})
+    assert response.url.endswith("actions/P26-E1/")
+    read = people.read("dana", "actions/P26-E1/")
+    assert "Bob: too many proxies tonight." in read
+    assert f"Deferred from {held.row.reference}" in read
+    assert people.post("alice", page, {"publish": "yes"}).status_code == 422
+
+
+def test_a_purchase_and_rules_are_written_on_pages_and_shown_with_the_item(people: People, held: Chamber) -> None:
+    there = f"{base(held)}items/{item(held.row, SAW)}/"
+    refused = people.post("alice", f"{there}purchase/", {"do": "begin", "within": "lots"})
+    assert refused.status_code == 422
+    assert 'value="lots"' in refused.content.decode()
+    assert people.post("alice", f"{there}purchase/", {"do": "begin", "within": "2 500"}).status_code == 302
+    assert people.post("alice", f"{there}purchase/", {"do": "list", "begun": "x", "lines": "a; 1"}).status_code == 422
+    assert "No purchase waits for its list" in people.read("alice", f"{there}purchase/")
+    rules = people.get("alice", f"{there}rules/").context["toml"]
+    changed = rules.replace("amendments = true", "amendments = false")
+    assert changed != rules
+    assert people.post("alice", f"{there}rules/", {"toml": "=", "base": "1"}).status_code == 422
+    assert people.post("alice", f"{there}rules/", {"toml": changed, "base": "1"}).status_code == 302
+    read = people.read("bob", f"{there}amend/")
+    assert "The purchase may begin within" in read
+    assert "If this item is adopted, the rulebook changes by itself." in read
+    page = put(people, held, "hands")
+    people.post("alice", page, {"do": "totals", "for": "5"})
+    assert current_rulebook(association_id=held.world.association_id).rulebook.amendments is False

@@ -66,7 +66,7 @@ def old_row(scene: World, *, number: int, for_: int, against: int, council: int 
 def test_it_works(scene: World) -> None:
     body = visitor(scene).get(page(scene)).content.decode()
     assert "Version 1, since 8 February 2026" in body
-    for number in range(1, 19):
+    for number in range(1, 20):
         assert f'id="art-{number}"' in body
     assert 'class="article__plain"' in body
 

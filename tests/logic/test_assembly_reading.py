@@ -2,7 +2,8 @@
 
 import pytest
 
-from toutdoux.assemblies.logic.facts import Attendee, ItemKind
+from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.facts import Attendee
 from toutdoux.assemblies.logic.faults import AssemblyFault
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.kernel.refusal import Refused

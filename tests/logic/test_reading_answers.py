@@ -21,6 +21,7 @@ ANSWERS: dict[str, Any] = {
     "membership.admission": "action",
     "elections.method": "schulze",
     "elections.tie": "again",
+    "money.payment_limit": 50,
 }
 
 
@@ -41,6 +42,7 @@ def test_it_works() -> None:
         ("membership.admission", NeededFor.FIRST_REQUEST),
         ("elections.method", NeededFor.FIRST_ELECTION),
         ("elections.tie", NeededFor.FIRST_ELECTION),
+        ("money.payment_limit", NeededFor.FIRST_PAYMENT),
     ]
     complete = with_answers(rulebook, ANSWERS)
     assert missing(complete) == ()
@@ -70,6 +72,7 @@ def test_no_proxy_and_no_waiting_are_answers() -> None:
         "membership.admission",
         "elections.method",
         "elections.tie",
+        "money.payment_limit",
     }
 
 

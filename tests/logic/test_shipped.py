@@ -137,6 +137,7 @@ class TestEach:
             "membership.admission",
             "elections.method",
             "elections.tie",
+            "money.payment_limit",
         ]
         assert rulebook.voting_right.on_leave is OnLeave.SUSPENDED
         assert rulebook.assembly.majority_base is Base.EXPRESSED

@@ -45,6 +45,7 @@ COMPLETE = with_answers(
         "membership.admission": "member",
         "elections.method": "majority-judgment",
         "elections.tie": "lot",
+        "money.payment_limit": 50,
     },
 )
 
@@ -62,7 +63,7 @@ def plain(rulebook: Rulebook, article: Article, language: str = "fr") -> str:
 def test_it_works() -> None:
     with translation.override("fr"):
         texts = articles(TOUT_DOUX)
-        assert [text.number for text in texts] == list(range(1, 19))
+        assert [text.number for text in texts] == list(range(1, 20))
         assert [text.title for text in texts] == [article_title(article) for article in Article]
         assert article_words(Article.ACCEPTANCE) == "art.\u00a06"
     assert texts[5].title == "Acceptation"

@@ -69,6 +69,8 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "other": 3,
         "objection": "share",
         "offered": "two",
+        "granted": 25000,
+        "spent": 12000,
         "opened_at": "2024-03-21T17:30:00.000000Z",
         "period": "P26",
         "position": 3,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests.support.people import World, tout_doux
 from toutdoux.assemblies import commands
-from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft, MeetingDraft
 from toutdoux.assemblies.queries import MeetingRow, items, meeting
 from toutdoux.rules.reading import with_answers

@@ -8,16 +8,19 @@ from toutdoux.accesses.logic.events import AccessRefusal as Access
 from toutdoux.accounts.logic.refusals import AccountRefusal as Account
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal as Election
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Assembly
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal as Minutes
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal as Sitting
 from toutdoux.assemblies.voting.logic.events import VoteRefusal as Vote
 from toutdoux.associations.logic.events import AssociationRefusal as Association
 from toutdoux.decisions.logic.events import DecisionRefusal as Decision
+from toutdoux.finance.logic.events import FinanceRefusal as Finance
 from toutdoux.ledger.logic.chain import LedgerRefusal as Ledger
 from toutdoux.mandates.logic.events import MandateRefusal as Mandate
 from toutdoux.members.logic.events import MemberRefusal as Member
 from toutdoux.procedures.logic.events import ProcedureRefusal as Procedure
 from toutdoux.registers.logic.events import RegisterRefusal as Register
 from toutdoux.rules.elections import BallotFault
+from toutdoux.services.logic.events import ServiceRefusal as Service
 from toutdoux.wording.refusals.chat import ChatRefusal as Chat
 from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integration
 from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
@@ -263,7 +266,10 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
     Chat: frozenset(Chat) - {Chat.ACCOUNT_TAKEN, Chat.NOTHING_LINKED, Chat.DIALOG_SENT, Chat.CHAT_UNKNOWN},
     Access: frozenset(Access),
     Register: frozenset(Register),
+    Finance: frozenset(Finance),
+    Service: frozenset(Service),
     Assembly: frozenset(Assembly),
+    Minutes: frozenset(Minutes),
     Sitting: frozenset(Sitting),
     Election: frozenset(Election),
     BallotFault: frozenset(BallotFault),
@@ -341,6 +347,10 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             Decision.EFFECT_WITHOUT_RESOURCE,
             Decision.EFFECT_WITHOUT_PURPOSE,
             Decision.EFFECT_WITHOUT_MANDATE,
+            Decision.EFFECT_WITHOUT_AMOUNT,
+            Decision.EFFECT_WITHOUT_SPENDING,
+            Decision.EFFECT_WITHOUT_SERVICE,
+            Decision.EFFECT_WITHOUT_STATE,
             Decision.EFFECT_DAY_MALFORMED,
             Decision.EFFECT_DAY_PAST,
             Decision.EFFECT_RULES_INCOMPLETE,

@@ -18,11 +18,13 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.logic.tables import REQUIRED
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
@@ -34,6 +36,7 @@ from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault, Type
 from toutdoux.rules.shipped import SHIPPED
+from toutdoux.services.logic.events import ServiceRefusal
 from toutdoux.wording.refusals import SENTENCES, sentence
 from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal
@@ -67,6 +70,8 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     MandateRefusal: ("Mandats · Mandates", ""),
     AccessRefusal: ("Accès · Accesses", ""),
     RegisterRefusal: ("Registres · Registers", ""),
+    FinanceRefusal: ("Argent · Money", ""),
+    ServiceRefusal: ("Services", ""),
     ChatRefusal: ("Messageries · Chats", ""),
     MatrixRefusal: ("Relier Matrix · Connecting Matrix", ""),
     ProcedureRefusal: ("Prendre part, s’effacer, se retrouver · Taking part, being erased, meeting", ""),
@@ -78,6 +83,7 @@ PARTS: Mapping[type[StrEnum], tuple[str, str]] = {
     SittingRefusal: ("Pendant une assemblée · During an assembly", ""),
     ElectionRefusal: ("Élections · Elections", ""),
     BallotFault: ("Bulletins d’une élection · Ballots of an election", ""),
+    MinutesRefusal: ("Comptes rendus · Minutes", ""),
     AssemblyFault: (
         "Assemblées dans un fichier · Assemblies as files",
         (
@@ -131,6 +137,7 @@ _COMMON: Mapping[str, Any] = {
     "count": 12,
     "current": 3,
     "day": "2026-03-21",
+    "earliest": "2024-04-01T17:30:00.000000Z",
     "early": False,
     "effect": "fly",
     "email": "dana",
@@ -190,6 +197,9 @@ _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
     (type(code), code): data
     for code, data in (
         (AccountRefusal.PASSWORD_TOO_LONG, {"longest": 1000}),
+        (FinanceRefusal.NEEDS_A_DECISION, {"limit": 5000}),
+        (FinanceRefusal.MORE_THAN_ALLOWED, {"granted": 25000, "spent": 12000}),
+        (FinanceRefusal.ACCOUNT_MALFORMED, {"line": 3}),
         (AccountRefusal.PASSKEY_NAME_TOO_LONG, {"longest": 60}),
         (AccountRefusal.TOO_MANY_PASSKEYS, {"most": 20}),
         (AssociationRefusal.RULEBOOK_INCOMPLETE, {"key": "voting_right.waiting"}),

@@ -22,6 +22,7 @@ from toutdoux.rules.rulebook import (
     Kinds,
     LastDay,
     MembershipRules,
+    MoneyRules,
     ObjectionReading,
     OnLeave,
     QuorumMissing,
@@ -135,6 +136,7 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         assembly=draw(assembly_rules()),
         inactivity=InactivityRules(share=draw(fractions()), answer_within=draw(delays())),
         membership=MembershipRules(admission=draw(st.none() | st.sampled_from(Admission))),
+        money=MoneyRules(payment_limit=draw(st.none() | st.integers(0, 10_000_000))),
         elections=ElectionRules(
             method=draw(st.none() | st.sampled_from([one for one in ElectionMethod if one is not ElectionMethod.LIST])),
             tie=draw(st.none() | st.sampled_from(TieRule)),

@@ -8,7 +8,7 @@ from tests.support.people import World, world
 from toutdoux.assemblies.queries import MeetingRow, meeting
 from toutdoux.assemblies.sitting import commands as sitting
 from toutdoux.assemblies.voting import commands
-from toutdoux.assemblies.voting.queries import OwnVoice, VoteRow, access_vote, own_voices
+from toutdoux.assemblies.voting.queries import OwnVoice, VoteRow, access_vote, own_voices, votes_of
 from toutdoux.rules.rulebook import Rulebook
 
 SAW = "Buy a saw"
@@ -74,6 +74,10 @@ class Chamber:
         found = own_voices(vote=self.vote(vote_id), member_id=self.world.people[by].member_id, now=self.world.now)
         return {called[voice.member_id]: voice for voice in found}
 
+    def vote_of(self, number: int) -> VoteRow:
+        """Return a vote by its number."""
+        return next(row for row in votes_of(assembly_id=self.id) if row.number == number)
+
     def close(self, vote_id: UUID) -> VoteRow:
         return commands.close_vote(actor=self.world.alice, vote_id=vote_id, now=self.world.now)
 
@@ -84,6 +88,11 @@ class Chamber:
 
     def cancel(self, vote_id: UUID, reason: str = "Counted twice") -> None:
         commands.cancel_vote(actor=self.world.alice, vote_id=vote_id, reason=reason, now=self.world.now)
+
+    def adopt(self, title: str = SAW) -> VoteRow:
+        """Adopt an item by everybody's hands."""
+        vote_id = self.open("hands", title=title)
+        return self.totals(vote_id, self.vote(vote_id).presence.votes, 0, 0)
 
 
 def chamber(

@@ -28,7 +28,7 @@ def pressed(request: HttpRequest, call: Call) -> JsonResponse:
     if press is None:
         raise Forged("malformed")
     context = _context(call, press)
-    said = answered(call, press.gesture, lambda: _press(call, press.gesture, context))
+    said = answered(call, press.gesture, lambda call: _press(call, press.gesture, context))
     return reply(ephemeral_text=said, skip_slack_parsing=True) if said else reply()
 
 

@@ -36,7 +36,7 @@ def typed(request: HttpRequest, call: Call) -> JsonResponse:
     if not known or not hmac.compare_digest(token_digest(command.token), known):
         raise Forged("command token")
     check_team(call, command.gesture)
-    said = answered(call, command.gesture, lambda: _do(call, command))
+    said = answered(call, command.gesture, lambda call: _do(call, command))
     return reply(response_type="ephemeral", text=said, skip_slack_parsing=True)
 
 

@@ -9,6 +9,7 @@ from toutdoux.bot.door import (
     Call,
     Forged,
     check_team,
+    done_now,
     from_mattermost,
     language_for,
     person_of,
@@ -47,28 +48,33 @@ def sent(request: HttpRequest, call: Call) -> JsonResponse:
     check_team(call, given.gesture)
     if given.cancelled:
         return reply()
-    here, user_id, token, now = call.association.id, given.gesture.user_id, given.state, call.now
     try:
-        person = person_of(call, given.gesture)
-        # Mattermost is asked before anything is locked: a slow answer holds up nobody.
-        if access_nonce(association_id=here, chat=CHAT, user_id=user_id, token=token, now=now).purpose in _VOTES:
-            require_in_channel(call, given.gesture)
-        with using_nonce(association_id=here, chat=CHAT, user_id=user_id, token=token, now=now) as nonce:
-            said = _do(call, person, given, nonce)
-            whisper_id = whisper(
-                association_id=here,
-                chat=CHAT,
-                user_id=user_id,
-                user_name=given.gesture.user_name,
-                text=said,
-                now=now,
-            )
+        whisper_id = done_now(call, lambda call: _sent(call, given))
     except Refused as refused:
         if any(refusal.code is ChatRefusal.DIALOG_UNKNOWN for refusal in refused.refusals):
             raise Forged("nonce") from refused
         return _mend(call, given.gesture, refused)
     tell(call, whisper_id)
     return reply()
+
+
+def _sent(call: Call, given: Sent) -> int:
+    """Do what was sent, and write down what is to be said of it in private; return that whisper's id."""
+    here, user_id, token, now = call.association.id, given.gesture.user_id, given.state, call.now
+    person = person_of(call, given.gesture)
+    # Mattermost is asked before anything is locked: a slow answer holds up nobody.
+    if access_nonce(association_id=here, chat=CHAT, user_id=user_id, token=token, now=now).purpose in _VOTES:
+        require_in_channel(call, given.gesture)
+    with using_nonce(association_id=here, chat=CHAT, user_id=user_id, token=token, now=now) as nonce:
+        said = _do(call, person, given, nonce)
+        return whisper(
+            association_id=here,
+            chat=CHAT,
+            user_id=user_id,
+            user_name=given.gesture.user_name,
+            text=said,
+            now=now,
+        )
 
 
 def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:

@@ -8,10 +8,10 @@ account is in the channel. What does not come from our Mattermost finds nothing 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -36,7 +36,9 @@ from toutdoux.integrations.chat.rooms import NotDone, opened
 from toutdoux.integrations.chat.whispering import say_now
 from toutdoux.integrations.mattermost.queries import ConnectionRow, connection
 from toutdoux.integrations.mattermost.room import MattermostRoom
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.ledger.logic.chain import LedgerRefusal
 from toutdoux.wording.refusals.chat import ChatRefusal
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,11 @@ log = logging.getLogger(__name__)
 CHAT = Chat.MATTERMOST
 #: Seconds for which Mattermost's word that someone is in the channel is believed again.
 BELIEVED = 60
+#: Refusals that are not about the gesture: it may be made again.
+_PASSING = frozenset({ChatRefusal.TOO_FAST, ChatRefusal.SERVER_SILENT, LedgerRefusal.CLOCK_BEHIND})
+
+
+T = TypeVar("T")
 
 
 class Forged(Exception):  # noqa: N818 -- what it is
@@ -90,12 +97,12 @@ def check_team(call: Call, gesture: Gesture) -> None:
         raise Forged("team")
 
 
-def answered(call: Call, gesture: Gesture, answer: Callable[[], str]) -> str:
-    """Return what is answered to a gesture: what was answered before, if it was; else ``answer()``, remembered.
+def answered(call: Call, gesture: Gesture, answer: Callable[[Call], str]) -> str:
+    """Return what is answered to a gesture: what was answered before, if it was; else ``answer``, remembered.
 
     What is refused is answered in words, and remembered too: whoever replays a gesture that was refused yesterday is
-    refused today, whatever became possible meanwhile. Two refusals are not remembered, for they are not about the
-    gesture: making too many, and a server that does not answer.
+    refused today, whatever became possible meanwhile. Three refusals are not remembered, for they are not about the
+    gesture: making too many, a server that does not answer, and a clock that is behind what is recorded.
     """
     trigger = f"{gesture.user_id}:{gesture.trigger_id}"
     before = seen_answer(association_id=call.association.id, chat=CHAT, trigger=trigger)
@@ -105,10 +112,10 @@ def answered(call: Call, gesture: Gesture, answer: Callable[[], str]) -> str:
         refuse_if_any(
             rate_refusals(association_id=call.association.id, chat=CHAT, user_id=gesture.user_id, now=call.now)
         )
-        said = answer()
+        said = done_now(call, answer)
     except Refused as refused:
         said = _declined(call, gesture, refused)
-        if {refusal.code for refusal in refused.refusals} & {ChatRefusal.TOO_FAST, ChatRefusal.SERVER_SILENT}:
+        if {refusal.code for refusal in refused.refusals} & _PASSING:
             return said
     return remember_answer(
         association_id=call.association.id,
@@ -118,6 +125,22 @@ def answered(call: Call, gesture: Gesture, answer: Callable[[], str]) -> str:
         answer=said,
         now=call.now,
     )
+
+
+def done_now(call: Call, act: Callable[[Call], T]) -> T:
+    """Do something; look at the clock again if what others recorded meanwhile is later than when this call came in.
+
+    Mattermost may be slow to say who is in the channel, and a busy database to let one write: a vote is not refused
+    for having waited.
+    """
+    try:
+        return act(call)
+    except Refused as refused:
+        behind = [one for one in refused.refusals if one.code is LedgerRefusal.CLOCK_BEHIND]
+        later = replace(call, now=timezone.now())
+        if not behind or later.now < instant_from_text(behind[0].data["last_at"]):
+            raise
+        return act(later)
 
 
 def person_of(call: Call, gesture: Gesture) -> Person:

@@ -24,7 +24,7 @@ def pressed(request: HttpRequest, call: Call) -> JsonResponse:
     said = answered(
         call,
         press.gesture,
-        lambda: staying_answer(
+        lambda call: staying_answer(
             person=person_of(call, press.gesture), listed_id=meant.listed_id, answer=meant.answer, now=call.now
         ),
     )

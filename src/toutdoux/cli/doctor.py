@@ -81,6 +81,18 @@ def _house() -> "dict[Finding, Callable[[], str]]":
         Finding.MAIL_NONE: lambda: gettext(
             "No mail is sent: links are copied by hand. Set EMAIL_URL to have them mailed."
         ),
+        Finding.MAILBOX_FINE: lambda: gettext("Answers are read in %(folder)s on %(host)s, port %(port)s."),
+        Finding.MAILBOX_LOGIN: lambda: gettext(
+            "The mailbox on %(host)s does not let %(user)s in: correct the user or the password in TOUTDOUX_IMAP_URL. A "
+            "character such as @ or / in them is written %%40, %%2F."
+        ),
+        Finding.MAILBOX_FOLDER: lambda: gettext(
+            "The mailbox on %(host)s has no folder %(folder)s: correct the end of TOUTDOUX_IMAP_URL."
+        ),
+        Finding.MAILBOX_SILENT: lambda: gettext(
+            "The mailbox on %(host)s, port %(port)s, cannot be read (%(why)s): is that its address in TOUTDOUX_IMAP_URL, and "
+            "does it speak TLS as that says? Answers to mails wait there meanwhile."
+        ),
         Finding.CATALOGUES_FINE: lambda: gettext("It speaks French and English."),
         Finding.CATALOGUES_MISSING: lambda: gettext(
             "Translations were not compiled (%(files)s): install the package again, or run make catalogues."

@@ -9,6 +9,7 @@ from toutdoux.cli.assemblies import import_assembly
 from toutdoux.cli.installation import clock, installation, the_association
 from toutdoux.cli.language import Command, Group, gettext_noop
 from toutdoux.cli.member_tables import export_members, members
+from toutdoux.cli.periods import import_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +106,7 @@ def export_actions(period: str, kind: str, form: str, association: str | None, o
 
 import_.add_command(members)
 import_.add_command(import_assembly)
+import_.add_command(import_period)
 export.add_command(export_members)
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "toutdoux.assemblies.sitting",
     "toutdoux.assemblies.voting",
     "toutdoux.assemblies.elections",
+    "toutdoux.assemblies.minutes",
     "toutdoux.procedures",
     "toutdoux.integrations",
     "toutdoux.integrations.sent",

@@ -18,9 +18,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from toutdoux.accesses.queries import AccessRow
+from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries.telling import ActionNews, ObjectionNews
 from toutdoux.integrations.logic.leaving import Left
+from toutdoux.integrations.logic.timing import PreferenceFacts
 from toutdoux.integrations.logic.words import About, Way
 from toutdoux.mandates.queries import KindPage
 from toutdoux.procedures.queries.inactivity import QuestionRow
@@ -28,13 +30,14 @@ from toutdoux.procedures.queries.inactivity import QuestionRow
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """The person a message is for. ``language`` is one Django can activate; ``email`` may be empty."""
+    """The person a message is for. ``language`` is one Django can activate; ``email`` may be empty; ``wanted``: what they chose."""
 
     member_id: UUID
     name: str
     email: str
     language: str
     zone: ZoneInfo
+    wanted: PreferenceFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,7 @@ class Message:
     election: KindPage | None = None
     review: AccessRow | None = None
     invitation: Invited | None = None
+    assembly: AssemblyNews | None = None
     entry_kind: str = ""
     entry_data: str = ""
     entry_at: datetime | None = None

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from toutdoux.assemblies.queries.news import assembly_news
 from toutdoux.associations.queries import AssociationRow, association, associations
 from toutdoux.decisions.queries.telling import ActionNews, action_news, objection_news
 from toutdoux.integrations import commands
@@ -33,10 +34,12 @@ from toutdoux.integrations.channel import (
 from toutdoux.integrations.commands import Claimed, Served
 from toutdoux.integrations.commands.asking import listed_of, prove, tell_trouble
 from toutdoux.integrations.logic.planning import Held, gather, skip_now
+from toutdoux.integrations.logic.timing import WEEK, decent, room_for_digest
 from toutdoux.integrations.logic.words import About, Skip, Way
-from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.integrations.queries import Contact, contacts, digests_sent
 from toutdoux.integrations.reminding import ENTRUSTED, reminded
 from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries
 from toutdoux.members.queries import access_invitation
 from toutdoux.procedures.queries.inactivity import asked
@@ -93,6 +96,10 @@ def deliver_due(*, now: datetime, most: int = MOST) -> Told:
                 if claimed.about is About.STAY:
                     tell_trouble(key=claimed.key, code=message)
                 continue
+            until = _leaves_at(claimed, message, now=now)
+            if until > now:
+                commands.postponed(claimed=claimed, until=until)
+                continue
             if _where(claimed) in dead:
                 raise NotSent("unreachable", unreachable=True)  # noqa: TRY301 -- the one place that says what follows
             left = _channel(claimed).send(message=message)
@@ -148,6 +155,21 @@ def served(*, association_id: UUID) -> tuple[Served, ...]:
     )
 
 
+def _leaves_at(claimed: Claimed, message: Message, *, now: datetime) -> datetime:
+    """Return when a message may leave: at once, but for one to a person that was held up meanwhile, by a server or by us.
+
+    It was planned for a decent hour. What is tried again may come to a quiet one, and so may what waits when somebody
+    changes theirs; a digest that was late may come too close to those before it.
+    """
+    if message.to is None:
+        return now
+    until = now
+    if claimed.about is About.DIGEST:
+        sent = digests_sent(member_id=message.to.member_id, since=now - WEEK)
+        until = room_for_digest(sent=sent, now=now, wanted=message.to.wanted)
+    return decent(at=until, wanted=message.to.wanted)
+
+
 def _addresses(channel: Channel, *, association_id: UUID) -> tuple[tuple[str, frozenset[str]], ...]:
     if isinstance(channel, Addressed):
         return tuple(channel.addresses(association_id=association_id).items())
@@ -174,6 +196,8 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         return _reminded(claimed, claimed.member_id, place, now=now)
     if claimed.about is About.INVITATION:
         return _invitation(claimed, place, now=now)
+    if claimed.about in {About.CONVENING, About.PROXY}:
+        return _assembly(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)
     if claimed.member_id is None:
@@ -225,6 +249,7 @@ def _to(claimed: Claimed, place: AssociationRow, contact: Contact, *, now: datet
             email=contact.email,
             language=contact.language,
             zone=contact.wanted.zone,
+            wanted=contact.wanted,
         ),
         news=(),
         planned_at=claimed.not_before,
@@ -258,6 +283,27 @@ def _invitation(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Me
         return Skip.NO_ADDRESS
     invited = Invited(by=found.invited_by, url=settings.TOUTDOUX_URL + reverse("join", args=[token]))
     return replace(_to(claimed, place, contact, now=now), invitation=invited)
+
+
+def _assembly(claimed: Claimed, place: AssociationRow, *, now: datetime) -> Message | Skip:
+    assert claimed.member_id is not None  # nothing of this is posted for everyone
+    contact = contacts(association=place, now=now, ids={claimed.member_id})[claimed.member_id]
+    left_at = contact.member.left_at
+    if left_at is not None and left_at <= now:
+        return Skip.LEFT
+    if not contact.email and _channel(claimed).WAY is Way.MAIL:
+        return Skip.NO_ADDRESS
+    entry = next(entries(association_id=place.id, after=(claimed.entry_seq or 0) - 1))
+    news = assembly_news(
+        association_id=place.id,
+        kind=entry.kind,
+        data=dict(read_data(entry.data)),
+        member_id=claimed.member_id,
+        now=now,
+    )
+    if news is None:
+        return Skip.NOTHING_LEFT
+    return replace(_to(claimed, place, contact, now=now), assembly=news)
 
 
 def _post(claimed: Claimed, news: tuple[ActionNews, ...], *, now: datetime) -> Message:

@@ -1,9 +1,14 @@
 """Which letter a message is, the same by mail and in every chat: each channel says how it tells an action, and its form."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 
+from toutdoux.assemblies.commands import proxy_link
+from toutdoux.assemblies.logic.events import AssemblyEvent
+from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.integrations.channel import Message
 from toutdoux.integrations.logic.words import About
 from toutdoux.procedures.commands.answering import ANSWER_LINK_LASTS, answer_link
@@ -11,11 +16,13 @@ from toutdoux.procedures.queries.entrusted import review_link
 from toutdoux.procedures.queries.inactivity import QuestionRow
 from toutdoux.wording.inactivity import question_letter
 from toutdoux.wording.messages import (
+    AssemblyLinks,
     EntrustedUrls,
     Frame,
     Told,
     Written,
     amended_letter,
+    assembly_letter,
     digest_letter,
     election_letter,
     invited_letter,
@@ -25,6 +32,9 @@ from toutdoux.wording.messages import (
     reminder_letter,
     review_letter,
 )
+
+#: A link about a proxy works until the day after the assembly was to begin.
+LINK_LASTS = timedelta(days=1)
 
 
 def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> Written:
@@ -51,10 +61,34 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
+        case About.CONVENING | About.PROXY if message.assembly is not None:
+            return assembly_letter(news=message.assembly, links=_links(message, message.assembly), frame=frame)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
         case _:
             return digest_letter(told=told, frame=frame)
+
+
+def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
+    """Return where a letter about an assembly leads, with the link to the one gesture it asks for, made for this letter."""
+    assert message.to is not None  # nothing of this is posted for everyone
+    base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
+    reader, meeting = message.to.member_id, news.meeting
+    gives = news.terms.proxies_per_holder and news.kind is not AssemblyEvent.CANCELLED and not news.given
+    link = partial(
+        proxy_link,
+        assembly_id=meeting.id,
+        member_id=reader,
+        expires_at=meeting.at + LINK_LASTS,
+        now=message.now,
+    )
+    give_url = decline_url = ""
+    if news.kind is AssemblyEvent.PROXY_GIVEN and news.proxy is not None:
+        decline_url = f"{base}proxy/{link(proxy_id=news.proxy.id)}/"
+    elif gives and (news.proxy is None or reader == news.proxy.giver_id):
+        give_url = f"{base}proxy/{link()}/"
+    page_url = f"{base}assemblies/{meeting.reference}/"
+    return AssemblyLinks(page_url=page_url, give_url=give_url, decline_url=decline_url)
 
 
 def _entrusted_urls(message: Message) -> EntrustedUrls:

@@ -71,6 +71,20 @@ class SentRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DispatchRow:
+    """One member told of an assembly, or not. ``told``: the entry of the ledger the message is about."""
+
+    told: int
+    name: str
+    channel: str
+    state: State
+    reason: str
+    error: str
+    planned_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryKey:
     """What names a message for ever, who it was for and the actions it was about."""
 
@@ -268,12 +282,39 @@ def invited_by_mail(*, association_id: UUID, member_id: UUID) -> DeliveryRow | N
     return next(iter(_rows(rows.order_by("-created_at", "-id")[:1])), None)
 
 
+def digests_sent(*, member_id: UUID, since: datetime) -> tuple[datetime, ...]:
+    """Return when digests left for a member, since an instant."""
+    rows = Delivery.objects.filter(member_id=member_id, about=About.DIGEST, state=State.SENT, sent_at__gt=since)
+    return tuple(at for at in rows.values_list("sent_at", flat=True) if at is not None)
+
+
 def not_arrived(*, actor: Actor, most: int = 20) -> tuple[DeliveryRow, ...]:
     """Return what was sent to a member and did not arrive for good, the latest first."""
     rows = Delivery.objects.filter(
         association_id=actor.association_id, member_id=actor.member_id, state__in=[State.FAILED, State.GIVEN_UP]
     )
     return _rows(rows.order_by("-created_at", "-id")[:most])
+
+
+def convening_deliveries(*, association_id: UUID, assembly_id: UUID) -> tuple[DispatchRow, ...]:
+    """Return the proof of dispatch of an assembly: each message to each member, by what was told and then by name."""
+    rows = Delivery.objects.filter(
+        association_id=association_id, about=About.CONVENING, key__startswith=f"assembly:{assembly_id}:"
+    ).select_related("member")
+    found = [
+        DispatchRow(
+            told=row.entry_seq or 0,
+            name=row.member.name if row.member else "",
+            channel=row.channel,
+            state=State(row.state),
+            reason=row.reason,
+            error=row.error,
+            planned_at=row.not_before,
+            sent_at=row.sent_at,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (row.told, row.name.casefold())))
 
 
 def _member(*, association: AssociationRow, member_id: UUID, now: datetime) -> MemberRow:

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 import toutdoux
 from toutdoux.associations.queries import associations
 from toutdoux.decisions.queries.deadlines import associations_due
+from toutdoux.integrations.mail.listening import trouble
 from toutdoux.integrations.matrix import connecting as matrix_connecting
 from toutdoux.integrations.matrix import queries as matrix
 from toutdoux.integrations.mattermost import queries as mattermost
@@ -76,6 +77,10 @@ class Finding(StrEnum):
     WORKER_NEEDED = "worker-needed"
     MAIL_FINE = "mail-fine"
     MAIL_NONE = "mail-none"
+    MAILBOX_FINE = "mailbox-fine"
+    MAILBOX_LOGIN = "mailbox-login"
+    MAILBOX_FOLDER = "mailbox-folder"
+    MAILBOX_SILENT = "mailbox-silent"
     ADDRESS_FINE = "address-fine"
     ADDRESS_LOCAL = "address-local"
     ADDRESS_CLEAR = "address-clear"
@@ -104,7 +109,7 @@ class Remark:
 def examine(*, now: datetime) -> tuple[Remark, ...]:
     """Look at everything; what needs a database that answers is left out when it does not."""
     remarks: list[Remark] = []
-    for look in (_folder, _space, _key, _address, _mail, _catalogues):
+    for look in (_folder, _space, _key, _address, _mail, _mailbox, _catalogues):
         remarks += look()
     database = list(_database())
     remarks += database
@@ -176,6 +181,23 @@ def _mail() -> Iterator[Remark]:
         yield _fine(Finding.MAIL_FINE, **data)
     else:
         yield Remark(gravity=Gravity.NOTE, finding=Finding.MAIL_NONE)
+
+
+def _mailbox() -> Iterator[Remark]:
+    """Open the mailbox that answers come back to, live; one that is not named is no trouble."""
+    box = settings.TOUTDOUX_IMAP
+    if not box:
+        return
+    data = {"host": box["host"], "port": box["port"], "folder": box["folder"], "user": box["user"]}
+    match trouble():
+        case "":
+            yield _fine(Finding.MAILBOX_FINE, **data)
+        case "login":
+            yield _wrong(Finding.MAILBOX_LOGIN, **data)
+        case "folder":
+            yield _wrong(Finding.MAILBOX_FOLDER, **data)
+        case why:
+            yield _wrong(Finding.MAILBOX_SILENT, **data, why=why)
 
 
 def _catalogues() -> Iterator[Remark]:

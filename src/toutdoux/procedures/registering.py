@@ -12,6 +12,10 @@ from types import MappingProxyType
 from uuid import UUID
 
 from toutdoux.activities.logic import sheets as activities
+from toutdoux.decisions.queries.outcomes import has_passed
+from toutdoux.finance import commands as finance
+from toutdoux.finance.logic import sheets as money
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
@@ -21,9 +25,12 @@ from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Register, Sheet
 from toutdoux.registers.queries import EntryRow, access_entry
+from toutdoux.services.logic import sheets as services
 
 #: Every kind of entry there is, in the order in which it is offered.
-SHEETS: Mapping[str, Sheet] = MappingProxyType({sheet.kind: sheet for sheet in (*activities.SHEETS,)})
+SHEETS: Mapping[str, Sheet] = MappingProxyType(
+    {sheet.kind: sheet for sheet in (*activities.SHEETS, *money.SHEETS, *services.SHEETS)}
+)
 #: The registers that are kept by those who vote.
 KEPT_BY_VOTERS = frozenset({Register.MONEY, Register.SERVICE})
 
@@ -54,13 +61,34 @@ def record_entry(*, actor: Actor, kind: str, draft: EntryDraft, key: str = "", n
 
 def record_in(*, log: Log, kind: str, draft: EntryDraft, actor_id: UUID | None, key: str = "") -> UUID:
     """Note an entry on a page of the ledger that is open, for whoever brings in many at once. Returns its id."""
+    _check(log, kind=kind, draft=draft)
     return commands.record(log=log, sheet=sheet_of(kind=kind), draft=draft, actor_id=actor_id, key=key)
+
+
+def commit_amount(
+    *, actor: Actor, action_id: UUID, amount: int, purpose: str, heading: str = "", day: date, now: datetime
+) -> UUID:
+    """Note what an action that passed allows to be spent, where it did not say so by itself. Returns the expense's id."""
+    with writing(association_id=actor.association_id, now=now) as log:
+        require_vote(actor=actor, at=log.at)
+        if not has_passed(association_id=actor.association_id, action_id=action_id):
+            raise Refused([Refusal(code=FinanceRefusal.ACTION_HAS_NOT_PASSED)])
+        return finance.record_commitment(
+            log=log,
+            action_id=action_id,
+            amount=amount,
+            purpose=purpose,
+            heading=heading,
+            day=day,
+            actor_id=actor.member_id,
+        )
 
 
 def change_entry(*, actor: Actor, entry_id: UUID, revision: int, draft: EntryDraft, now: datetime) -> None:
     """Replace what an entry says; ``revision`` is the one that was read."""
     with writing(association_id=actor.association_id, now=now) as log:
         entry = _mine(actor, entry_id, at=log.at)
+        _check(log, kind=entry.kind, draft=draft, entry=entry)
         commands.change(
             log=log,
             sheet=SHEETS[entry.kind],
@@ -75,6 +103,8 @@ def move_entry(*, actor: Actor, entry_id: UUID, state: str, day: date, now: date
     """Say that an entry stands elsewhere from ``day`` on: answered, signed, done, closed."""
     with writing(association_id=actor.association_id, now=now) as log:
         entry = _mine(actor, entry_id, at=log.at)
+        if entry.kind == "expense" and state == money.COMMITTED:
+            raise Refused([Refusal(code=RegisterRefusal.STATE_BY_DECISION)])
         commands.move(log=log, sheet=SHEETS[entry.kind], entry=entry, state=state, day=day, actor_id=actor.member_id)
 
 
@@ -97,6 +127,17 @@ def remove_file(*, actor: Actor, entry_id: UUID, file_id: UUID, now: datetime) -
     with writing(association_id=actor.association_id, now=now) as log:
         entry = _mine(actor, entry_id, at=log.at)
         commands.remove_file(log=log, entry=entry, file_id=file_id, actor_id=actor.member_id)
+
+
+def _check(log: Log, *, kind: str, draft: EntryDraft, entry: EntryRow | None = None) -> None:
+    """Refuse what the rules of a kind do not let anyone write by hand."""
+    if kind == "payment":
+        finance.check_payment(log=log, draft=draft, itself=entry.id if entry else None)
+    if kind == "expense" and draft.state == money.COMMITTED:
+        raise Refused([Refusal(code=RegisterRefusal.STATE_BY_DECISION)])
+    if entry is not None and entry.decided and (draft.amount, draft.action_id) != (entry.amount, entry.action_id):
+        # What a decision allows is what it allows: another decision allows something else.
+        raise Refused([Refusal(code=RegisterRefusal.STATE_BY_DECISION)])
 
 
 def _mine(actor: Actor, entry_id: UUID, *, at: datetime) -> EntryRow:

@@ -57,9 +57,13 @@ def _blocks(facts: AssemblyFacts) -> Iterator[Block]:
     yield from _attendance(facts)
     yield Heading(level=1, text=gettext("Agenda"))
     yield Bullets(items=tuple((paragraph(item.title),) for item in facts.items), ordered=True)
+    if facts.discussion:
+        yield Heading(level=1, text=gettext("What was said"))
+        for speech in facts.discussion:
+            yield from _speech(speech.who, speech.said)
     for item in facts.items:
         yield from _item(facts, item)
-    tasks = [(item, task) for item in facts.items for task in item.tasks]
+    tasks = [*facts.tasks, *(task for item in facts.items for task in item.tasks)]
     if tasks:
         yield Heading(level=1, text=gettext("Who does what"))
         yield Table(
@@ -71,7 +75,7 @@ def _blocks(facts: AssemblyFacts) -> Iterator[Block]:
             ),
             rows=tuple(
                 (words(task.what), words(task.who), words(dates.day_words(task.due_on) if task.due_on else ""))
-                for _, task in tasks
+                for task in tasks
             ),
         )
     yield from _list(facts)
@@ -118,8 +122,12 @@ def _item(facts: AssemblyFacts, item: Item) -> Iterator[Block]:
             yield from _speech(speech.who, speech.said)
     for vote in item.votes:
         yield from _vote(facts, item, vote)
-    if item.deferred:
+    if item.deferred or item.deferred_to:
         yield Heading(level=2, text=gettext("Deferred"))
+        if item.deferred_to:
+            yield paragraph(
+                gettext("Put to everyone online, as action %(reference)s.") % {"reference": item.deferred_to}
+            )
         yield from prose(item.deferred)
     for task in item.tasks:
         if task.who:

@@ -102,7 +102,8 @@ def _part(scene: Scene, row: SectionRow) -> Part:
         text=prose(row.text.text, first_level=_FIRST_LEVEL),
         changed=(),
     )
-    if not row.text.version:
+    # A text that came in with a past period was written before there was anything to look at.
+    if not row.text.figures:
         return part
     return replace(part, changed=changed_figures(then=row.text.figures, now=figures_of(part)))
 

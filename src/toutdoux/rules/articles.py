@@ -24,3 +24,4 @@ class Article(IntEnum):
     EFFECTS = 16
     ASSEMBLY = 17
     INACTIVITY = 18
+    MONEY = 19

@@ -206,6 +206,16 @@ class QuorumMissing(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoneyRules:
+    """What may be paid. ``payment_limit``, in whole units of the currency, has no default: asked at the first payment.
+
+    A payment above it needs a decision that allows it; at 0, every payment does.
+    """
+
+    payment_limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SecondConvening:
     """When the quorum is missing: a new convening after ``notice``, with ``quorum`` (None: no quorum needed)."""
 
@@ -266,6 +276,7 @@ class Rulebook:
     assembly: AssemblyRules
     inactivity: InactivityRules
     membership: MembershipRules = MembershipRules()
+    money: MoneyRules = MoneyRules()
     elections: ElectionRules = ElectionRules()
     examples: tuple[Example, ...] = ()
 

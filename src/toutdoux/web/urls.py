@@ -16,6 +16,7 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.registers.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.reports.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.assemblies.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.preferences.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.chat.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.matrix.urls")),

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, ItemKind, Vote, VoteWay
+from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Vote
 from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Unanimity
 from toutdoux.rules.rulebook import Base
+from toutdoux.rules.seats import Way
 from toutdoux.wording import dates
 from toutdoux.wording.shares import base_words
 
@@ -138,13 +140,13 @@ def attendee_words(attendee: Attendee, *, held_at: datetime) -> str:
 
 def vote_room_sentence(facts: AssemblyFacts, vote: Vote) -> str:
     """Say who was in the room at a vote, with the quorum then, where it is not the room of the opening; else nothing."""
-    room = facts.presence_at(vote.at)
+    room = facts.presence_of(vote)
     if room == facts.presence:
         return ""
     sentence = gettext("At this vote, %(time)s: %(presence)s") if vote.at else "%(presence)s"
     return sentence % {
         "time": _clock(vote.at, facts.held_at),
-        "presence": f"{presence_sentence(room)} {quorum_sentence(facts.quorum_at(vote.at))}",
+        "presence": f"{presence_sentence(room)} {quorum_sentence(facts.quorum_of(vote))}",
     }
 
 
@@ -153,9 +155,9 @@ def vote_heading(vote: Vote) -> str:
     if vote.amendment:
         return gettext("Vote on an amendment")
     return {
-        VoteWay.NAMED: gettext("Vote by name"),
-        VoteWay.CONFIDENTIAL: gettext("Confidential vote"),
-        VoteWay.HANDS: gettext("Vote by show of hands"),
+        Way.NAMED: gettext("Vote by name"),
+        Way.CONFIDENTIAL: gettext("Confidential vote"),
+        Way.HANDS: gettext("Vote by show of hands"),
         None: gettext("Vote"),
     }[vote.way]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.rules.assembly import Presence
 from toutdoux.rules.elections import Grade, Marks, Result, Settled, Tie
 from toutdoux.rules.elections.ballots import RANKED

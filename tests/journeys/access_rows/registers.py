@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.journeys.access_answers import MEMBERS, Data, Row, inside, may, shown
+from tests.journeys.access_answers import MEMBERS, VOTERS, Data, Row, inside, led, may, shown
 
 NOTED: Data = {"title": "A fair", "day": "2026-03-10", "note": ""}
 
@@ -55,5 +55,21 @@ ROWS: tuple[Row, ...] = (
         "entry files",
         nothing=("misplaced", "foreign", "unknown"),
         post=may(MEMBERS, "kept"),
+    ),
+    inside("availability", get=shown()),
+    inside("money", get=shown()),
+    # Without a period that has days there is nothing to take away, and without a SIREN no name for it.
+    inside("money_fec", get=led(MEMBERS)),
+    inside(
+        "money_settings",
+        get=shown(),
+        post=may(VOTERS),
+        data={"accounts": "Paheko", "limit": "50", "siren": "", "levels": "", "chart": ""},
+    ),
+    inside(
+        "money_allowed",
+        get=shown(),
+        post=may(VOTERS),
+        data={"action": "P26-E2", "purpose": "An oven", "amount": "90", "heading": "", "day": "2026-03-10"},
     ),
 )

@@ -10,7 +10,9 @@ from toutdoux.assemblies.commands.agenda import (
     remove_item,
     withdraw_item,
 )
+from toutdoux.assemblies.commands.documents import add_document, remove_document
 from toutdoux.assemblies.commands.importing import Imported, import_assembly
+from toutdoux.assemblies.commands.linking import proxy_link, using_link
 from toutdoux.assemblies.commands.preparing import (
     cancel_assembly,
     change_assembly,
@@ -25,6 +27,7 @@ from toutdoux.assemblies.commands.proxies import decline_proxy, give_proxy, with
 __all__ = [
     "Imported",
     "accept_item",
+    "add_document",
     "add_item",
     "cancel_assembly",
     "change_assembly",
@@ -38,9 +41,12 @@ __all__ = [
     "prepare_assembly",
     "prepare_second",
     "propose_item",
+    "proxy_link",
     "record_second",
+    "remove_document",
     "remove_item",
     "tell_changes",
+    "using_link",
     "withdraw_item",
     "withdraw_proxy",
 ]

@@ -167,7 +167,7 @@ def _editable(log: Log, *, actor: Actor, assembly_id: UUID) -> Assembly:
 
 def _require_state(item: Item, states: set[ItemState] | frozenset[ItemState]) -> None:
     if item.state not in states:
-        code = AssemblyRefusal.UNKNOWN_ITEM if states == IN_AGENDA else AssemblyRefusal.NOT_PROPOSED
+        code = AssemblyRefusal.NOT_IN_AGENDA if states == IN_AGENDA else AssemblyRefusal.NOT_PROPOSED
         raise Refused([Refusal(code=code)])
 
 

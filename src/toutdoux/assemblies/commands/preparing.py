@@ -50,8 +50,8 @@ def prepare_assembly(
 def change_assembly(*, actor: Actor, assembly_id: UUID, draft: MeetingDraft, now: datetime) -> None:
     """Rewrite what is written of an assembly that is prepared. Once it is convened its date stays: only the rest changes."""
     with writing(association_id=actor.association_id, now=now) as log:
-        require_vote(actor=actor, at=log.at)
         row = held_here(log, assembly_id=assembly_id)
+        require_vote(actor=actor, at=log.at)
         before = draft_of(row)
         convened = meeting_row(row).stage is Stage.CONVENED
         if not convened:
@@ -85,8 +85,8 @@ def convene_assembly(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
     Doing so again changes nothing. Refuses a date earlier than the notice, with the first one that works.
     """
     with writing(association_id=actor.association_id, now=now) as log:
-        require_vote(actor=actor, at=log.at)
         row = held_here(log, assembly_id=assembly_id)
+        require_vote(actor=actor, at=log.at)
         if row.convened_at is not None and row.cancelled_at is None:
             return
         rulebook = current_rulebook(association_id=actor.association_id)
@@ -115,8 +115,8 @@ def convene_assembly(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
 def tell_changes(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
     """Tell everyone who was convened what has changed since. Refuses when they know everything."""
     with writing(association_id=actor.association_id, now=now) as log:
-        require_vote(actor=actor, at=log.at)
         row = held_here(log, assembly_id=assembly_id)
+        require_vote(actor=actor, at=log.at)
         _require(row, Stage.CONVENED)
         if row.changed_at is None:
             raise Refused([Refusal(code=AssemblyRefusal.NOTHING_TO_TELL)])
@@ -128,15 +128,17 @@ def tell_changes(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
 def cancel_assembly(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
     """Give up an assembly that has not opened. Those who were convened are told; its number stays its own."""
     with writing(association_id=actor.association_id, now=now) as log:
-        require_vote(actor=actor, at=log.at)
         row = held_here(log, assembly_id=assembly_id)
+        require_vote(actor=actor, at=log.at)
         if row.cancelled_at is not None:
             return
         if row.opened_at is not None:
             raise Refused([Refusal(code=AssemblyRefusal.ALREADY_OPEN)])
         row.cancelled_at = log.at
         row.save(update_fields=["cancelled_at"])
-        log.append(kind=AssemblyEvent.CANCELLED, actor_id=actor.member_id, data={"assembly": str(row.id)})
+        # Nobody is told that what they never heard of is given up.
+        data = {"assembly": str(row.id), "told": row.convened_at is not None}
+        log.append(kind=AssemblyEvent.CANCELLED, actor_id=actor.member_id, data=data)
 
 
 def prepare_second(*, actor: Actor, assembly_id: UUID, now: datetime) -> MeetingRow:

@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+# The kinds of items are those of a written assembly: named here for those who hold one.
+from toutdoux.assemblies.logic.facts import ItemKind as ItemKind  # noqa: PLC0414
+
 
 class Stage(StrEnum):
     """Where an assembly stands. ``PAST``: brought in from elsewhere, over from the start."""
@@ -15,16 +18,6 @@ class Stage(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     PAST = "past"
-
-
-class ItemKind(StrEnum):
-    """What the assembly does with an item of its agenda."""
-
-    INFORMATION = "information"
-    DISCUSSION = "discussion"
-    RESOLUTION = "resolution"
-    REPORT = "report"
-    ELECTION = "election"
 
 
 class ItemState(StrEnum):

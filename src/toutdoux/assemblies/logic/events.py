@@ -42,6 +42,7 @@ class AssemblyRefusal(StrEnum):
     TOO_MANY_ITEMS = "too-many-items"
     ITEMS_OVER = "items-deadline-over"
     NOT_PROPOSED = "item-not-proposed"
+    NOT_IN_AGENDA = "item-not-in-agenda"
     NOT_YOUR_ITEM = "item-not-yours"
     DOCUMENT_EMPTY = "document-empty"
     DOCUMENT_TOO_LARGE = "document-too-large"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from toutdoux.rules.assembly import Presence, Quorum, Resolved, quorum, resolve, votes
 from toutdoux.rules.rulebook import Base, Share
+from toutdoux.rules.seats import Way
 
 
 class ItemKind(StrEnum):
@@ -16,14 +17,6 @@ class ItemKind(StrEnum):
     RESOLUTION = "resolution"
     REPORT = "report"
     ELECTION = "election"
-
-
-class VoteWay(StrEnum):
-    """How a vote was taken: hands counted, each by name, or confidential."""
-
-    HANDS = "hands"
-    NAMED = "named"
-    CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +49,9 @@ class Attendee:
 class Vote:
     """One vote: what was put to it (empty: the item itself) and its count.
 
-    ``at`` is when it was taken, which says who was there (None: those of the opening); ``base``, of what more than half
-    was needed, where it was not the assembly's own.
+    ``at`` is when it was taken, which says who was there (None: those of the opening), unless ``present`` and
+    ``represented`` say it: proxies for some items alone count at those. ``base``: of what more than half was needed, where
+    it was not the assembly's own.
     """
 
     question: str
@@ -65,9 +59,11 @@ class Vote:
     against: int
     blank: int
     at: datetime | None = None
-    way: VoteWay | None = None
+    way: Way | None = None
     amendment: bool = False
     base: Base | None = None
+    present: int | None = None
+    represented: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +93,10 @@ class Speech:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """An item of the agenda and all that came of it. ``deferred`` says to what it was put off, empty when it was not."""
+    """An item of the agenda and all that came of it.
+
+    ``deferred`` says to what it was put off, ``deferred_to`` as which action; both empty when it was not.
+    """
 
     kind: ItemKind
     title: str
@@ -108,6 +107,7 @@ class Item:
     mandates_for: str = ""
     votes: tuple[Vote, ...] = ()
     deferred: str = ""
+    deferred_to: str = ""
     tasks: tuple[Task, ...] = ()
 
 
@@ -115,7 +115,7 @@ class Item:
 class AssemblyFacts:
     """The whole. ``held_at`` is local wall-clock time; ``roll`` is how many members the quorum is taken of.
 
-    ``on_leave`` members are in the roll unless the rules say otherwise; they are told apart because the printed
+    ``discussion`` and ``tasks`` are those of no item of the agenda. ``on_leave`` members are in the roll unless the rules say otherwise; they are told apart because the printed
     sentence says so.
     """
 
@@ -130,6 +130,8 @@ class AssemblyFacts:
     proxies_per_holder: int | None
     attendees: tuple[Attendee, ...]
     items: tuple[Item, ...]
+    discussion: tuple[Speech, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     @property
     def presence(self) -> Presence:
@@ -148,9 +150,15 @@ class AssemblyFacts:
         """Return the quorum at opening."""
         return quorum(presence=self.presence, share=self.quorum_share)
 
-    def quorum_at(self, at: datetime | None) -> Quorum:
-        """Return the quorum at an instant."""
-        return quorum(presence=self.presence_at(at), share=self.quorum_share)
+    def presence_of(self, vote: Vote) -> Presence:
+        """Return how many were there and represented at a vote."""
+        if vote.present is None or vote.represented is None:
+            return self.presence_at(vote.at)
+        return Presence(roll=self.roll, present=vote.present, represented=vote.represented)
+
+    def quorum_of(self, vote: Vote) -> Quorum:
+        """Return the quorum at a vote."""
+        return quorum(presence=self.presence_of(vote), share=self.quorum_share)
 
     def holders(self) -> dict[str, tuple[str, ...]]:
         """Return whom each holder represents at the opening, in the order of the roll."""
@@ -162,7 +170,7 @@ class AssemblyFacts:
 
     def resolved(self, vote: Vote) -> Resolved:
         """Return what a vote decided. Raises ``ValueError`` for a count the room cannot have given."""
-        room = self.presence_at(vote.at)
+        room = self.presence_of(vote)
         count = votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=room)
         if count is None:
             raise ValueError(f"{vote} does not fit the room")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, ItemKind
+from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee
 from toutdoux.rules.assembly import votes
 
 
@@ -90,15 +91,19 @@ def _at_once(held: list[Attendee], attendee: Attendee) -> int:
 
 
 def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
+    data: dict[str, object]
     for place, item in enumerate(facts.items):
-        if item.kind is ItemKind.ELECTION and not item.candidates:
+        if item.kind is ItemKind.ELECTION and item.votes and not item.candidates:
             yield Fault(code=AssemblyFault.ELECTION_WITHOUT_LIST, path=("items", place), data={"title": item.title})
         for which, vote in enumerate(item.votes):
             path = ("items", place, "votes", which)
-            room, needed = facts.presence_at(vote.at), facts.quorum_at(vote.at)
+            room, needed = facts.presence_of(vote), facts.quorum_of(vote)
+            if room.votes > facts.roll:
+                data = {"votes": room.votes, "roll": facts.roll}
+                yield Fault(code=AssemblyFault.MORE_THAN_ROLL, path=path, data=data)
             if votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=room) is None:
                 total = vote.for_ + vote.against + vote.blank
                 yield Fault(code=AssemblyFault.VOTE_DOES_NOT_FIT, path=path, data={"total": total, "votes": room.votes})
             if not needed.reached:
-                data: dict[str, object] = {"votes": room.votes, "needed": needed.needed}
+                data = {"votes": room.votes, "needed": needed.needed}
                 yield Fault(code=AssemblyFault.VOTE_WITHOUT_QUORUM, path=path, data=data)

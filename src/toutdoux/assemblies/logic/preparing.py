@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from toutdoux.assemblies.logic.convening import ItemKind, Stage
+from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.articles import Article

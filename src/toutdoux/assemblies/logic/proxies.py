@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.logic.convening import ItemKind, ProxyFacts, Stage
+from toutdoux.assemblies.logic.convening import ProxyFacts, Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.articles import Article
 

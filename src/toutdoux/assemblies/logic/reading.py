@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
+from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
     Item,
-    ItemKind,
     Speech,
     Task,
     Vote,
-    VoteWay,
 )
 from toutdoux.assemblies.logic.faults import faults
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
@@ -20,6 +19,7 @@ from toutdoux.rules.reading.shape import read_share
 from toutdoux.rules.reading.source import parse
 from toutdoux.rules.reading.table import Table
 from toutdoux.rules.rulebook import Base
+from toutdoux.rules.seats import Way
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 120
@@ -70,6 +70,8 @@ def _assembly(table: Table) -> AssemblyFacts:
         ),
         attendees=tuple(_attendee(one) for one in table.tables("people", most=MOST_PEOPLE)),
         items=tuple(_item(one) for one in table.tables("items", most=MOST_ITEMS)),
+        discussion=tuple(_speech(one) for one in table.tables("discussion", most=MOST_SPEECHES)),
+        tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),
     )
     table.close()
     return facts
@@ -97,6 +99,7 @@ def _item(table: Table) -> Item:
         mandates_for=_optional(table, "mandates_for", longest=LONGEST_NAME),
         votes=tuple(_vote(one) for one in table.tables("votes", most=MOST_VOTES)),
         deferred=_optional(table, "deferred", longest=LONGEST_TEXT, lines=True),
+        deferred_to=_optional(table, "deferred_to", longest=LONGEST_NAME),
         tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),
     )
     table.close()
@@ -126,9 +129,11 @@ def _vote(table: Table) -> Vote:
         against=table.whole("against", low=0, high=1_000_000),
         blank=table.whole("blank", low=0, high=1_000_000) if table.has("blank") else 0,
         at=table.moment("at") if table.has("at") else None,
-        way=table.choice("way", among=VoteWay) if table.has("way") else None,
+        way=table.choice("way", among=Way) if table.has("way") else None,
         amendment=table.switch("amendment", default=False),
         base=table.choice("base", among=Base) if table.has("base") else None,
+        present=_count(table, "present"),
+        represented=_count(table, "represented"),
     )
     table.close()
     return vote
@@ -146,3 +151,7 @@ def _task(table: Table) -> Task:
 
 def _optional(table: Table, key: str, *, longest: int, lines: bool = False) -> str:
     return table.text(key, longest=longest, lines=lines).strip() if table.has(key) else ""
+
+
+def _count(table: Table, key: str) -> int | None:
+    return table.whole(key, low=0, high=1_000_000) if table.has(key) else None

@@ -24,6 +24,8 @@ def assembly_to_toml(facts: AssemblyFacts) -> str:
             majority_base=facts.majority_base.value,
             proxies_per_holder=facts.proxies_per_holder,
             quorum=_share(facts.quorum_share) if facts.quorum_share else None,
+            discussion=[_speech(one) for one in facts.discussion],
+            tasks=[_task(one) for one in facts.tasks],
             people=[_attendee(one) for one in facts.attendees],
             items=[_item(one) for one in facts.items],
         )
@@ -46,6 +48,7 @@ def _item(item: Item) -> Data:
         text=item.text,
         mandates_for=item.mandates_for,
         deferred=item.deferred,
+        deferred_to=item.deferred_to,
         discussion=[_speech(one) for one in item.discussion],
         list=[_candidate(one) for one in item.candidates],
         votes=[_vote(one) for one in item.votes],
@@ -69,6 +72,8 @@ def _vote(vote: Vote) -> Data:
         way=vote.way.value if vote.way else None,
         amendment=vote.amendment or None,
         base=vote.base.value if vote.base else None,
+        present=vote.present,
+        represented=vote.represented,
     )
 
 

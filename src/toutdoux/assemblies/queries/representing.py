@@ -41,6 +41,15 @@ class ProxyPage:
     more: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class RollRow:
+    """Someone on the roll, with who represents them, if anybody."""
+
+    id: UUID
+    name: str
+    represented_by: str
+
+
 def terms_of(meeting: MeetingRow) -> Terms:
     """Return the notice, quorum and proxies that an assembly goes by."""
     rules = rulebook_of(meeting).rulebook.assembly
@@ -92,3 +101,12 @@ def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datet
         ),
         more=len(people) > MOST_FOUND,
     )
+
+
+def roll_page(*, meeting: MeetingRow, at: datetime) -> tuple[RollRow, ...]:
+    """Return who is on the roll at ``at``, by name, with who represents them."""
+    stands = standing_at(meeting=meeting, at=at)
+    known = names(association_id=meeting.association_id)
+    by = {proxy.giver_id: known[proxy.holder_id] for proxy in stands.proxies}
+    rows = (RollRow(id=one, name=known[one], represented_by=by.get(one, "")) for one in stands.roll)
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), str(row.id))))

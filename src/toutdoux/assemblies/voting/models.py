@@ -151,7 +151,7 @@ class CountedSlip(models.Model):
 class Purchase(models.Model):
     """A purchase in two steps: begun within an amount at one item, its itemised list approved at another, later.
 
-    ``begun_at_item`` None: the list of a purchase is voted at once. Amounts are in cents.
+    One row for each step: ``within`` where it is begun, ``begun_at_item`` where its list is. Amounts are in cents.
     """
 
     item = models.OneToOneField("assemblies.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -184,3 +184,21 @@ class PurchaseLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class ItemEffect(models.Model):
+    """What the adoption of an item changes by itself. ``what`` once it was voted: applied, or without object, and why."""
+
+    item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    params = models.JSONField()
+    what = models.CharField(max_length=20, blank=True)
+    because = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "position"], name="voting_effect_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.item_id}"

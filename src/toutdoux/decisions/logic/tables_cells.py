@@ -104,3 +104,8 @@ class Row(Cells):
         if written.strip() and not _LINK.fullmatch(written.strip()):
             self.refuse(TableFault.LINK, column=column, value=written.strip())
         return written.strip()
+
+
+def label_of(words: str) -> Label | None:
+    """Return the label that the words of an old table mean (*Acceptée*, "Done"), None if they mean none."""
+    return _LABELS.get(folded(words)) if len(words) <= MAX_STATUS else None

@@ -54,3 +54,9 @@ def references(*, association_id: UUID, ids: set[UUID]) -> dict[UUID, Reference]
     """Return the references of published actions of an association by their ids."""
     rows = Action.objects.filter(association_id=association_id, id__in=ids, number__isnull=False)
     return {row.id: reference_of(row) for row in rows.select_related("period", "target")}
+
+
+def imported_actions(*, association_id: UUID, period_id: int) -> dict[tuple[Kind, int], UUID]:
+    """Return the historical actions of a period by kind and number."""
+    rows = Action.objects.filter(association_id=association_id, period_id=period_id, historical=True, target=None)
+    return {(Kind(row.kind), row.number or 0): row.id for row in rows.only("kind", "number")}

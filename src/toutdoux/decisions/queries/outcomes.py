@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.decisions.models import Action, OutcomeRecord
+from toutdoux.decisions.models import Action, HistoricalRecord, OutcomeRecord
 from toutdoux.decisions.queries.facts import NEEDED
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
 from toutdoux.rules.facts import Status
+from toutdoux.rules.label import Label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,18 @@ def with_deadline(*, association_id: UUID, since: datetime, most: int, now: date
     ids = list(found.order_by("-deadline", "id").values_list("id", flat=True)[:most])
     rows = _rows(set(ids), now=now)
     return tuple(rows[action_id] for action_id in reversed(ids))
+
+
+def has_passed(*, association_id: UUID, action_id: UUID) -> bool:
+    """Say whether an action was decided by votes, and stands: accepted, or passed tacitly. Announcing alone decides no money.
+
+    A row of an old table passed where its label says so.
+    """
+    found = Action.objects.filter(association_id=association_id, id=action_id)
+    if found.filter(status__in=[Status.ACCEPTED, Status.TACIT]).exists():
+        return True
+    passed = [Label.ACCEPTED, Label.DONE, Label.IN_PROGRESS]
+    return HistoricalRecord.objects.filter(action__in=found.filter(historical=True), label__in=passed).exists()
 
 
 def _rows(ids: set[UUID], *, now: datetime) -> dict[UUID, ActionRow]:

@@ -12,6 +12,7 @@ from toutdoux.associations.queries import association
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.queries.telling import ActionNews, action_news, closing_between
 from toutdoux.integrations.commands.asking import write_questions
+from toutdoux.integrations.commands.convening import write_convenings
 from toutdoux.integrations.commands.entrusting import write_entrusted
 from toutdoux.integrations.logic.planning import (
     OLD_NEWS,
@@ -79,6 +80,7 @@ def plan(*, association_id: UUID, served: Sequence[Served], now: datetime) -> in
                 written += _write(association_id=association_id, planned=planned, now=now)
             known = partial(person, served=people, now=now)
             written += write_questions(batch=batch, person=known, now=now)
+            written += write_convenings(batch=batch, person=known, now=now)
             if batch:
                 cursor.seq = batch[-1].seq
                 cursor.save(update_fields=["seq"])

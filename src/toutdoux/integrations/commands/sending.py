@@ -69,6 +69,11 @@ def skipped(*, claimed: Claimed, reason: Skip) -> bool:
     return _end(claimed, state=State.SKIPPED, reason=reason)
 
 
+def postponed(*, claimed: Claimed, until: datetime) -> bool:
+    """Put a message back until an hour that is decent: it was held up, and would come in a quiet one."""
+    return _end(claimed, state=State.WAITING, next_try_at=until)
+
+
 def failed(*, claimed: Claimed, error: str, for_good: bool, now: datetime) -> bool:
     """Record a failure: tried again with growing pauses for a day, then given up; or at once when it is for good."""
     if for_good:

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 #: The addresses that carry a secret, up to it. A test walks all addresses of the pages and misses none of them.
-_BEARING = r"access-review|address|chat/link|feeds|join|mail|mail-vote|preferences|sign-in/link|staying|unsubscribe"
+_BEARING = (
+    r"access-review|address|chat/link|feeds|join|mail|mail-vote|preferences|proxy|sign-in/link|staying|unsubscribe"
+)
 #: What stands in the place of a secret.
 HIDDEN = "…"
 

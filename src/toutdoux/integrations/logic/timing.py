@@ -3,6 +3,7 @@
 Clock changes follow the rule of the delays: a skipped local time is the next valid instant, a repeated one the later.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from toutdoux.rules.time import instant
 
 #: When those who want to be told at once get what asks nothing of them: twice a week, on Tuesday and on Friday.
 GATHERED_DAYS = (1, 4)
+#: A week of digests, less what a change of clocks takes from it.
+WEEK = timedelta(days=7) - timedelta(hours=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,17 @@ def digest_at(*, after: datetime, wanted: PreferenceFacts) -> datetime:
         if _is_day(weekday=day.weekday(), wanted=wanted)
     )
     return next(leaves for at in struck if (leaves := decent(at=at, wanted=wanted)) > after)
+
+
+def room_for_digest(*, sent: Iterable[datetime], now: datetime, wanted: PreferenceFacts) -> datetime:
+    """Return from when on another digest may leave, ``sent`` being when earlier ones did: two a week, unless daily ones.
+
+    A worker that was stopped for days must not make up for it by three in one week.
+    """
+    recent = sorted(at for at in sent if at > now - WEEK)
+    if wanted.moment is Moment.DAILY or len(recent) < len(GATHERED_DAYS):
+        return now
+    return recent[-len(GATHERED_DAYS)] + WEEK
 
 
 def _is_day(*, weekday: int, wanted: PreferenceFacts) -> bool:

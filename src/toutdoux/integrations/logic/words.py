@@ -15,6 +15,8 @@ class About(StrEnum):
     OUTCOME = "outcome"
     DONE = "done"
     STAY = "stay"
+    CONVENING = "convening"
+    PROXY = "proxy"
     ELECTION = "election"
     REVIEW = "review"
     DIGEST = "digest"

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted, MailMessageFlags
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from toutdoux.integrations.mail.incoming import MOST_BYTES
 from toutdoux.integrations.mail.receiving import Received, receive
@@ -67,12 +67,29 @@ def look(*, now: datetime) -> Counter[Received]:
     return found
 
 
+def trouble() -> str:
+    """Look whether the mailbox can be opened; return why not, in a word or two, or nothing. No mail is touched."""
+    try:
+        with _opened():
+            return ""
+    except MailboxLoginError:
+        return "login"
+    except MailboxFolderSelectError:
+        return "folder"
+    except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
+        return type(error).__name__
+
+
 def _opened() -> BaseMailBox:
     box = settings.TOUTDOUX_IMAP
     kind = MailBox if box["tls"] else MailBoxUnencrypted
-    return kind(box["host"], port=box["port"], timeout=TIMEOUT).login(
-        box["user"], box["password"], initial_folder=box["folder"]
-    )
+    found = kind(box["host"], port=box["port"], timeout=TIMEOUT)
+    try:
+        return found.login(box["user"], box["password"], initial_folder=box["folder"])
+    except BaseException:
+        # Who is not let in leaves no connection open behind the door.
+        found.client.shutdown()
+        raise
 
 
 def _raw(box: BaseMailBox, uid: str) -> bytes | None:

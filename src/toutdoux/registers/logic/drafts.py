@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -53,13 +53,17 @@ class EntryDraft:
     note: str = ""
     values: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
+    def in_period(self, period: str, *, action_id: UUID | None, about_id: UUID | None) -> "EntryDraft":
+        """Return the draft of an entry of ``period``, tied to an action and to another entry where there are such."""
+        return replace(self, period=period, action_id=action_id, about_id=about_id)
+
 
 def draft_refusals(*, sheet: Sheet, draft: EntryDraft) -> list[Refusal]:
     """Return everything that is wrong with ``draft`` by itself; what it names is looked up by the command."""
-    refusals = _text(name="title", text=draft.title, most=LONGEST_TITLE)
+    refusals = text_refusals(name="title", text=draft.title, most=LONGEST_TITLE)
     if not draft.title.strip():
         refusals.append(Refusal(code=RegisterRefusal.TITLE_MISSING))
-    refusals += _text(name="note", text=draft.note, most=LONGEST_WORDS)
+    refusals += text_refusals(name="note", text=draft.note, most=LONGEST_WORDS)
     refusals += _days(draft) + _times(sheet, draft) + _needed(sheet, draft)
     if draft.state and draft.state not in sheet.states:
         refusals.append(Refusal(code=RegisterRefusal.STATE_UNKNOWN))
@@ -97,7 +101,7 @@ def reason_refusals(*, reason: str) -> list[Refusal]:
     """Return what is wrong with the reason for withdrawing an entry: there is one, in a line."""
     if not reason.strip():
         return [Refusal(code=RegisterRefusal.REASON_MISSING)]
-    return _text(name="reason", text=reason, most=LONGEST_LINE)
+    return text_refusals(name="reason", text=reason)
 
 
 def at_most(*, part: str, whole: str) -> Any:
@@ -147,9 +151,9 @@ def _field(one: Field, value: Any) -> list[Refusal]:
         return [Refusal(code=RegisterRefusal.FIELD_MISSING, data={"field": one.name})] if one.required else []
     match one.sort:
         case Sort.LINE:
-            return _text(name=one.name, text=str(value), most=LONGEST_LINE)
+            return text_refusals(name=one.name, text=str(value))
         case Sort.WORDS:
-            return _text(name=one.name, text=str(value), most=LONGEST_WORDS)
+            return text_refusals(name=one.name, text=str(value), most=LONGEST_WORDS)
         case Sort.LINK:
             return _link(one.name, str(value).strip())
         case Sort.CHOICE:
@@ -163,12 +167,13 @@ def _field(one: Field, value: Any) -> list[Refusal]:
             fits = isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR
             data = {"field": one.name, "first": FIRST_YEAR, "last": LAST_YEAR}
             return [] if fits else [Refusal(code=RegisterRefusal.DAY_OUT_OF_RANGE, data=data)]
-        case Sort.YES:
+        case _:
             known = isinstance(value, bool)
             return [] if known else [Refusal(code=RegisterRefusal.CHOICE_UNKNOWN, data={"field": one.name})]
 
 
-def _text(*, name: str, text: str, most: int) -> list[Refusal]:
+def text_refusals(*, name: str, text: str, most: int = LONGEST_LINE) -> list[Refusal]:
+    """Return what is wrong with a text: too long, holding what cannot be seen, or looking like a secret."""
     refusals = []
     if len(text.strip()) > most:
         refusals.append(Refusal(code=RegisterRefusal.TOO_LONG, data={"field": name, "most": most}))

@@ -2,6 +2,8 @@
 
 import re
 
+#: What is longer is no figure that anyone typed.
+LONGEST = 40
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .,\u00a0\u202f'][0-9]{3})+")
 _AMOUNT = re.compile(r"(?P<whole>[0-9]+)(?:[.,](?P<cents>[0-9]{1,2}))?")
 _HOURS = re.compile(r"(?P<hours>[0-9]{1,5})(?:h|:)(?P<minutes>[0-5]?[0-9])?(?:min|mn|m)?")
@@ -14,11 +16,14 @@ def read_amount(text: str) -> int | None:
 
     A group of three figures after a point or a comma is thousands: nobody writes a tenth of a cent.
     """
+    if len(text) > LONGEST:
+        return None
     bare = text.strip().removesuffix("€").removesuffix("EUR").strip()
     whole, sign, cents = bare, "", ""
     if (found := re.fullmatch(r"(.*?)([.,])([0-9]{1,2})", bare)) is not None:
         whole, sign, cents = found[1], found[2], found[3]
-    if _GROUPED.fullmatch(whole):
+    # The sign before the cents is not the one between thousands: 1,234,5 is nobody's amount.
+    if _GROUPED.fullmatch(whole) and not (sign and sign in whole):
         whole = re.sub(r"[^0-9]", "", whole)
     match = _AMOUNT.fullmatch(whole + (f".{cents}" if sign else ""))
     if match is None:
@@ -33,6 +38,8 @@ def write_amount(cents: int) -> str:
 
 def read_minutes(text: str) -> int | None:
     """Return the minutes of a length as people write it: "2 h 30", "2:30", "90 min", "2,5" (hours); None otherwise."""
+    if len(text) > LONGEST:
+        return None
     bare = re.sub(r"[\s\u00a0\u202f]", "", text.lower())
     if (match := _MINUTES.fullmatch(bare)) is not None:
         return int(match["minutes"])

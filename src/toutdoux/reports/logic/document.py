@@ -128,11 +128,12 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A drawing: SVG, what it says in words, and its form in characters where there is one."""
+    """A drawing: SVG, what it says in words, its form in characters where there is one, and its title."""
 
     svg: str
     alt: str
     characters: str = ""
+    caption: str = ""
 
 
 Block = Heading | Paragraph | Bullets | Quote | Literal | Table | Figure
@@ -257,7 +258,7 @@ def _block(block: Block | Numbered) -> dict[str, Any]:
                 "notes": [{"number": note.number, "runs": _runs(note.runs)} for note in block.notes],
             }
         case _:
-            return {"kind": "figure", "svg": block.svg, "alt": block.alt}
+            return {"kind": "figure", "svg": block.svg, "alt": block.alt, "caption": block.caption}
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.label import Label
 from toutdoux.rules.rulebook import Kind
 
+_GOES_ON = frozenset({Label.ACCEPTED, Label.WAITING, Label.IN_PROGRESS, Label.OPEN})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
@@ -84,7 +86,9 @@ def review(rows: Sequence[Decided]) -> Review:
         carried_over=tuple(
             row.reference
             for row in rows
-            if row.label in {Label.ACCEPTED, Label.WAITING, Label.IN_PROGRESS, Label.OPEN}
+            if row.label in _GOES_ON
+            # An old table that says "accepted" does not say that it was not done.
+            and not (row.status is None and row.label is Label.ACCEPTED)
             and row.execution not in {Execution.DONE, Execution.ABANDONED}
         ),
     )

@@ -47,7 +47,7 @@ def _titles(block: Block) -> Block:
         case Heading():
             return replace(block, text=french(block.text))
         case Figure():
-            return replace(block, alt=french(block.alt))
+            return replace(block, alt=french(block.alt), caption=french(block.caption))
         case Table():
             columns = tuple(replace(column, title=french(column.title)) for column in block.columns)
             return replace(block, caption=french(block.caption), columns=columns)

@@ -120,7 +120,8 @@ def _block(block: Block | Numbered) -> SafeString:
             return _table(block)
         case Figure():
             # Drawn by us, never by a member.
-            return format_html("<figure>{}</figure>", mark_safe(block.svg))  # noqa: S308
+            caption = format_html("<figcaption>{}</figcaption>", block.caption) if block.caption else ""
+            return format_html("<figure>{}{}</figure>", caption, mark_safe(block.svg))  # noqa: S308
 
 
 def _item(blocks: tuple[Block, ...]) -> SafeString:

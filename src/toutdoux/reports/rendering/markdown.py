@@ -56,6 +56,8 @@ def _blocks(blocks: Iterable[Block | Numbered]) -> Iterator[str]:
             case Table():
                 yield from _table(block)
             case Figure():
+                if block.caption:
+                    yield f"**{_escaped(block.caption)}**"
                 yield f"```\n{block.characters}\n```" if block.characters else _escaped(block.alt)
 
 

@@ -120,6 +120,8 @@ def _blocks(blocks: Iterable[Block | Numbered], *, style: str = "Text_20_body") 
             case Table():
                 yield from _table(block)
             case Figure():
+                if block.caption:
+                    yield _paragraph(words(block.caption, strong=True))
                 yield _paragraph(words(block.characters), style="Preformatted_20_Text")
                 yield _paragraph(words(block.alt), style=style)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from toutdoux.reports.logic.document import Block
-from toutdoux.reports.sections import accesses, decisions, people
+from toutdoux.reports.sections import accesses, activities, decisions, money, people
 from toutdoux.reports.sections.scene import Scene
 
 #: By its code, what a section says. A code that is not here (the introduction, one's own) has only its text.
@@ -15,7 +15,17 @@ SECTIONS: Mapping[str, Callable[[Scene], Iterable[Block]]] = MappingProxyType(
         "decisions": decisions.how_decisions_went,
         "extraordinary": decisions.extraordinary,
         "ordinary": decisions.ordinary,
-        "projects": decisions.carried_over,
+        "awareness": activities.awareness,
+        "training": activities.training,
+        "requests": activities.received,
+        "partners": activities.partnerships,
+        "projects": activities.projects_ahead,
+        "money": money.in_short,
+        "balance": money.balance,
+        "headings": money.headings,
+        "amounts": money.by_action,
+        "memberships": money.memberships,
+        "budget": money.budget_ahead,
         "accesses": accesses.reviewed,
     }
 )

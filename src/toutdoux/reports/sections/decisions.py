@@ -7,13 +7,12 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.decisions.queries import ActionRow
-from toutdoux.drawing.charts import Columns, Standing, columns_svg, columns_text
+from toutdoux.drawing.charts import Columns, Standing
 from toutdoux.reports.logic.document import (
     Align,
     Block,
     Bullets,
     Column,
-    Figure,
     Heading,
     Note,
     Paragraph,
@@ -25,6 +24,7 @@ from toutdoux.reports.logic.document import (
     words,
 )
 from toutdoux.reports.logic.figures import figure, told
+from toutdoux.reports.sections.drawn import standing
 from toutdoux.reports.sections.scene import Scene
 from toutdoux.reports.sections.spans import month_words, months
 from toutdoux.rules.rulebook import Kind
@@ -158,7 +158,8 @@ def _length(length: timedelta) -> str:
 
 def _over_time(scene: Scene) -> Iterator[Block]:
     columns = []
-    for month in months(scene):
+    first = min((row.opened_on for row in scene.rows if row.opened_on), default=None)
+    for month in months(scene, earlier=first):
         there = [row for row in scene.rows if row.opened_on and month.first <= row.opened_on < month.after]
         extraordinary = sum(row.kind is Kind.EXTRAORDINARY for row in there)
         columns.append(
@@ -177,7 +178,7 @@ def _over_time(scene: Scene) -> Iterator[Block]:
         series=(gettext("Extraordinary actions"), gettext("Ordinary actions")),
         columns=tuple(columns),
     )
-    yield Figure(svg=columns_svg(chart, ident="over-time"), alt=chart.description, characters=columns_text(chart))
+    yield standing("over-time", chart)
 
 
 def _taking_part(scene: Scene) -> Iterator[Block]:
@@ -205,7 +206,7 @@ def _taking_part(scene: Scene) -> Iterator[Block]:
         columns=tuple(columns),
         whole=100,
     )
-    yield Figure(svg=columns_svg(chart, ident="taking-part"), alt=chart.description, characters=columns_text(chart))
+    yield standing("taking-part", chart)
 
 
 def extraordinary(scene: Scene) -> Iterator[Block]:
@@ -256,14 +257,14 @@ def _inventory(scene: Scene, kind: Kind, *, first_note: int) -> Iterator[Block]:
 
 
 def _columns(*, against: bool) -> Iterator[Column]:
-    yield Column(title=gettext("No."), share=6)
-    yield Column(title=gettext("What"), share=32 if against else 36)
+    yield Column(title=gettext("No."), share=5)
+    yield Column(title=gettext("What"), share=33 if against else 39)
     yield Column(title=gettext("Date"), share=12)
-    yield Column(title=gettext("Led by"), share=16)
+    yield Column(title=gettext("Led by"), share=18)
     yield Column(title=gettext("For"), align=Align.END, share=8)
     if against:
         yield Column(title=gettext("Against"), align=Align.END, share=9)
-    yield Column(title=gettext("State"), share=14)
+    yield Column(title=gettext("State"), share=15)
 
 
 def _cells(row: ActionRow, calls: list[Run], *, against: bool) -> Iterator[Runs]:

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.drawing.charts import Columns, Standing, columns_svg, columns_text
+from toutdoux.drawing.charts import Columns, Standing
 from toutdoux.mandates.queries import kinds, mandates
 from toutdoux.members.queries import council_size
-from toutdoux.reports.logic.document import Block, Bullets, Figure, Heading, Paragraph, Run, Source, paragraph
+from toutdoux.reports.logic.document import Block, Bullets, Heading, Paragraph, Run, Source, paragraph
 from toutdoux.reports.logic.figures import figure, told
+from toutdoux.reports.sections.activities import meetings
+from toutdoux.reports.sections.drawn import standing
 from toutdoux.reports.sections.scene import Scene
 from toutdoux.reports.sections.spans import month_words, months
 from toutdoux.rules.time import start_of_day
@@ -67,6 +69,7 @@ def members_section(scene: Scene) -> Iterator[Block]:
         yield Heading(level=2, text=gettext("Members"))
         yield from _counted(scene)
     yield from _council(scene)
+    yield from meetings(scene)
 
 
 def _counted(scene: Scene) -> Iterator[Block]:
@@ -129,4 +132,4 @@ def _council(scene: Scene) -> Iterator[Block]:
         series=(gettext("Council"),),
         columns=tuple(Standing(label=month, values=(size,), words=str(size)) for month, size in sizes),
     )
-    yield Figure(svg=columns_svg(chart, ident="council"), alt=chart.description, characters=columns_text(chart))
+    yield standing("council", chart)

@@ -18,6 +18,8 @@ from toutdoux.writings.queries import past_period
 
 #: No period holds as many: the whole of it is read at once.
 _ALL = 100_000
+#: A period that begins later than this is not the next one: another was between, that no one entered.
+_SOON = timedelta(days=62)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +69,11 @@ class Scene:
 
     @cached_property
     def next_period(self) -> PeriodRow | None:
-        """Return the period that begins where this one ends, if it is open."""
+        """Return the period that begins where this one ends, or soon after, if it is open."""
         following = [
             row
             for row in periods(association_id=self.association.id)
-            if row.starts_on and self.period.ends_on and row.starts_on >= self.period.ends_on
+            if row.starts_on and self.period.ends_on and timedelta() <= row.starts_on - self.period.ends_on < _SOON
         ]
         return min(following, key=lambda row: row.starts_on or date.max, default=None)
 

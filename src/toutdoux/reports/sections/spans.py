@@ -20,12 +20,15 @@ class Month:
     after: date
 
 
-def months(scene: Scene) -> tuple[Month, ...]:
-    """Return the months of the period up to the last day it tells of; none where its dates are not known."""
+def months(scene: Scene, *, earlier: date | None = None) -> tuple[Month, ...]:
+    """Return the months of the period up to the last day it tells of; none where its dates are not known.
+
+    ``earlier``: a day from which they are wanted, where something attributed to the period happened before it began.
+    """
     first, last = scene.period.starts_on, scene.last_day
     if first is None or first > last:
         return ()
-    return tuple(_cut(first, last))[-MOST:]
+    return tuple(_cut(min(first, (earlier or first).replace(day=1)), last))[-MOST:]
 
 
 def _cut(first: date, last: date) -> Iterator[Month]:

@@ -19,6 +19,7 @@ class NeededFor(StrEnum):
     FIRST_ASSEMBLY = "first-assembly"
     FIRST_REQUEST = "first-request"
     FIRST_ELECTION = "first-election"
+    FIRST_PAYMENT = "first-payment"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ _OPEN: tuple[tuple[str, NeededFor, Callable[[Rulebook], object]], ...] = (
     ("membership.admission", NeededFor.FIRST_REQUEST, lambda r: r.membership.admission),
     ("elections.method", NeededFor.FIRST_ELECTION, lambda r: r.elections.method),
     ("elections.tie", NeededFor.FIRST_ELECTION, lambda r: r.elections.tie),
+    ("money.payment_limit", NeededFor.FIRST_PAYMENT, lambda r: r.money.payment_limit),
 )
 
 

@@ -38,6 +38,7 @@ class RulebookFault(StrEnum):
     TOO_MANY = "rulebook-too-many"
     NOT_A_DAY = "not-a-day"
     NOT_A_MOMENT = "not-a-moment"
+    NOT_AN_AMOUNT = "not-an-amount"
     NO_UNIT = "rulebook-no-unit"
     SEVERAL_UNITS = "rulebook-several-units"
     # values that do not fit together

@@ -22,6 +22,7 @@ from toutdoux.rules.rulebook import (
     Kinds,
     LastDay,
     MembershipRules,
+    MoneyRules,
     ObjectionReading,
     OnLeave,
     QuorumMissing,
@@ -41,6 +42,7 @@ MAX_WEEKS = 520
 MAX_MONTHS = 120
 MAX_PROXIES = 100
 MAX_EXAMPLES = 200
+MAX_PAYMENT = 10_000_000
 LONGEST_TITLE = 120
 LONGEST_INTENT = 5000
 LONGEST_EXAMPLE = 300
@@ -64,6 +66,7 @@ def read_rulebook(table: Table) -> Rulebook:
         assembly=_assembly(table.table("assembly")),
         inactivity=_inactivity(table.table("inactivity")),
         membership=_membership(table.table("membership")) if table.has("membership") else MembershipRules(),
+        money=_money(table.table("money")) if table.has("money") else MoneyRules(),
         elections=_elections(table.table("elections")) if table.has("elections") else ElectionRules(),
         examples=tuple(_example(one) for one in table.tables("examples", most=MAX_EXAMPLES)),
     )
@@ -236,6 +239,12 @@ def _inactivity(table: Table) -> InactivityRules:
     rules = InactivityRules(share=table.fraction("share"), answer_within=_delay(table.table("answer_within")))
     table.close()
     return rules
+
+
+def _money(table: Table) -> MoneyRules:
+    limit = table.whole("payment_limit", low=0, high=MAX_PAYMENT) if table.has("payment_limit") else None
+    table.close()
+    return MoneyRules(payment_limit=limit)
 
 
 def _membership(table: Table) -> MembershipRules:

@@ -65,6 +65,7 @@ def rulebook_to_data(rulebook: Rulebook) -> Data:
         },
         # Left out as a whole while it is open, so that rulebooks written before it existed keep their digest.
         **_given(membership=_given(admission=rulebook.membership.admission) or None),
+        **_given(money=_given(payment_limit=rulebook.money.payment_limit) or None),
         **_given(elections=_given(method=rulebook.elections.method, tie=rulebook.elections.tie) or None),
         "examples": [{"kind": str(one.kind), **_words(one.text)} for one in rulebook.examples],
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,13 +19,14 @@ from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import RollCall, VoteRow, roll_call, votes_of, votes_page
+from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, roll_call, votes_of, votes_page
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.rules.seats import Way
+from toutdoux.web.assemblies.holding import desk_answer, here_answer
 from toutdoux.web.assemblies.votes import ballot_context, item_context, shown, title_of, ways
 from toutdoux.web.decisions.reading import plain_text
-from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.door import Visit, inside, page, refused_page
 from toutdoux.wording.refusals import sentence
 
 _MISFIT = 422
@@ -48,18 +50,23 @@ def votes(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
 def put_to_vote(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     """Open a vote on the item at hand, or on an amendment to it."""
     meeting = access_live(actor=visit.actor, reference=reference)
-    commands.open_vote(
-        actor=visit.actor,
-        assembly_id=meeting.id,
-        item_id=_identity(request.POST.get("item", ""), VoteRefusal.NOT_AT_HAND),
-        way=request.POST.get("way", ""),
-        amendment_id=_identity(request.POST["amendment"], VoteRefusal.UNKNOWN_AMENDMENT)
-        if request.POST.get("amendment")
-        else None,
-        now=visit.now,
-    )
+    try:
+        vote_id = commands.open_vote(
+            actor=visit.actor,
+            assembly_id=meeting.id,
+            item_id=_identity(request.POST.get("item", ""), VoteRefusal.NOT_AT_HAND),
+            way=request.POST.get("way", ""),
+            amendment_id=_identity(request.POST["amendment"], VoteRefusal.UNKNOWN_AMENDMENT)
+            if request.POST.get("amendment")
+            else None,
+            now=visit.now,
+        )
+    except Refused as refused:
+        return _where_it_was_pressed(request, visit, meeting, refused.refusals) or refused_page(
+            request, refused.refusals
+        )
     messages.success(request, _("The vote is open."))
-    return _onward(request, visit, meeting, vote=max(votes_of(assembly_id=meeting.id), key=lambda row: row.number))
+    return _onward(request, visit, meeting, number=access_vote(actor=visit.actor, vote_id=vote_id).number)
 
 
 @never_cache
@@ -78,9 +85,12 @@ def vote_page(request: HttpRequest, visit: Visit, reference: str, number: int) -
         except Refused as refused:
             if any(refusal.code is SittingRefusal.NOT_THE_DESK for refusal in refused.refusals):
                 raise
+            live = _where_it_was_pressed(request, visit, meeting, refused.refusals)
+            if live is not None:
+                return live
             reasons = [sentence(refusal) for refusal in refused.refusals]
         else:
-            return _onward(request, visit, meeting, vote=vote)
+            return _onward(request, visit, meeting, number=vote.number)
     agenda = items(assembly_id=meeting.id)
     context = {
         "meeting": meeting,
@@ -150,7 +160,7 @@ def _calls(visit: Visit, vote: VoteRow) -> list[tuple[str, str, RollCall]]:
 
 
 def _cast(request: HttpRequest, visit: Visit, vote: VoteRow) -> str:
-    choices = _choices(request)
+    choices = _choices(request, own_id=visit.member.id)
     commands.cast_ballots(
         actor=visit.actor, vote_id=vote.id, choices=choices, idempotency_key=_key(request, choices), now=visit.now
     )
@@ -188,9 +198,9 @@ _GESTURES: dict[str, Callable[[HttpRequest, Visit, VoteRow], str]] = {
 }
 
 
-def _choices(request: HttpRequest) -> dict[UUID, str]:
-    """Return the ballots of a form: each voice's own choice, or one for all those that no instruction binds."""
-    choices: dict[UUID, str] = {}
+def _choices(request: HttpRequest, *, own_id: UUID) -> dict[UUID, str]:
+    """Return the ballots of a form: one's own alone, each voice's own choice, or one for all those no instruction binds."""
+    choices = {own_id: request.POST["own"]} if "own" in request.POST else {}
     same = request.POST.get("all", "")
     for field, value in request.POST.items():
         kind, _dash, text = str(field).partition("-")
@@ -229,9 +239,20 @@ def _identity(text: str, code: VoteRefusal) -> UUID:
         raise Refused([Refusal(code=code)]) from None
 
 
-def _onward(request: HttpRequest, visit: Visit, meeting: MeetingRow, *, vote: VoteRow) -> HttpResponse:
+def _where_it_was_pressed(
+    request: HttpRequest, visit: Visit, meeting: MeetingRow, refusals: tuple[Refusal, ...]
+) -> HttpResponse | None:
+    """Say on the live page, if the gesture was made on one, why it was refused: nobody is taken elsewhere in mid-vote."""
+    there = request.POST.get("next", "").partition("?")[0]
+    for name, answer in (("assembly_desk", desk_answer), ("assembly_here", here_answer)):
+        if there == reverse(name, args=[visit.association.slug, meeting.reference]):
+            return answer(request, visit, meeting.reference, refusals=refusals)
+    return None
+
+
+def _onward(request: HttpRequest, visit: Visit, meeting: MeetingRow, *, number: int) -> HttpResponse:
     """Go back to the live page the gesture was made on, else to the page of the vote."""
     there = request.POST.get("next", "")
     if there and url_has_allowed_host_and_scheme(there, allowed_hosts=None):
         return redirect(there)
-    return redirect("assembly_vote", visit.association.slug, meeting.reference, vote.number)
+    return redirect("assembly_vote", visit.association.slug, meeting.reference, number)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from toutdoux.assemblies.queries import next_meeting
 from toutdoux.decisions.queries import ActionRow, Home
 from toutdoux.decisions.queries import home as home_of
 from toutdoux.drawing.council_bar import CouncilBar
@@ -23,6 +24,7 @@ from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of
 from toutdoux.web.decisions.rows_presenting import near_words, next_step, sentence_of, titled, wanted_words
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
+from toutdoux.wording.convening import next_sentence
 from toutdoux.wording.inclusive import inclusive
 
 COOKIE = "toutdoux_visit"
@@ -89,8 +91,17 @@ def _context(visit: Visit, found: Home, *, first_time: bool) -> dict[str, object
         "leading": [_leading(visit, row) for row in found.leading],
         "wanted": [Line(row=row, title=titled(row), note=wanted_words(row)) for row in found.wanted],
         "entrusted": entrusted(visit),
+        "assembly": _assembly(visit),
         "drafts": [(draft, _kind(draft.kind)) for draft in found.drafts],
     }
+
+
+def _assembly(visit: Visit) -> tuple[str, str] | None:
+    """Return the sentence of the next assembly, and its reference, if one is convened."""
+    meeting = next_meeting(association_id=visit.association.id, at=visit.now)
+    if meeting is None:
+        return None
+    return next_sentence(meeting, zone=visit.association.zone, now=visit.now), meeting.reference
 
 
 def _title(waiting: int, *, right: Right) -> str:

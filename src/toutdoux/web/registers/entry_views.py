@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from toutdoux.associations.queries import periods
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import access_action
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.refusal import Refused
 from toutdoux.procedures import registering
 from toutdoux.procedures.registering import SHEETS, may_keep, sheet_of
@@ -46,6 +47,8 @@ FIELDS: Fields = (
     (RegisterRefusal.STATE_EARLIER, "day"),
     (RegisterRefusal.STATE_UNKNOWN, "state"),
     (DecisionRefusal.UNKNOWN_ACTION, "action"),
+    (FinanceRefusal.NEEDS_A_DECISION, "amount"),
+    (FinanceRefusal.MORE_THAN_ALLOWED, "amount"),
 )
 
 

@@ -260,9 +260,9 @@ def _field(one: Field) -> forms.Field:
                 required=False, widget=forms.NumberInput(attrs={"min": 0, "inputmode": "numeric"})
             )
         case Sort.AMOUNT:
-            return AmountField(required=False, max_length=40)
+            return AmountField(required=False)
         case Sort.MINUTES:
-            return LengthField(required=False, max_length=40)
+            return LengthField(required=False)
         case Sort.DAY:
             return DayField(required=False)
         case Sort.CHOICE:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toutdoux.web.registers import entry_views, file_views, views
+from toutdoux.web.registers import entry_views, file_views, money_views, service_views, views
 
 urlpatterns = [
     path("registers/", views.registers_page, name="registers"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path(
         "registers/entry/<uuid:entry_id>/files/<uuid:file_id>/remove/", file_views.file_remove, name="entry_file_remove"
     ),
+    path("registers/money/balance/", money_views.balance_page, name="money"),
+    path("registers/money/entries.txt", money_views.fec_page, name="money_fec"),
+    path("registers/money/settings/", money_views.settings_page, name="money_settings"),
+    path("registers/money/allowed/", money_views.allowed_page, name="money_allowed"),
+    path("registers/service/availability/", service_views.availability_page, name="availability"),
     path("registers/<str:register>/", views.entries_page, name="entries"),
     path("registers/<str:register>/table/", views.entries_export, name="entries_export"),
 ]

@@ -32,6 +32,7 @@ _TEXTS: Mapping[Article, tuple[_Text, _Text]] = MappingProxyType(
         Article.EFFECTS: (living.effects, living.effects_plainly),
         Article.ASSEMBLY: (living.assembly, living.assembly_plainly),
         Article.INACTIVITY: (living.inactivity, living.inactivity_plainly),
+        Article.MONEY: (living.money, living.money_plainly),
     }
 )
 
@@ -75,6 +76,7 @@ def article_title(article: Article) -> str:
         Article.EFFECTS: pgettext("title of an article", "Effects"),
         Article.ASSEMBLY: pgettext("title of an article", "Assemblies"),
         Article.INACTIVITY: pgettext("title of an article", "Inactivity"),
+        Article.MONEY: pgettext("title of an article", "Money"),
     }[article]
 
 

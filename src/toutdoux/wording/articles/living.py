@@ -6,6 +6,7 @@ from toutdoux.rules.rulebook import Admission, AssemblyRules, OnLeave, QuorumMis
 from toutdoux.wording.articles.deciding import join
 from toutdoux.wording.dates import delay_words, waiting_words
 from toutdoux.wording.elections import elections_law
+from toutdoux.wording.entries import amount_words
 from toutdoux.wording.shares import at_least_words, base_words, percent_words
 from toutdoux.wording.words import localised
 
@@ -199,3 +200,23 @@ def inactivity(rulebook: Rulebook) -> str:
 def inactivity_plainly(_rulebook: Rulebook) -> str:
     """Say that it is care."""
     return gettext("We ask for news before we count someone out. Nobody is ranked, and the door stays open.")
+
+
+def money(rulebook: Rulebook) -> str:
+    """Say above which amount a payment needs a decision."""
+    limit = rulebook.money.payment_limit
+    if limit is None:
+        return gettext(
+            "Above which amount a payment needs a decision is to be chosen by the association when first needed, when its "
+            "first payment is noted."
+        )
+    if limit == 0:
+        return gettext("Every payment needs a decision that allows at least that amount, and is noted with it.")
+    return gettext(
+        "A payment of more than %(amount)s needs a decision that allows at least that amount, and is noted with it."
+    ) % {"amount": amount_words(limit * 100)}
+
+
+def money_plainly(_rulebook: Rulebook) -> str:
+    """Say why."""
+    return gettext("The money is everyone’s: what costs much is decided together, before it is paid.")

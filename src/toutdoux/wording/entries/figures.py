@@ -1,6 +1,8 @@
 """Amounts, lengths, sizes and the values of fields, in words."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
@@ -14,17 +16,16 @@ _SYMBOLS = {"EUR": "€"}
 
 
 def cents_words(cents: int) -> str:
-    """Write cents as a figure: "1,234.50"; in French « 1 234,50 »."""
-    sign = "−" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
+    """Write cents, zero or more, as a figure: "1,234.50"; in French « 1 234,50 »."""
+    whole, rest = divmod(cents, 100)
     figure = number_format(whole, force_grouping=True, use_l10n=True).replace("\u00a0", "\u202f")
-    return sign + gettext("%(whole)s.%(cents)s") % {"whole": figure, "cents": f"{rest:02}"}
+    return gettext("%(whole)s.%(cents)s") % {"whole": figure, "cents": f"{rest:02}"}
 
 
 def amount_words(cents: int, *, currency: str = "EUR") -> str:
     """Write an amount with its currency: "€1,234.50"; in French « 1 234,50 € »."""
-    symbol = _SYMBOLS.get(currency, currency)
-    return gettext("%(symbol)s%(amount)s") % {"symbol": symbol, "amount": cents_words(cents)}
+    symbol, sign = _SYMBOLS.get(currency, currency), "−" if cents < 0 else ""
+    return sign + gettext("%(symbol)s%(amount)s") % {"symbol": symbol, "amount": cents_words(abs(cents))}
 
 
 def length_words(minutes: int) -> str:
@@ -60,3 +61,12 @@ def value_words(field: Field, value: Any) -> str:
             return gettext("yes")
         case _:
             return str(value)
+
+
+def share_words(share: Fraction | None) -> str:
+    """Write a share of time in per cent, rounded down, so that what failed once is never told as perfect: "99.98%"."""
+    if share is None:
+        return gettext("not open")
+    hundredths = int(share * 10_000)
+    figure = number_format(Decimal(hundredths) / 100, decimal_pos=2)
+    return gettext("%(share)s%%") % {"share": figure}

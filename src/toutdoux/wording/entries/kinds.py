@@ -44,6 +44,18 @@ _KINDS: Mapping[str, tuple[Any, Any]] = MappingProxyType(
         "partner": (_("Partner"), _("Partners")),
         "acknowledgement": (_("Thanks owed"), pgettext_lazy("several", "Thanks owed")),
         "project": (_("Project"), _("Projects")),
+        "expense": (_("Expense"), _("Expenses")),
+        "payment": (_("Payment"), _("Payments")),
+        "income": (_("Money received"), pgettext_lazy("several", "Money received")),
+        "subsidy": (_("Subsidy"), _("Subsidies")),
+        "support": (_("Support membership"), _("Support memberships")),
+        "loan": (_("Loan of goods or credits"), _("Loans of goods or credits")),
+        "service": (_("Service"), _("Services")),
+        "terms": (_("Terms of a service"), _("Terms of services")),
+        "machine": (_("Machine"), _("Machines")),
+        "incident": (_("Incident"), _("Incidents")),
+        "maintenance": (_("Maintenance"), pgettext_lazy("several", "Maintenance")),
+        "budget": (_("Line of the budget"), _("Lines of the budget")),
     }
 )
 

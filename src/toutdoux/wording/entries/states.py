@@ -33,6 +33,40 @@ _STATES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "carried-over": pgettext_lazy("a project", "carried over"),
             "given-up": pgettext_lazy("a project", "given up"),
         },
+        "expense": {
+            "estimated": pgettext_lazy("an expense", "estimated"),
+            "committed": pgettext_lazy("an expense", "allowed by a decision"),
+            "paid": pgettext_lazy("an expense", "paid"),
+            "given-up": pgettext_lazy("an expense", "given up"),
+        },
+        "subsidy": {
+            "asked": pgettext_lazy("a subsidy", "asked for"),
+            "obtained": pgettext_lazy("a subsidy", "obtained"),
+            "refused": pgettext_lazy("a subsidy", "refused"),
+            "received": pgettext_lazy("a subsidy", "received"),
+        },
+        "support": {
+            "promised": pgettext_lazy("a membership", "promised"),
+            "received": pgettext_lazy("a membership", "received"),
+            "over": pgettext_lazy("a membership", "over"),
+        },
+        "service": {
+            "planned": pgettext_lazy("a service", "planned"),
+            "pending": pgettext_lazy("a service", "waiting"),
+            "open": pgettext_lazy("a service", "open"),
+            "read-only": pgettext_lazy("a service", "to be read only"),
+            "closed": pgettext_lazy("a service", "closed"),
+        },
+        "machine": {
+            "running": pgettext_lazy("a machine", "running"),
+            "stored": pgettext_lazy("a machine", "stored"),
+            "lent": pgettext_lazy("a machine", "lent"),
+            "retired": pgettext_lazy("a machine", "retired"),
+        },
+        "loan": {
+            "lent": pgettext_lazy("a loan", "lent"),
+            "returned": pgettext_lazy("a loan", "given back"),
+        },
     }
 )
 

@@ -1,5 +1,6 @@
 """What is sent, in sentences: a subject and pieces that a channel lays out in its own way."""
 
+from toutdoux.wording.messages.assemblies import AssemblyLinks, assembly_letter
 from toutdoux.wording.messages.entrusted import EntrustedUrls, election_letter, review_letter
 from toutdoux.wording.messages.letters import (
     Frame,
@@ -25,6 +26,7 @@ from toutdoux.wording.messages.words import (
 )
 
 __all__ = [
+    "AssemblyLinks",
     "Bar",
     "EntrustedUrls",
     "Frame",
@@ -37,6 +39,7 @@ __all__ = [
     "Written",
     "about_word",
     "amended_letter",
+    "assembly_letter",
     "channel_words",
     "day_names",
     "digest_letter",

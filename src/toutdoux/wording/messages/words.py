@@ -21,6 +21,8 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "outcome": pgettext_lazy("about", "An outcome"),
         "done": pgettext_lazy("about", "Carried out"),
         "stay": pgettext_lazy("about", "A question to you alone"),
+        "convening": pgettext_lazy("about", "An assembly"),
+        "proxy": pgettext_lazy("about", "A proxy"),
         "election": pgettext_lazy("about", "An election to prepare"),
         "review": pgettext_lazy("about", "An access to look at again"),
         "digest": pgettext_lazy("about", "Digest"),
@@ -39,6 +41,8 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "outcome": gettext_lazy("Sent to those who lead this action."),
         "done": gettext_lazy("Sent to the council: an action has been carried out."),
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
+        "convening": gettext_lazy("Sent to every member who counts at this assembly."),
+        "proxy": gettext_lazy("Sent to you alone: a proxy that you give or hold."),
         "election": gettext_lazy(
             "Sent once, to whoever’s mandate ends and to those who hold the administrative one or, where nobody does, to "
             "those who vote."

@@ -13,10 +13,12 @@ from toutdoux.accounts.logic.refusals import AccountRefusal
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.faults import AssemblyFault
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.finance.logic.events import FinanceRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.table_faults import TableFault
 from toutdoux.ledger.logic.chain import LedgerRefusal
@@ -27,6 +29,7 @@ from toutdoux.procedures.logic.events import ProcedureRefusal
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.elections import BallotFault
 from toutdoux.rules.reading import RulebookFault
+from toutdoux.services.logic.events import ServiceRefusal
 from toutdoux.wording.refusals.accesses import access_refusal
 from toutdoux.wording.refusals.accounts import account_refusal
 from toutdoux.wording.refusals.assemblies import assembly_fault, assembly_refusal
@@ -35,15 +38,18 @@ from toutdoux.wording.refusals.chat import ChatRefusal, chat_refusal
 from toutdoux.wording.refusals.dated_facts import facts_fault
 from toutdoux.wording.refusals.decisions import decision_refusal
 from toutdoux.wording.refusals.elections import ballot_fault, election_refusal
+from toutdoux.wording.refusals.finance import finance_refusal
 from toutdoux.wording.refusals.integrations import IntegrationRefusal, integration_refusal
 from toutdoux.wording.refusals.ledger import ledger_refusal
 from toutdoux.wording.refusals.mandates import mandate_refusal
 from toutdoux.wording.refusals.matrix import MatrixRefusal, matrix_refusal
 from toutdoux.wording.refusals.mattermost import MattermostRefusal, mattermost_refusal
 from toutdoux.wording.refusals.members import member_refusal
+from toutdoux.wording.refusals.minutes import minutes_refusal
 from toutdoux.wording.refusals.procedures import procedure_refusal
 from toutdoux.wording.refusals.registers import register_refusal
 from toutdoux.wording.refusals.rulebook import rulebook_fault
+from toutdoux.wording.refusals.services import service_refusal
 from toutdoux.wording.refusals.sitting import sitting_refusal
 from toutdoux.wording.refusals.tables import table_fault
 from toutdoux.wording.refusals.voting import vote_refusal
@@ -64,16 +70,19 @@ SENTENCES: Mapping[type[StrEnum], Callable[[Refusal], str]] = MappingProxyType(
         DecisionRefusal: decision_refusal,
         ElectionRefusal: election_refusal,
         FactsFault: facts_fault,
+        FinanceRefusal: finance_refusal,
         IntegrationRefusal: integration_refusal,
         LedgerRefusal: ledger_refusal,
         MatrixRefusal: matrix_refusal,
         MattermostRefusal: mattermost_refusal,
         MandateRefusal: mandate_refusal,
         MemberRefusal: member_refusal,
+        MinutesRefusal: minutes_refusal,
         ProcedureRefusal: procedure_refusal,
         RegisterRefusal: register_refusal,
         RulebookFault: rulebook_fault,
         SittingRefusal: sitting_refusal,
+        ServiceRefusal: service_refusal,
         TableFault: table_fault,
         VoteRefusal: vote_refusal,
         WebhookRefusal: webhook_refusal,

@@ -113,6 +113,9 @@ SENTENCES: Mapping[Code, Said] = MappingProxyType(
         Code.NOT_PROPOSED: _plain(
             lambda: gettext("This item no longer waits for an answer"), lambda: gettext("Open the page again.")
         ),
+        Code.NOT_IN_AGENDA: _plain(
+            lambda: gettext("This item is not in the agenda"), lambda: gettext("Take it into the agenda first.")
+        ),
         Code.NOT_YOUR_ITEM: _plain(
             lambda: gettext("Only the person who proposed an item takes it back"),
             lambda: gettext("You can leave it out of the agenda, and say why."),

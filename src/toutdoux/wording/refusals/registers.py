@@ -84,4 +84,11 @@ _SENTENCES: Mapping[RegisterRefusal, Callable[[Data], str]] = MappingProxyType(
 
 def register_refusal(refusal: Refusal) -> str:
     """Return the sentence of a refusal whose code is a ``RegisterRefusal``."""
-    return _SENTENCES[RegisterRefusal(refusal.code)](refusal.data)
+    data = refusal.data
+    sentence = _SENTENCES[RegisterRefusal(refusal.code)](data)
+    # From a file, it says where in it.
+    return (
+        gettext("Line %(line)s, “%(key)s”: %(sentence)s") % {**data, "sentence": sentence}
+        if "line" in data
+        else sentence
+    )

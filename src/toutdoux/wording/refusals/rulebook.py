@@ -122,6 +122,9 @@ _SENTENCES: Mapping[RulebookFault, Callable[[Data], str]] = MappingProxyType(
         ),
         RulebookFault.TOO_MANY: lambda data: gettext("there are %(count)s of them, and at most %(limit)s fit.") % data,
         RulebookFault.NOT_A_DAY: lambda _: gettext("write a day, such as 2026-03-17, without quotation marks."),
+        RulebookFault.NOT_AN_AMOUNT: lambda _: gettext(
+            'this is read neither as an amount nor as a length: write "54,28", or "2 h 30", between quotation marks.'
+        ),
         RulebookFault.NOT_A_MOMENT: lambda _: gettext(
             "write a day and a time of the clock, such as 2026-03-17T18:00:00, without quotation marks or a zone."
         ),

@@ -22,6 +22,21 @@ _SENTENCES: Mapping[VoteRefusal, Callable[[Data], str]] = MappingProxyType(
         VoteRefusal.NOT_TO_VOTE_ON: lambda _: gettext(
             "Resolutions and reports are voted for, against or blank. To vote on something else, make it a resolution."
         ),
+        VoteRefusal.NOTHING_TO_BUY: lambda _: gettext(
+            "Write what is bought: one thing on each line, with its amount after a semicolon."
+        ),
+        VoteRefusal.NOT_BEGUN: lambda _: gettext(
+            "No assembly has allowed this purchase to begin, or its list is approved already: choose one that waits."
+        ),
+        VoteRefusal.LINE_MALFORMED: lambda data: (
+            gettext("Line %(line)s of the list is a name, a semicolon and an amount: Router; 120,50.") % data
+        ),
+        VoteRefusal.AMOUNT_MALFORMED: lambda _: gettext("Write an amount in euros, such as 2500 or 54,28."),
+        VoteRefusal.TOO_MANY_LINES: lambda data: gettext("The list has more than %(most)s lines.") % data,
+        VoteRefusal.NOT_BY_ASSEMBLY: lambda _: gettext(
+            "An assembly adopts rules by a resolution. Anything else that changes by itself is decided by an action: defer "
+            "the item to one."
+        ),
         VoteRefusal.NOT_AT_HAND: lambda _: gettext("This item is not at hand: the desk takes it first."),
         VoteRefusal.ITEM_OVER: lambda _: gettext(
             "This item is over: propose a change at an item that is still to be taken."

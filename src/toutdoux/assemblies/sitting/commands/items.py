@@ -28,7 +28,7 @@ def take_item(*, actor: Actor, assembly_id: UUID, item_id: UUID, now: datetime) 
             return
         if not agenda.filter(id=item_id, state__in=_TAKEN_FROM).exists():
             raise Refused([Refusal(code=SittingRefusal.ITEM_UNKNOWN)])
-        _leave(held)
+        leave_current(held)
         agenda.filter(id=item_id).update(state=Item.State.CURRENT)
         held.append(SittingEvent.ITEM, item=str(item_id))
         turn(assembly_id=assembly_id)
@@ -39,12 +39,13 @@ def leave_item(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:
     with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
         held.require_desk()
         held.require_at_work()
-        if _leave(held):
+        if leave_current(held):
             held.append(SittingEvent.ITEM, item=None)
             turn(assembly_id=assembly_id)
 
 
-def _leave(held: Held) -> bool:
+def leave_current(held: Held) -> bool:
+    """Be done with the item at hand, on a page that is open; return whether there was one. Refuses while something is open there."""
     current = Item.objects.filter(assembly_id=held.meeting.id, state=Item.State.CURRENT).first()
     if current is not None:
         refuse_if_any(hindrances(assembly_id=held.meeting.id, item_id=current.id))

@@ -3,16 +3,23 @@
 from toutdoux.assemblies.voting.commands.amending import propose_amendment, withdraw_amendment
 from toutdoux.assemblies.voting.commands.box import forget
 from toutdoux.assemblies.voting.commands.casting import CastReceipt, cast_ballots
+from toutdoux.assemblies.voting.commands.deferring import Deferred, defer_item
+from toutdoux.assemblies.voting.commands.preparing import begin_purchase, list_purchase, set_effects
 from toutdoux.assemblies.voting.commands.resolving import cancel_vote, close_vote, open_vote, record_totals
 
 __all__ = [
     "CastReceipt",
+    "Deferred",
+    "begin_purchase",
     "cancel_vote",
     "cast_ballots",
     "close_vote",
+    "defer_item",
     "forget",
+    "list_purchase",
     "open_vote",
     "propose_amendment",
     "record_totals",
+    "set_effects",
     "withdraw_amendment",
 ]

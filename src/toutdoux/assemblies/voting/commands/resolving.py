@@ -10,6 +10,7 @@ from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, rulebook_of
 from toutdoux.assemblies.sitting.commands.page import Held, page_of, turn
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import quorum_at, room_at
+from toutdoux.assemblies.voting.commands import effects
 from toutdoux.assemblies.voting.commands.box import forget, open_box, slips_in, throw_away
 from toutdoux.assemblies.voting.logic.acts import (
     OpeningFacts,
@@ -21,13 +22,14 @@ from toutdoux.assemblies.voting.logic.acts import (
 )
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import Mark, Seat, Vote
+from toutdoux.assemblies.voting.queries.carried import effects_of, purchase
 from toutdoux.assemblies.voting.queries.pages import Asked, asked, next_number
 from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote, ballots, running
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.rules.articles import Article
-from toutdoux.rules.assembly import Votes, resolve
+from toutdoux.rules.assembly import Majority, Votes, resolve
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.seats import Way, presence_of, seats_data, seats_of, tally
 
@@ -153,7 +155,7 @@ def close_vote(*, actor: Actor, vote_id: UUID, now: datetime) -> VoteRow:
 def cancel_vote(*, actor: Actor, vote_id: UUID, reason: str, now: datetime) -> None:
     """Cancel a vote, open or closed, to take it again: its figures and its reason stay on record and decide nothing."""
     with _at_the_desk(actor=actor, vote_id=vote_id, now=now) as (held, vote):
-        later = vote.amendment_id is not None and _text_is_voted(vote)
+        later = _followed(vote)
         refuse_if_any(
             cancelling_refusals(
                 stage=held.meeting.stage, cancelled=vote.cancelled_at is not None, reason=reason, followed=later
@@ -191,11 +193,16 @@ def _before(found: Asked, number: int | None) -> tuple[int, ...]:
 
 def _text(item: ItemRow, found: Asked) -> str:
     adopted = [(row.number, row.text) for row in found.amendments if row.vote is not None and row.vote.adopted]
-    return text_voted(title=item.title, text=item.text, adopted=adopted)
+    bought = purchase(item_id=item.id)
+    text = text_voted(title=item.title, text=item.text, adopted=adopted)
+    return f"{text}\n\n{bought.text}" if bought else text
 
 
-def _text_is_voted(vote: VoteRow) -> bool:
-    return asked(assembly_id=vote.assembly_id, item_id=vote.item_id).text is not None
+def _followed(vote: VoteRow) -> bool:
+    """Say whether something stands on a vote: the text voted after its amendment, or what its adoption changed."""
+    if vote.amendment_id is not None:
+        return asked(assembly_id=vote.assembly_id, item_id=vote.item_id).text is not None
+    return vote.adopted and any(row.what == "applied" for row in effects_of(item_id=vote.item_id))
 
 
 def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
@@ -218,4 +225,6 @@ def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
             "majority": found.majority,
         },
     )
+    if vote.amendment_id is None and found.majority is Majority.ADOPTED:
+        effects.apply(held, item_id=vote.item_id, vote_id=vote.id)
     turn(assembly_id=vote.assembly_id)

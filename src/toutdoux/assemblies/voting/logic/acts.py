@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.logic.convening import ItemState, Stage
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.articles import Article

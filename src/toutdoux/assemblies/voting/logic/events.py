@@ -15,6 +15,7 @@ class VoteEvent(StrEnum):
     AMENDMENT_WITHDRAWN = "vote.amendment-withdrawn"
     PURCHASE_WRITTEN = "vote.purchase-written"
     ITEM_DEFERRED = "vote.item-deferred"
+    EFFECTS_WRITTEN = "vote.effects-written"
     EFFECT = "vote.effect-recorded"
 
 
@@ -51,5 +52,11 @@ class VoteRefusal(StrEnum):
     AMENDMENT_VOTED = "amendment-voted"
     AMENDMENT_NOT_YOURS = "amendment-not-yours"
     NOT_IN_THE_ROOM = "not-in-the-room"
+    NOTHING_TO_BUY = "nothing-to-buy"
+    NOT_BEGUN = "purchase-not-begun"
+    LINE_MALFORMED = "purchase-line-malformed"
+    AMOUNT_MALFORMED = "purchase-amount-malformed"
+    TOO_MANY_LINES = "purchase-too-many-lines"
+    NOT_BY_ASSEMBLY = "effect-not-by-assembly"
     NOT_AT_HAND = "not-at-hand"
     ITEM_OVER = "item-over"

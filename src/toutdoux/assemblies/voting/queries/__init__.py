@@ -1,5 +1,14 @@
 """Doors and frozen rows of the votes of an assembly. Nothing here tells a ballot of a confidential vote, or a count before its close."""
 
+from toutdoux.assemblies.voting.queries.carried import (
+    BegunRow,
+    DeferredFrom,
+    EffectRow,
+    begun,
+    deferred_from,
+    effects_of,
+    purchase,
+)
 from toutdoux.assemblies.voting.queries.pages import (
     AmendmentRow,
     Asked,
@@ -27,6 +36,9 @@ from toutdoux.assemblies.voting.queries.votes import (
 __all__ = [
     "AmendmentRow",
     "Asked",
+    "BegunRow",
+    "DeferredFrom",
+    "EffectRow",
     "OwnVoice",
     "RollCall",
     "Turnout",
@@ -35,9 +47,13 @@ __all__ = [
     "access_vote",
     "amendments",
     "ballots",
+    "begun",
+    "deferred_from",
+    "effects_of",
     "instructions",
     "latest",
     "own_voices",
+    "purchase",
     "roll_call",
     "running",
     "seats",

@@ -1,0 +1,40 @@
+"""Frozen rows of what people write around the facts of an assembly, and the whole put together."""
+
+from toutdoux.assemblies.minutes.queries.composing import assembly_facts, composed, fingerprint, live_facts
+from toutdoux.assemblies.minutes.queries.rows import (
+    AddendumRow,
+    ApprovalRow,
+    NoteRow,
+    RecordRow,
+    TaskRow,
+    VersionRow,
+    access_note,
+    addenda,
+    approvals,
+    notes,
+    record,
+    tasks,
+    tasks_of,
+    versions,
+)
+
+__all__ = [
+    "AddendumRow",
+    "ApprovalRow",
+    "NoteRow",
+    "RecordRow",
+    "TaskRow",
+    "VersionRow",
+    "access_note",
+    "addenda",
+    "approvals",
+    "assembly_facts",
+    "composed",
+    "fingerprint",
+    "live_facts",
+    "notes",
+    "record",
+    "tasks",
+    "tasks_of",
+    "versions",
+]

@@ -1,0 +1,164 @@
+"""The minutes as facts: everything an assembly left, put together from where each thing is recorded."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from toutdoux.assemblies.logic.convening import ProxyFacts
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, Speech, Task, Vote
+from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.assemblies.logic.writing import assembly_to_toml
+from toutdoux.assemblies.minutes.logic.attendance import attendees
+from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, proxies, rulebook_of
+from toutdoux.assemblies.sitting.queries import attendance, roll_at
+from toutdoux.assemblies.voting.queries import VoteRow, votes_of
+from toutdoux.associations.queries import association, current_period
+from toutdoux.decisions.queries.articles import references
+from toutdoux.members.queries import council_at, names
+from toutdoux.rules.room import Given, Stay
+from toutdoux.rules.rulebook import OnLeave
+
+
+def assembly_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
+    """Return the facts of an assembly held here: those that were frozen, else as they stand at ``now``."""
+    frozen = record(assembly_id=assembly_id)
+    return assembly_from_toml(frozen.source) if frozen else live_facts(assembly_id=assembly_id, now=now)
+
+
+def composed(*, assembly_id: UUID, now: datetime) -> str:
+    """Return the facts as they stand, as the file that approval freezes."""
+    return assembly_to_toml(live_facts(assembly_id=assembly_id, now=now))
+
+
+def fingerprint(source: str) -> str:
+    """Return what tells one text from another: it names the version that somebody has read and approves."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
+    """Return the facts of an assembly that is open or closed, from its own records. Nothing of them can be typed here."""
+    found = meeting(assembly_id=assembly_id)
+    home = association(association_id=found.association_id)
+    begun = found.opened_at or found.at
+    rules = rulebook_of(found).rulebook.assembly
+    people = names(association_id=found.association_id)
+    roll = roll_at(assembly_id=assembly_id, at=begun)
+    period = current_period(association_id=found.association_id, day=begun.astimezone(home.zone).date())
+    clock = _Clock(home.zone)
+    return AssemblyFacts(
+        title=found.title,
+        held_at=clock.local(begun),
+        place=found.place or found.link,
+        period=period.code if period else "",
+        roll=len(roll),
+        on_leave=_on_leave(found, begun),
+        quorum_share=rules.quorum,
+        majority_base=rules.majority_base,
+        proxies_per_holder=rules.proxies_per_holder,
+        attendees=tuple(
+            clock.of(one)
+            for one in attendees(
+                names=people,
+                roll=roll,
+                proxies=[_given(row.facts) for row in proxies(assembly_id=assembly_id)],
+                stays=[
+                    Stay(member_id=row.member_id, arrived_at=row.arrived_at, left_at=row.left_at)
+                    for row in attendance(assembly_id=assembly_id)
+                ],
+                opened_at=begun,
+                # Still open: whoever arrives at this very instant is there.
+                closed_at=found.closed_at or now + timedelta(microseconds=1),
+            )
+        ),
+        items=_items(found, clock),
+        discussion=_said(notes(assembly_id=assembly_id), None),
+        tasks=_tasks(tasks(assembly_id=assembly_id), None),
+    )
+
+
+class _Clock:
+    """The clock of the place: what the minutes say, and the file they are kept in, is local time without a zone."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
+
+    def of(self, one: Attendee) -> Attendee:
+        return replace(
+            one,
+            since=self.local(one.since) if one.since else None,
+            until=self.local(one.until) if one.until else None,
+        )
+
+
+def _on_leave(found: MeetingRow, at: datetime) -> int:
+    """Return how many members of the council are on leave, whether they count or not."""
+    kept, suspended = (
+        council_at(association_id=found.association_id, at=at, leave=leave)
+        for leave in (OnLeave.KEPT, OnLeave.SUSPENDED)
+    )
+    return len(set(kept) - set(suspended))
+
+
+def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
+    agenda = items(assembly_id=found.id)
+    written, taken = notes(assembly_id=found.id), tasks(assembly_id=found.id)
+    voted = [row for row in votes_of(assembly_id=found.id) if row.stands]
+    put_off = references(
+        association_id=found.association_id,
+        ids={item.deferred_action_id for item in agenda if item.deferred_action_id is not None},
+    )
+    return tuple(
+        Item(
+            kind=item.kind,
+            title=item.title,
+            text=item.text,
+            discussion=_said(written, item.id),
+            votes=tuple(_vote(row, item, clock) for row in voted if row.item_id == item.id),
+            deferred_to=str(put_off[item.deferred_action_id]) if item.deferred_action_id in put_off else "",
+            tasks=_tasks(taken, item.id),
+        )
+        for item in agenda
+    )
+
+
+def _vote(row: VoteRow, item: ItemRow, clock: _Clock) -> Vote:
+    """Return a vote that stands. Its room is the one it opened with, proxies for that item counted."""
+    assert row.count is not None  # it stands, so it was closed
+    return Vote(
+        question="" if row.amendment is None and row.text == item.text else row.text,
+        for_=row.count.for_,
+        against=row.count.against,
+        blank=row.count.blank,
+        at=clock.local(row.opened_at),
+        way=row.way,
+        amendment=row.amendment is not None,
+        base=row.base,
+        present=row.presence.present,
+        represented=row.presence.represented,
+    )
+
+
+def _said(rows: Sequence[NoteRow], item_id: UUID | None) -> tuple[Speech, ...]:
+    return tuple(Speech(who=row.speaker, said=row.text) for row in rows if row.item_id == item_id and row.text)
+
+
+def _tasks(rows: Sequence[TaskRow], item_id: UUID | None) -> tuple[Task, ...]:
+    return tuple(Task(what=row.what, who=row.owner, due_on=row.due_on) for row in rows if row.item_id == item_id)
+
+
+def _given(facts: ProxyFacts) -> Given:
+    return Given(
+        proxy_id=facts.id,
+        giver_id=facts.giver_id,
+        holder_id=facts.holder_id,
+        given_at=facts.given_at,
+        ended_at=facts.ended_at,
+        items=facts.items,
+    )

@@ -1,0 +1,115 @@
+"""What there is to tell about an assembly when a message about it leaves: read at that instant, not when it was planned."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.assemblies.logic.convening import ProxyEnd, Stage
+from toutdoux.assemblies.logic.events import AssemblyEvent
+from toutdoux.assemblies.logic.preparing import Terms
+from toutdoux.assemblies.models import Assembly, Proxy
+from toutdoux.assemblies.queries.meetings import ItemRow, MeetingRow, items, meeting_row, proxies
+from toutdoux.assemblies.queries.pages import DocumentRow, documents
+from toutdoux.assemblies.queries.representing import standing_at, terms_of
+from toutdoux.members.queries import names
+
+#: Entries of the ledger that everyone on the roll is told of.
+TO_EVERYONE = frozenset({AssemblyEvent.CONVENED, AssemblyEvent.TOLD_AGAIN, AssemblyEvent.CANCELLED})
+#: Entries that one person is told of: who holds a proxy, or gave it.
+TO_ONE = frozenset({AssemblyEvent.PROXY_GIVEN, AssemblyEvent.PROXY_ENDED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyNews:
+    """A proxy to be told of. ``titles``: the items it is for, none for the whole assembly; ``bound``: at how many it says how to vote."""
+
+    id: UUID
+    giver_id: UUID
+    giver: str
+    holder_id: UUID
+    holder: str
+    titles: tuple[str, ...]
+    whole: bool
+    bound: int
+    reason: str
+    suggested: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyNews:
+    """What is told: ``kind`` is that of the entry of the ledger. ``given``: the reader has given a proxy already."""
+
+    kind: AssemblyEvent
+    meeting: MeetingRow
+    agenda: tuple[ItemRow, ...]
+    documents: tuple[DocumentRow, ...]
+    terms: Terms
+    seats: int
+    given: bool
+    proxy: ProxyNews | None
+
+
+def told_by(*, association_id: UUID, kind: str, data: dict[str, object]) -> UUID | None:
+    """Return whom an entry about a proxy is told to; None for who needs no telling: they did it, or another entry tells them."""
+    row = Proxy.objects.filter(id=str(data["proxy"]), assembly__association_id=association_id).first()
+    if row is None:
+        return None
+    if kind == AssemblyEvent.PROXY_GIVEN:
+        return row.holder_id
+    if data["reason"] == ProxyEnd.DECLINED:
+        return row.giver_id
+    if data["reason"] == ProxyEnd.REPLACED and row.ended_at is not None:
+        # Someone who holds the new one too is told of that one.
+        again = Proxy.objects.filter(assembly_id=row.assembly_id, giver_id=row.giver_id, given_at=row.ended_at)
+        if again.filter(holder_id=row.holder_id).exclude(id=row.id).exists():
+            return None
+    return row.holder_id
+
+
+def assembly_news(
+    *, association_id: UUID, kind: str, data: dict[str, object], member_id: UUID, now: datetime
+) -> AssemblyNews | None:
+    """Return what a member is to be told of an entry of the ledger, as things stand; None when it has lost its object."""
+    row = Assembly.objects.filter(id=str(data["assembly"]), association_id=association_id).first()
+    if row is None:
+        return None
+    found, event = meeting_row(row), AssemblyEvent(kind)
+    wanted = {Stage.CANCELLED} if event is AssemblyEvent.CANCELLED else {Stage.CONVENED, Stage.OPEN}
+    if found.stage not in wanted:
+        return None
+    proxy = _proxy(found, proxy_id=UUID(str(data["proxy"]))) if event in TO_ONE else None
+    if event in TO_ONE and (proxy is None or (event is AssemblyEvent.PROXY_GIVEN and proxy.reason)):
+        return None
+    known = names(association_id=association_id)
+    stands = standing_at(meeting=found, at=now)
+    return AssemblyNews(
+        kind=event,
+        meeting=found,
+        agenda=items(assembly_id=found.id),
+        documents=documents(assembly_id=found.id, names=known),
+        terms=terms_of(found),
+        seats=len(stands.roll),
+        given=stands.given_by(member_id) is not None,
+        proxy=proxy,
+    )
+
+
+def _proxy(meeting: MeetingRow, *, proxy_id: UUID) -> ProxyNews | None:
+    row = next((one for one in proxies(assembly_id=meeting.id) if one.facts.id == proxy_id), None)
+    if row is None:
+        return None
+    facts = row.facts
+    known = names(association_id=meeting.association_id)
+    agenda = items(assembly_id=meeting.id)
+    return ProxyNews(
+        id=facts.id,
+        giver_id=facts.giver_id,
+        giver=known[facts.giver_id],
+        holder_id=facts.holder_id,
+        holder=known[facts.holder_id],
+        titles=tuple(item.title for item in agenda if facts.items is not None and item.id in facts.items),
+        whole=facts.items is None,
+        bound=len(facts.instructions),
+        reason=str(row.end_reason or ""),
+        suggested=known[row.suggested_id] if row.suggested_id else "",
+    )

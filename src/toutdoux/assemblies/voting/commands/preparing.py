@@ -1,0 +1,100 @@
+"""What is said of an item before it is voted: that it begins a purchase, lists one, or changes something by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.queries import ItemRow
+from toutdoux.assemblies.sitting.commands.page import Held, page_of
+from toutdoux.assemblies.voting.commands.resolving import item_of
+from toutdoux.assemblies.voting.logic.buying import amount, lines_of
+from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
+from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine
+from toutdoux.assemblies.voting.queries.carried import begun
+from toutdoux.assemblies.voting.queries.pages import asked
+from toutdoux.decisions.logic.drafts import EffectDraft, known_effects_refusals
+from toutdoux.decisions.logic.effects import EffectKind
+from toutdoux.decisions.queries.doors import known_things
+from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, refuse_if_any
+from toutdoux.rules.articles import Article
+
+#: What an assembly can change by itself. Anything else is decided by an action, to which an item can be deferred.
+BY_ASSEMBLY = frozenset({EffectKind.ADOPT_RULEBOOK})
+
+
+def begin_purchase(*, actor: Actor, assembly_id: UUID, item_id: UUID, within: str, now: datetime) -> int:
+    """Make an item the first step of a purchase: to begin it within an amount. Return the amount in cents."""
+    cents = amount(within)
+    with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
+        Purchase.objects.filter(item_id=item.id).delete()
+        Purchase.objects.create(item_id=item.id, within=cents)
+        held.append(VoteEvent.PURCHASE_WRITTEN, item=str(item.id), within=cents)
+    return cents
+
+
+def list_purchase(*, actor: Actor, assembly_id: UUID, item_id: UUID, begun_at: UUID, lines: str, now: datetime) -> None:
+    """Make an item the second step of a purchase: to approve its list. Refuses one that no assembly allowed to begin."""
+    found = lines_of(lines)
+    with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
+        if begun_at not in {row.item_id for row in begun(association_id=actor.association_id)}:
+            refuse_if_any([Refusal(code=VoteRefusal.NOT_BEGUN, article=Article.ASSEMBLY)])
+        Purchase.objects.filter(item_id=item.id).delete()
+        row = Purchase.objects.create(item_id=item.id, begun_at_item_id=begun_at)
+        PurchaseLine.objects.bulk_create(
+            [
+                PurchaseLine(purchase=row, position=position, label=line.label, cents=line.cents)
+                for position, line in enumerate(found, start=1)
+            ]
+        )
+        held.append(
+            VoteEvent.PURCHASE_WRITTEN,
+            item=str(item.id),
+            begun_at=str(begun_at),
+            lines=len(found),
+            total=sum(line.cents for line in found),
+        )
+
+
+def set_effects(
+    *, actor: Actor, assembly_id: UUID, item_id: UUID, effects: tuple[EffectDraft, ...], now: datetime
+) -> None:
+    """Say what the adoption of an item changes by itself, in place of what was said before; none: nothing."""
+    beyond = [effect.kind for effect in effects if effect.kind not in BY_ASSEMBLY]
+    refuse_if_any(
+        [Refusal(code=VoteRefusal.NOT_BY_ASSEMBLY, article=Article.ASSEMBLY, data={"effect": kind}) for kind in beyond]
+    )
+    with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
+        refuse_if_any(known_effects_refusals(effects=effects, known=known_things(association_id=actor.association_id)))
+        ItemEffect.objects.filter(item_id=item.id).delete()
+        ItemEffect.objects.bulk_create(
+            [
+                ItemEffect(item_id=item.id, position=position, kind=effect.kind, params=dict(effect.params))
+                for position, effect in enumerate(effects, start=1)
+            ]
+        )
+        held.append(VoteEvent.EFFECTS_WRITTEN, item=str(item.id), kinds=[effect.kind for effect in effects])
+
+
+@contextmanager
+def _unvoted(*, actor: Actor, assembly_id: UUID, item_id: UUID, now: datetime) -> Iterator[tuple[Held, ItemRow]]:
+    """Open the page for the desk at a resolution that nobody has voted on yet."""
+    with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
+        held.require_desk()
+        item = item_of(meeting=held.meeting, item_id=item_id)
+        refusals = []
+        if item.kind is not ItemKind.RESOLUTION:
+            refusals.append(
+                Refusal(code=VoteRefusal.NOT_TO_VOTE_ON, article=Article.ASSEMBLY, data={"kind": item.kind})
+            )
+        if held.meeting.stage not in {Stage.PREPARED, Stage.CONVENED, Stage.OPEN} or item.state not in {
+            ItemState.WAITING,
+            ItemState.CURRENT,
+        }:
+            refusals.append(Refusal(code=VoteRefusal.ITEM_OVER, article=Article.ASSEMBLY))
+        if asked(assembly_id=assembly_id, item_id=item.id).text is not None:
+            refusals.append(Refusal(code=VoteRefusal.VOTED_ALREADY, article=Article.ASSEMBLY))
+        refuse_if_any(refusals)
+        yield held, item

@@ -1,0 +1,117 @@
+"""Services and machines, incidents and maintenance, and how long services could be used."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from toutdoux.associations.queries import PeriodRow, association
+from toutdoux.registers.queries import EntryRow, entries, titles
+from toutdoux.rules.time import start_of_day
+from toutdoux.services.logic.availability import Span, availability
+from toutdoux.services.logic.sheets import DOWN, THERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRow:
+    """A service with its terms, the latest first, and how it did over a period.
+
+    ``share``: of the time it was open, that during which it could be used; None if it was not open. ``minutes_down``:
+    how long it could not. ``incidents``: how many there were.
+    """
+
+    row: EntryRow
+    terms: tuple[EntryRow, ...]
+    share: Fraction | None
+    minutes_down: int
+    incidents: int
+
+
+def services(*, association_id: UUID, period: PeriodRow | None, now: datetime) -> tuple[ServiceRow, ...]:
+    """Return the services by name, with their availability over a period: of all time so far without one."""
+    zone = association(association_id=association_id).zone
+    rows = entries(association_id=association_id, kinds=("service",))
+    terms, troubles = defaultdict(list), defaultdict(list)
+    for row in entries(association_id=association_id, kinds=("terms",)):
+        terms[row.about_id].append(row)
+    for row in entries(association_id=association_id, kinds=("incident", "maintenance")):
+        troubles[row.about_id].append(row)
+    since, before = _window(rows, period=period, zone=zone, now=now)
+    found = []
+    for row in rows:
+        did = availability(opened=open_spans(row, zone=zone), down=_down(troubles[row.id]), since=since, before=before)
+        found.append(
+            ServiceRow(
+                row=row,
+                terms=tuple(reversed(terms[row.id])),
+                share=did.share,
+                minutes_down=int(did.down.total_seconds()) // 60,
+                incidents=sum(
+                    one.kind == "incident" and one.starts_at is not None and since <= one.starts_at < before
+                    for one in troubles[row.id]
+                ),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.row.title.casefold(), str(one.row.id))))
+
+
+def machines(*, association_id: UUID) -> tuple[EntryRow, ...]:
+    """Return the machines by name."""
+    rows = entries(association_id=association_id, kinds=("machine",))
+    return tuple(sorted(rows, key=lambda row: (row.title.casefold(), str(row.id))))
+
+
+def incidents(*, association_id: UUID, period: PeriodRow | None = None) -> tuple[EntryRow, ...]:
+    """Return the incidents of a period, the earliest first; ``ends_at`` None: it lasts."""
+    return entries(association_id=association_id, kinds=("incident",), period=period)
+
+
+def maintenance(*, association_id: UUID, period: PeriodRow | None = None) -> tuple[EntryRow, ...]:
+    """Return the maintenance of a period, the earliest first."""
+    return entries(association_id=association_id, kinds=("maintenance",), period=period)
+
+
+def service_names(*, association_id: UUID, withdrawn: bool = False) -> dict[UUID, str]:
+    """Return the names of the services by id, with those withdrawn from the register if asked for."""
+    return titles(association_id=association_id, kind="service", withdrawn=withdrawn)
+
+
+def open_spans(row: EntryRow, *, zone: ZoneInfo) -> tuple[Span, ...]:
+    """Return when people could find a service there: from the day it opened to the one it closed."""
+    spans: list[Span] = []
+    since: date | None = None
+    for step in row.steps:
+        if step.state in THERE and since is None:
+            since = step.day
+        elif step.state not in THERE and since is not None:
+            spans.append(
+                Span(starts_at=start_of_day(day=since, zone=zone), ends_at=start_of_day(day=step.day, zone=zone))
+            )
+            since = None
+    if since is not None:
+        spans.append(Span(starts_at=start_of_day(day=since, zone=zone)))
+    return tuple(spans)
+
+
+def _down(rows: Iterable[EntryRow]) -> list[Span]:
+    return [
+        Span(starts_at=row.starts_at, ends_at=row.ends_at)
+        for row in rows
+        if row.starts_at is not None and row.values.get("effect") == DOWN
+    ]
+
+
+def _window(
+    rows: Iterable[EntryRow], *, period: PeriodRow | None, zone: ZoneInfo, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return from when to when: the days of the period that are over by ``now``; from the first day of all without one."""
+    first = min((row.day for row in rows), default=now.astimezone(zone).date())
+    if period is not None and period.starts_on is not None:
+        first = period.starts_on
+    before = now
+    if period is not None and period.ends_on is not None:
+        before = min(now, start_of_day(day=period.ends_on, zone=zone))
+    return start_of_day(day=first, zone=zone), before

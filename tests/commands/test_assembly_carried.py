@@ -1,0 +1,150 @@
+"""What an item carries: a purchase in two steps, rules that it adopts, an action it is deferred to."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from tests.support.assemblies import item
+from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.assemblies.queries import items
+from toutdoux.assemblies.voting import commands
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
+from toutdoux.assemblies.voting.queries import begun, deferred_from, effects_of, purchase
+from toutdoux.associations.models import Period
+from toutdoux.associations.queries import current_rulebook
+from toutdoux.decisions.logic.drafts import EffectDraft
+from toutdoux.decisions.logic.events import DecisionRefusal
+from toutdoux.decisions.models import Action
+from toutdoux.kernel.refusal import Refused
+from toutdoux.rules.reading import rulebook_to_toml
+from toutdoux.rules.rulebook import QuorumMissing
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "Activity report"
+
+
+def refused(call, **kwargs: object) -> list[str]:
+    with pytest.raises(Refused) as found:
+        call(**kwargs)
+    return [refusal.code for refusal in found.value.refusals]
+
+
+def at(held: Chamber, title: str = SAW, *, by: str = "alice") -> dict[str, object]:
+    return {
+        "actor": held.world.people[by],
+        "assembly_id": held.id,
+        "item_id": item(held.row, title),
+        "now": held.world.now,
+    }
+
+
+def test_it_works() -> None:
+    """Begun within an amount; the list approved later, at another assembly's item, and then no longer to be approved."""
+    held = chamber()
+    commands.begin_purchase(**at(held), within="2 500")
+    assert held.adopt().text.endswith("≤ 2500,00 €")
+    [waiting] = begun(association_id=held.world.association_id)
+    assert (waiting.title, waiting.within, waiting.assembly) == (SAW, 250_000, held.row.reference)
+    list_at(held, waiting.item_id, "Saw; 2000\nBlades; 310,50")
+    vote = held.open("hands", title="Approve the list")
+    assert held.vote(vote).text.endswith("= 2310,50 € ≤ 2500,00 €")
+    held.totals(vote, 4, 0, 0)
+    assert begun(association_id=held.world.association_id) == ()
+
+
+def list_at(held: Chamber, begun_at: UUID, lines: str) -> None:
+    """Write a list at an item of its own, which becomes the one at hand."""
+    from toutdoux.assemblies.models import Item
+
+    last = max(row.position or 0 for row in items(assembly_id=held.id))
+    Item.objects.create(assembly_id=held.id, position=last + 1, kind="resolution", title="Approve the list")
+    held.take("Approve the list")
+    commands.list_purchase(**at(held, "Approve the list"), begun_at=begun_at, lines=lines)
+
+
+def test_a_list_is_of_a_purchase_that_was_allowed_to_begin() -> None:
+    held = chamber()
+    commands.begin_purchase(**at(held), within="100")
+    assert refused(commands.list_purchase, **at(held), begun_at=item(held.row, SAW), lines="Saw; 90") == [
+        VoteRefusal.NOT_BEGUN
+    ]
+    held.totals(held.open("hands"), 0, 4, 0)
+    assert begun(association_id=held.world.association_id) == ()
+    assert purchase(item_id=item(held.row, REPORT)) is None
+    assert refused(commands.begin_purchase, **at(held), within="100") == [VoteRefusal.VOTED_ALREADY]
+    assert refused(commands.begin_purchase, **at(held, REPORT), within="100") == [VoteRefusal.NOT_TO_VOTE_ON]
+    assert refused(commands.begin_purchase, **at(held, by="bob"), within="100") == ["not-the-desk"]
+
+
+def rules(held: Chamber) -> EffectDraft:
+    now = current_rulebook(association_id=held.world.association_id)
+    changed = replace(now.rulebook, assembly=replace(now.rulebook.assembly, quorum_missing=QuorumMissing.RECORDED))
+    return EffectDraft(kind="adopt-rulebook", params={"toml": rulebook_to_toml(changed), "base": now.number})
+
+
+def test_an_adopted_resolution_adopts_the_rules_it_proposes_once() -> None:
+    held = chamber()
+    before = current_rulebook(association_id=held.world.association_id)
+    commands.set_effects(**at(held), effects=(rules(held),))
+    vote = held.adopt()
+    after = current_rulebook(association_id=held.world.association_id)
+    assert after.number == before.number + 1
+    assert after.rulebook.assembly.quorum_missing is QuorumMissing.RECORDED
+    assert [row.what for row in effects_of(item_id=item(held.row, SAW))] == ["applied"]
+    with pytest.raises(Refused) as found:
+        held.cancel(vote.id)
+    assert [refusal.code for refusal in found.value.refusals] == [VoteRefusal.EFFECTS_APPLIED]
+
+
+def test_rules_that_are_rejected_or_in_force_already_change_nothing() -> None:
+    held = chamber()
+    commands.set_effects(**at(held), effects=(rules(held),))
+    number = current_rulebook(association_id=held.world.association_id).number
+    held.totals(held.open("hands"), 1, 3, 0)
+    assert current_rulebook(association_id=held.world.association_id).number == number
+    other = chamber()
+    now = current_rulebook(association_id=other.world.association_id)
+    same = EffectDraft(kind="adopt-rulebook", params={"toml": rulebook_to_toml(now.rulebook), "base": now.number})
+    commands.set_effects(**at(other), effects=(same,))
+    other.cancel(other.adopt().id)
+    [row] = effects_of(item_id=item(other.row, SAW))
+    assert (row.what, row.because) == ("without-object", "rules-the-same")
+
+
+def test_what_an_assembly_cannot_change_by_itself_is_refused() -> None:
+    held = chamber()
+    exclusion = EffectDraft(kind="exclude", params={"member": str(held.world.bob.member_id), "scope": "council"})
+    assert refused(commands.set_effects, **at(held), effects=(exclusion,)) == [VoteRefusal.NOT_BY_ASSEMBLY]
+    broken = EffectDraft(kind="adopt-rulebook", params={"toml": ""})
+    assert refused(commands.set_effects, **at(held), effects=(broken,)) == [DecisionRefusal.EFFECT_MALFORMED]
+
+
+def test_an_item_goes_online_with_its_text_and_discussion_and_both_know_it() -> None:
+    held = chamber()
+    found = commands.defer_item(**at(held), discussion="Bob: too many of us are represented.", publish=True)
+    assert str(found.reference) == "P26-E1"
+    action = Action.objects.select_related("current").get(id=found.action_id)
+    assert (action.title, action.status, action.current.text) == (SAW, "open", "Bob: too many of us are represented.")
+    [row] = [row for row in items(assembly_id=held.id) if row.title == SAW]
+    assert (row.state, row.deferred_action_id) == ("deferred", action.id)
+    origin = deferred_from(action_id=action.id)
+    assert (origin.assembly, origin.title) == (held.row.reference, SAW)
+    assert refused(commands.defer_item, **at(held), publish=True) == [VoteRefusal.ITEM_OVER]
+    assert refused(commands.propose_amendment, **at(held), text="A used one") == [VoteRefusal.ITEM_OVER]
+    held.take(REPORT)
+    held.adopt(REPORT)
+    assert refused(commands.defer_item, **at(held, REPORT), publish=False) == [VoteRefusal.VOTED_ALREADY]
+
+
+def test_what_cannot_open_yet_stays_a_draft_and_says_why() -> None:
+    held = chamber()
+    Period.objects.filter(association_id=held.world.association_id).delete()
+    found = commands.defer_item(**at(held), publish=True)
+    assert found.reference is None
+    assert [refusal.code for refusal in found.hindered] == [DecisionRefusal.PERIOD_MISSING]
+    assert Action.objects.get(id=found.action_id).status == ""
+    open_ = chamber()
+    open_.open("named")
+    assert refused(commands.defer_item, **at(open_), publish=False) == [VoteRefusal.VOTED_ALREADY]

@@ -1,0 +1,200 @@
+"""Assemblies on pages: prepared, convened, proxies given and taken back; by people who have no JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.support.assemblies import convened, give, item, prepared, ruled
+from tests.support.people import World, world
+from tests.support.visitors import account, browser, link
+from toutdoux.assemblies.logic.convening import Instruction, Stage
+from toutdoux.assemblies.queries import items, meeting, meetings, proxies
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def here() -> World:
+    return world(rulebook=ruled())
+
+
+def at_home(here: World, name: str):
+    identity = account(name=f"{name}.{here.slug}", now=here.now)
+    link(here, name, account_id=identity)
+    return browser(identity)
+
+
+def url(here: World, rest: str = "") -> str:
+    return f"/a/{here.slug}/assemblies/{rest}"
+
+
+FORM = {
+    "title": "Spring assembly",
+    "day": "2026-04-04",
+    "hour": "14:00",
+    "place": "The workshop",
+    "link": "",
+    "introduction": "Bring a cake",
+    "items_day": "",
+}
+RULES = {"notice": "15", "quorum": "1/2", "proxies": "2", "leave": "no"}
+
+
+def test_it_works() -> None:
+    here = world()
+    with time_machine.travel(here.now, tick=False):
+        alice = at_home(here, "alice")
+        assert "what your rules do not say yet" in alice.get(url(here, "new/")).content.decode()
+        answer = alice.post(url(here, "new/"), FORM | RULES)
+        assert answer.status_code == 302
+        for title, kind in (("News", "information"), ("Buy a saw", "resolution")):
+            assert alice.post(url(here, "AG1/agenda/"), {"title": title, "kind": kind, "text": ""}).status_code == 302
+        [found] = meetings(association_id=here.association_id)
+        saw = item(found, "Buy a saw")
+        assert alice.post(url(here, f"AG1/items/{saw}/do/"), {"do": "up"}).status_code == 302
+        assert [row.title for row in items(assembly_id=found.id)] == ["Buy a saw", "News"]
+        assert "at the earliest on" in alice.get(url(here, "AG1/convene/")).content.decode()
+        assert alice.post(url(here, "AG1/convene/")).status_code == 302
+        assert meeting(assembly_id=found.id).stage is Stage.CONVENED
+        page = alice.get(url(here, "AG1/")).content.decode()
+        assert "Saturday 4 April at 14:00" in page
+        assert "Bring a cake" in page
+        assert "AG1, Spring assembly" in alice.get(f"/a/{here.slug}/").content.decode()
+
+
+def test_a_date_too_early_is_refused_beside_its_field_with_the_first_that_works(here: World) -> None:
+    with time_machine.travel(here.now, tick=False):
+        alice = at_home(here, "alice")
+        answer = alice.post(url(here, "new/"), FORM | {"day": "2026-03-20"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "The first date that works is Wednesday 25 March 2026 at 10:30." in page
+        assert "(art. 17)" in page
+        assert 'value="Spring assembly"' in page
+
+
+def test_a_proxy_is_looked_for_given_with_instructions_and_taken_back(here: World) -> None:
+    found = convened(here)
+    with time_machine.travel(here.now, tick=False):
+        bob, dana = at_home(here, "bob"), at_home(here, "dana")
+        page = bob.get(url(here, "AG1/proxy/?q=dan")).content.decode()
+        assert "Dana" in page
+        assert "Eli" not in page
+        saw = item(found, "Buy a saw")
+        typed = {"holder": here.dana.member_id, "scope": "items", "items": [saw], f"how-{saw}": "against"}
+        assert bob.post(url(here, "AG1/proxy/"), typed).status_code == 302
+        [row] = proxies(assembly_id=found.id)
+        assert row.facts.items == frozenset({saw})
+        assert row.facts.instructions == {saw: Instruction.AGAINST}
+        assert "Dana votes for you" in bob.get(url(here, "AG1/proxy/")).content.decode()
+        assert "Buy a saw: vote Against" in dana.get(url(here, "AG1/proxy/")).content.decode()
+        assert bob.post(url(here, "AG1/proxy/back/")).status_code == 302
+        assert "Dana votes for you" not in bob.get(url(here, "AG1/proxy/")).content.decode()
+
+
+def test_whoever_cannot_hold_a_proxy_is_shown_with_the_reason(here: World) -> None:
+    found = convened(here)
+    give(here, found, "eli", "dana")
+    with time_machine.travel(here.now, tick=False):
+        bob = at_home(here, "bob")
+        page = bob.get(url(here, "AG1/proxy/")).content.decode()
+        assert "This person has given their own proxy, and a proxy is not passed on (art. 17)." in page
+        answer = bob.post(url(here, "AG1/proxy/"), {"holder": here.eli.member_id, "scope": "whole"})
+        assert answer.status_code == 422
+        assert "Your proxy is not given" in answer.content.decode()
+
+
+def test_a_holder_declines_and_names_someone_the_giver_decides(here: World) -> None:
+    found = convened(here)
+    proxy_id = give(here, found, "bob", "dana")
+    with time_machine.travel(here.now, tick=False):
+        bob, dana = at_home(here, "bob"), at_home(here, "dana")
+        assert "Eli" in dana.get(url(here, f"AG1/proxy/{proxy_id}/?q=eli")).content.decode()
+        named = {"suggested": here.eli.member_id}
+        assert dana.post(url(here, f"AG1/proxy/{proxy_id}/"), named).status_code == 302
+        page = bob.get(url(here, "AG1/proxy/")).content.decode()
+        assert "Dana has declined your proxy" in page
+        assert f"holder={here.eli.member_id}" in page
+        assert not [row for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
+
+
+def test_documents_are_files_to_keep_and_never_pages_of_ours(here: World) -> None:
+    prepared(here)
+    with time_machine.travel(here.now, tick=False):
+        alice, bob = at_home(here, "alice"), at_home(here, "bob")
+        page = SimpleUploadedFile("trap.html", b"<script>alert(1)</script>", content_type="text/html")
+        answer = alice.post(url(here, "AG1/documents/"), {"file": page, "title": "", "item": ""})
+        assert answer.status_code == 422
+        disguised = SimpleUploadedFile("../../trap.pdf", b"<script>", content_type="application/pdf")
+        assert alice.post(url(here, "AG1/documents/"), {"file": disguised}).status_code == 422
+        text = SimpleUploadedFile("../a budget;\n.md", "Dépenses : 12 €".encode(), content_type="text/html")
+        assert alice.post(url(here, "AG1/documents/"), {"file": text, "title": "Budget"}).status_code == 302
+        shown = bob.get(url(here, "AG1/"))
+        there = shown.content.decode().split(f"{url(here, 'AG1/documents/')}", 1)[1].split('"', 1)[0]
+        answer = bob.get(url(here, f"AG1/documents/{there}"))
+        assert answer.content.decode() == "Dépenses : 12 €"
+        assert answer["Content-Type"] == "text/markdown"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert bob.post(url(here, f"AG1/documents/{there}remove/")).status_code == 302
+        assert bob.get(url(here, f"AG1/documents/{there}")).status_code == 404
+
+
+@pytest.mark.parametrize(("paper", "words"), [("convening", "Buy a saw"), ("attendance", "Charlie")])
+def test_papers_are_handed_out_in_every_form(here: World, paper: str, words: str) -> None:
+    convened(here)
+    with time_machine.travel(here.now, tick=False):
+        bob = at_home(here, "bob")
+        for form, start in (("pdf", b"%PDF-"), ("odt", b"PK")):
+            answer = bob.get(url(here, f"AG1/papers/{paper}.{form}"))
+            assert answer.content.startswith(start)
+            assert answer["Content-Disposition"] == f'attachment; filename="AG1-{paper}.{form}"'
+        text = bob.get(url(here, f"AG1/papers/{paper}.md")).content.decode()
+        assert (words in text) is (words != "Charlie")
+        assert bob.get(url(here, f"AG1/papers/{paper}.exe")).status_code == 404
+
+
+def test_giving_up_says_what_it_does(here: World) -> None:
+    found = convened(here)
+    with time_machine.travel(here.now, tick=False):
+        alice, charlie = at_home(here, "alice"), at_home(here, "charlie")
+        assert "not by you" in charlie.get(url(here, "AG1/cancel/")).content.decode()
+        assert charlie.post(url(here, "AG1/cancel/")).status_code == 422
+        assert "Everyone who was convened is told" in alice.get(url(here, "AG1/cancel/")).content.decode()
+        alice.post(url(here, "AG1/cancel/"))
+        assert meeting(assembly_id=found.id).stage is Stage.CANCELLED
+        assert "Given up" in alice.get(url(here)).content.decode()
+
+
+def test_a_member_proposes_and_reads_why_not(here: World) -> None:
+    found = prepared(here)
+    with time_machine.travel(here.now, tick=False):
+        alice, charlie = at_home(here, "alice"), at_home(here, "charlie")
+        typed = {"title": "A bicycle shed", "kind": "discussion", "text": ""}
+        assert charlie.post(url(here, "AG1/propose/"), typed).status_code == 302
+        [row] = items(assembly_id=found.id, proposed=True)
+        there = url(here, f"AG1/items/{row.id}/do/")
+        assert alice.post(there, {"do": "decline", "answer": "Next time"}).status_code == 302
+        assert "Next time" in charlie.get(url(here, "AG1/")).content.decode()
+        assert charlie.post(there, {"do": "withdraw"}).status_code == 302
+        assert "A bicycle shed" not in charlie.get(url(here, "AG1/")).content.decode()
+        assert alice.post(there, {"do": "fly"}).status_code == 404
+
+
+def test_what_changes_after_the_convening_is_told_once_it_is_asked(here: World) -> None:
+    convened(here, items_until=here.now + timedelta(days=5))
+    with time_machine.travel(here.now, tick=False):
+        alice = at_home(here, "alice")
+        assert "Tell everyone what has changed" not in alice.get(url(here, "AG1/")).content.decode()
+        typed = FORM | {"day": "2026-01-01", "place": "The town hall", "items_day": "2026-03-15"}
+        assert alice.post(url(here, "AG1/change/"), typed).status_code == 302
+        page = alice.get(url(here, "AG1/")).content.decode()
+        assert "The town hall" in page
+        # The day stays, whatever a form says.
+        assert "30 March" in page
+        assert "Tell everyone what has changed" in page
+        assert alice.post(url(here, "AG1/tell/")).status_code == 302
+        assert alice.post(url(here, "AG1/tell/")).status_code == 422
