@@ -46,6 +46,8 @@ GOVERNED = (
     "decisions",
     "assemblies",
     "sitting",
+    "voting",
+    "elections",
     "ledger",
     "procedures",
     "integrations",
