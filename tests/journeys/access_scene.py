@@ -47,6 +47,8 @@ GOVERNED = (
     "assemblies",
     "sitting",
     "minutes",
+    "voting",
+    "elections",
     "ledger",
     "procedures",
     "integrations",

@@ -35,7 +35,17 @@ def test_it_works(talk: Talk) -> None:
 @pytest.mark.parametrize("text", ["", "aide", "help", "Help please"])
 def test_help_says_what_can_be_typed(talk: Talk, text: str) -> None:
     said = talk.typed("bob", text)
-    for typed in ("new", "votes", "action E12", "objection E12", "amend E12", "withdraw E12", "done E12", "help"):
+    for typed in (
+        "new",
+        "votes",
+        "action E12",
+        "objection E12",
+        "amend E12",
+        "withdraw E12",
+        "done E12",
+        "back",
+        "help",
+    ):
         assert f"`/toutdoux {typed}" in said
 
 

@@ -123,6 +123,43 @@ def test_it_works(talk: Talk) -> None:
     assert verify(association_id=talk.here.association_id, now=talk.here.now).sound
 
 
+def test_a_late_answer_takes_someone_off_the_action_that_runs(talk: Talk) -> None:
+    """The appeal: Dana is named by the action, says that she stays, and it goes on without her."""
+    run, pages = asked(talk)
+    talk.here.later(days=11)
+    assert pages.post("alice", run, {"do": "open"}).status_code == 302
+    action = Action.objects.latest("opened_at")
+    talk.here.later(days=1)
+    assert "Noted: you stay." in press(talk, "dana", "stay").json()["ephemeral_text"]
+    version = talk.here.page(action).version
+    talk.here.vote(action, "for", "alice", "bob")
+    talk.here.later(days=11)
+    talk.here.settle()
+    assert version.number == 2
+    assert (standing(talk, "dana"), standing(talk, "eli")) == ("votes", "out-of-council")
+
+
+def test_who_was_silent_asks_for_their_place_back_and_votes_again_at_once(talk: Talk) -> None:
+    """The reinstatement, from the chat alone: typed by Eli, voted with the buttons of the channel."""
+    run, pages = asked(talk)
+    talk.here.later(days=11)
+    assert pages.post("alice", run, {"do": "open"}).status_code == 302
+    talk.here.vote(Action.objects.latest("opened_at"), "for", "alice", "bob")
+    talk.here.later(days=11)
+    talk.here.settle()
+    assert standing(talk, "eli") == "out-of-council"
+    with time_machine.travel(talk.here.now, tick=False):
+        assert "Give Eli their place in the council back" in talk.typed("eli", "back")
+        assert "Give Eli" not in talk.typed("eli", "revenir"), "it is asked for already"
+        assert "Give Bob" not in talk.typed("bob", "back")
+    action = Action.objects.latest("opened_at")
+    for name in ("alice", "bob"):
+        with time_machine.travel(talk.here.now, tick=False):
+            talk.pressed(name, action, "for")
+    assert standing(talk, "eli") == "votes"
+    assert verify(association_id=talk.here.association_id, now=talk.here.now).sound
+
+
 def test_an_answer_is_taken_once_and_the_last_one_is_told_as_it_is(talk: Talk) -> None:
     asked(talk)
     trigger = talk.trigger("dana")

@@ -9,6 +9,7 @@ from tests.support.assemblies import item
 from tests.support.browsing import People, words
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Slip
+from toutdoux.associations.queries import current_rulebook
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,37 @@ def test_on_the_live_pages_a_gesture_leads_back_to_them_and_says_there_what_is_r
     assert people.post("bob", f"{base(held)}votes/2/", said).url == here
     away = said | {"idempotency_key": "l", "next": "https://example.com/"}
     assert people.post("bob", f"{base(held)}votes/2/", away).url.endswith("votes/2/")
+
+
+def test_an_item_goes_online_from_the_desk_with_what_was_said(people: People, held: Chamber) -> None:
+    page = f"{base(held)}items/{item(held.row, SAW)}/defer/"
+    assert "Defer this item to an online vote" in people.read("alice", f"{base(held)}desk/")
+    assert "The desk writes this" in people.read("bob", page)
+    assert people.post("bob", page, {"publish": "yes"}).status_code == 422
+    response = people.post("alice", page, {"discussion": "Bob: too many proxies tonight.", "publish": "yes"})
+    assert response.url.endswith("actions/P26-E1/")
+    read = people.read("dana", "actions/P26-E1/")
+    assert "Bob: too many proxies tonight." in read
+    assert f"Deferred from {held.row.reference}" in read
+    assert people.post("alice", page, {"publish": "yes"}).status_code == 422
+
+
+def test_a_purchase_and_rules_are_written_on_pages_and_shown_with_the_item(people: People, held: Chamber) -> None:
+    there = f"{base(held)}items/{item(held.row, SAW)}/"
+    refused = people.post("alice", f"{there}purchase/", {"do": "begin", "within": "lots"})
+    assert refused.status_code == 422
+    assert 'value="lots"' in refused.content.decode()
+    assert people.post("alice", f"{there}purchase/", {"do": "begin", "within": "2 500"}).status_code == 302
+    assert people.post("alice", f"{there}purchase/", {"do": "list", "begun": "x", "lines": "a; 1"}).status_code == 422
+    assert "No purchase waits for its list" in people.read("alice", f"{there}purchase/")
+    rules = people.get("alice", f"{there}rules/").context["toml"]
+    changed = rules.replace("amendments = true", "amendments = false")
+    assert changed != rules
+    assert people.post("alice", f"{there}rules/", {"toml": "=", "base": "1"}).status_code == 422
+    assert people.post("alice", f"{there}rules/", {"toml": changed, "base": "1"}).status_code == 302
+    read = people.read("bob", f"{there}amend/")
+    assert "The purchase may begin within" in read
+    assert "If this item is adopted, the rulebook changes by itself." in read
+    page = put(people, held, "hands")
+    people.post("alice", page, {"do": "totals", "for": "5"})
+    assert current_rulebook(association_id=held.world.association_id).rulebook.amendments is False

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from toutdoux.integrations.chat.logic.membership import RoomPerson, Voter, differences, likely
 from toutdoux.integrations.chat.logic.rates import MOST_GESTURES, WINDOW, again_at
-from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, WORDS, Verb, read
+from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, WORDS, Spoken, Verb, read, spoken
+from toutdoux.rules.facts import Choice
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 
@@ -134,3 +135,28 @@ def test_a_stranger_is_nobody_who_is_linked_gone_or_one_of_two() -> None:
     assert likely(stranger=person("Jo"), members=[member("Jo", gone=True)]) is None
     assert likely(stranger=person("Jo"), members=[member("Jo"), member("Jo", n=1)]) is None
     assert likely(stranger=person(""), members=[member("Jo", email="")]) is None
+
+
+BEES = ("The Bees", "The Bees of the valley", "Élan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("for The Bees", Spoken(choice=Choice.FOR, name="The Bees")),
+        ("pour the bees of the VALLEY", Spoken(choice=Choice.FOR, name="The Bees of the valley")),
+        ("contre elan trop cher", Spoken(choice=Choice.AGAINST, name="Élan", reason="trop cher")),
+        ("blank", Spoken(choice=Choice.BLANK, name=None)),
+        ("perhaps The Bees", Spoken(choice=None, name="The Bees")),
+        ("", Spoken(choice=None, name=None)),
+    ],
+)
+def test_what_is_said_for_an_organisation_is_read(typed: str, found: Spoken) -> None:
+    assert spoken(typed, names=BEES) == found
+
+
+def test_the_only_organisation_need_not_be_named() -> None:
+    assert spoken("against it leaks", names=BEES[:1]) == Spoken(
+        choice=Choice.AGAINST, name="The Bees", reason="it leaks"
+    )
+    assert spoken("for", names=BEES[:1]) == Spoken(choice=Choice.FOR, name="The Bees")

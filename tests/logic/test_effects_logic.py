@@ -29,6 +29,7 @@ KNOWN = Known(
     resources=frozenset({THING}),
     mandates=frozenset({"technical"}),
     rulebook=2,
+    services=frozenset({THING}),
 )
 TOML = rulebook_to_toml(tout_doux())
 GOOD: dict[EffectKind, dict[str, Any]] = {
@@ -43,6 +44,8 @@ GOOD: dict[EffectKind, dict[str, Any]] = {
     EffectKind.GIVE_MANDATE: {"member": str(ALICE), "mandate": "technical", "until": "2027-01-31"},
     EffectKind.END_MANDATE: {"member": str(ALICE), "mandate": "technical"},
     EffectKind.ADOPT_RULEBOOK: {"toml": TOML, "base": 2},
+    EffectKind.COMMIT_AMOUNT: {"amount": 5428, "purpose": "Two servers", "heading": ""},
+    EffectKind.CHANGE_SERVICE: {"service": str(THING), "state": "open"},
 }
 
 
@@ -92,6 +95,14 @@ def test_an_effect_names_nobody_from_elsewhere(kind: EffectKind) -> None:
         (changed(EffectKind.ADOPT_RULEBOOK, base="2"), "effect-malformed"),
         (changed(EffectKind.ADOPT_RULEBOOK, toml="name = "), "rulebook-not-toml"),
         (changed(EffectKind.EXTEND_ACCESS, until="2027-02-30"), "effect-day-malformed"),
+        (changed(EffectKind.COMMIT_AMOUNT, amount=0), "effect-without-amount"),
+        (changed(EffectKind.COMMIT_AMOUNT, amount="5428"), "effect-without-amount"),
+        (changed(EffectKind.COMMIT_AMOUNT, amount=10**12), "effect-without-amount"),
+        (changed(EffectKind.COMMIT_AMOUNT, purpose=" "), "effect-without-spending"),
+        (changed(EffectKind.COMMIT_AMOUNT, purpose="x" * 201), "entry-too-long"),
+        (changed(EffectKind.COMMIT_AMOUNT, heading="a\x07"), "entry-control-character"),
+        (changed(EffectKind.CHANGE_SERVICE, service=str(uuid4())), "effect-without-service"),
+        (changed(EffectKind.CHANGE_SERVICE, state="lost"), "effect-without-state"),
         (EffectDraft(kind="magic", params={}), "effect-unknown"),
     ],
 )
@@ -115,6 +126,11 @@ def test_the_same_thing_is_not_changed_twice() -> None:
     assert codes(changed(EffectKind.GRANT_ACCESS), changed(EffectKind.REVOKE_ACCESS)) == ["effect-twice"]
     assert codes(changed(EffectKind.EXCLUDE), changed(EffectKind.EXCLUDE, scope="association")) == ["effect-twice"]
     assert codes(changed(EffectKind.EXCLUDE), changed(EffectKind.END_MANDATE)) == []
+    assert codes(changed(EffectKind.CHANGE_SERVICE), changed(EffectKind.CHANGE_SERVICE, state="closed")) == [
+        "effect-twice"
+    ]
+    assert codes(changed(EffectKind.COMMIT_AMOUNT), changed(EffectKind.COMMIT_AMOUNT, amount=1)) == ["effect-twice"]
+    assert codes(changed(EffectKind.COMMIT_AMOUNT), changed(EffectKind.COMMIT_AMOUNT, purpose="A rack")) == []
 
 
 def test_a_day_that_is_over_before_anyone_votes_is_refused() -> None:

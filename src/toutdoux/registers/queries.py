@@ -151,6 +151,14 @@ def entries_by_id(*, association_id: UUID, ids: Iterable[UUID]) -> dict[UUID, En
     return {row.id: row for row in _rows(found)}
 
 
+def titles(*, association_id: UUID, kind: str, withdrawn: bool = False) -> dict[UUID, str]:
+    """Return the titles of the entries of a kind by their ids, in one query."""
+    found = Entry.objects.filter(association_id=association_id, kind=kind)
+    if not withdrawn:
+        found = found.filter(withdrawn_at=None)
+    return dict(found.values_list("id", "title"))
+
+
 def counts(*, association_id: UUID) -> dict[Register, int]:
     """Return how many entries each register holds, without those withdrawn."""
     found = Entry.objects.filter(association_id=association_id, withdrawn_at=None).values_list("register", flat=True)

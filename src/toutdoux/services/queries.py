@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from toutdoux.associations.queries import PeriodRow, association
-from toutdoux.registers.queries import EntryRow, entries
+from toutdoux.registers.queries import EntryRow, entries, titles
 from toutdoux.rules.time import start_of_day
 from toutdoux.services.logic.availability import Span, availability
 from toutdoux.services.logic.sheets import DOWN, THERE
@@ -74,9 +74,9 @@ def maintenance(*, association_id: UUID, period: PeriodRow | None = None) -> tup
     return entries(association_id=association_id, kinds=("maintenance",), period=period)
 
 
-def service_names(*, association_id: UUID) -> dict[UUID, str]:
-    """Return the names of the services by id."""
-    return {row.id: row.title for row in entries(association_id=association_id, kinds=("service",))}
+def service_names(*, association_id: UUID, withdrawn: bool = False) -> dict[UUID, str]:
+    """Return the names of the services by id, with those withdrawn from the register if asked for."""
+    return titles(association_id=association_id, kind="service", withdrawn=withdrawn)
 
 
 def open_spans(row: EntryRow, *, zone: ZoneInfo) -> tuple[Span, ...]:

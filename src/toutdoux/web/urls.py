@@ -12,6 +12,7 @@ urlpatterns = [
     path("a/<slug:slug>/", include("toutdoux.web.mandates.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.accesses.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.assemblies.holding_urls")),
+    path("a/<slug:slug>/", include("toutdoux.web.assemblies.elections_urls")),
     path("a/<slug:slug>/", include("toutdoux.web.registers.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.reports.urls")),
     path("a/<slug:slug>/", include("toutdoux.web.decisions.urls")),

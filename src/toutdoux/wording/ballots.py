@@ -17,10 +17,11 @@ def receipt_sentences(
     replaced: Choice | None,
     reasoned: bool,
     repeated_from: datetime | None,
+    of: str = "",
     zone: ZoneInfo,
     now: datetime,
 ) -> tuple[str, ...]:
-    """Say what a ballot did, at the instant it is taken.
+    """Say what a ballot did, at the instant it is taken; ``of``: the organisation whose vote it is, if it is one's.
 
     ``repeated_from`` is the instant of the first, when the same ballot came again and changed nothing.
     """
@@ -30,7 +31,9 @@ def receipt_sentences(
             gettext("This vote was recorded already, %(on)s: %(choice)s. It counts once.")
             % {"choice": word, "on": dates.on_words(repeated_from, zone=zone, now=now)},
         )
-    if replaced is not None and replaced is not choice:
+    if of:
+        said = _of_an_organisation(of=of, choice=choice, replaced=replaced)
+    elif replaced is not None and replaced is not choice:
         said = gettext("Your vote is changed: it was %(before)s, it is now %(choice)s.")
         said %= {"before": choice_word(replaced), "choice": word}
     else:
@@ -40,6 +43,20 @@ def receipt_sentences(
     if reasoned:
         return said, gettext("Your reason opens a conversation below: what would make it acceptable to you?")
     return said, gettext("If you can, say why: a reason gives the others something to answer.")
+
+
+def _of_an_organisation(*, of: str, choice: Choice, replaced: Choice | None) -> str:
+    data = {"name": " ".join(of.split()), "choice": choice_word(choice)}
+    if replaced is not None and replaced is not choice:
+        said = gettext("The vote of %(name)s is changed: it was %(before)s, it is now %(choice)s.")
+        return said % (data | {"before": choice_word(replaced)})
+    return gettext("The vote of %(name)s is recorded: %(choice)s.") % data
+
+
+def seat_sentence(*, name: str, choice: Choice, at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Say what an organisation has said: "The Bees voted For on 21 March at 14:02."."""
+    data = {"name": name, "choice": choice_word(choice), "on": dates.on_words(at, zone=zone, now=now)}
+    return gettext("%(name)s voted %(choice)s %(on)s.") % data
 
 
 def ballot_sentence(*, choice: Choice, at: datetime, zone: ZoneInfo, now: datetime) -> str:

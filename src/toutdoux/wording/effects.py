@@ -14,6 +14,7 @@ from toutdoux.members.logic.changes import Scope
 from toutdoux.rules.facts import STANDING, Status
 from toutdoux.wording import dates
 from toutdoux.wording.effects_refused import because_words
+from toutdoux.wording.entries import amount_words, state_word
 from toutdoux.wording.mandates import mandate_name
 
 _Say = Callable[[], str]
@@ -196,6 +197,31 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
                 "This would have changed the rules as shown below; the action did not pass, so nothing changes."
             ),
         ),
+        EffectKind.COMMIT_AMOUNT: _Words(
+            promise=lambda: gettext(
+                "If this passes, up to %(amount)s may be spent from that instant on, for this: %(purpose)s. The register of money "
+                "notes it by itself."
+            ),
+            name=lambda: gettext("%(amount)s for this: %(purpose)s"),
+            applied=lambda: gettext("Up to %(amount)s may be spent since this passed, %(on)s, for this: %(purpose)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and nothing more is paid of the %(amount)s it had allowed."
+            ),
+            not_applied=lambda: gettext(
+                "This would have allowed %(amount)s to be spent; the action did not pass, so nothing changes."
+            ),
+        ),
+        EffectKind.CHANGE_SERVICE: _Words(
+            promise=lambda: gettext("If this passes, the service %(subject)s is “%(state)s” from that day on."),
+            name=lambda: gettext("the service %(subject)s: %(state)s"),
+            applied=lambda: gettext("The service %(subject)s is “%(state)s” since this passed, %(on)s."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and the service %(subject)s is what it was before."
+            ),
+            not_applied=lambda: gettext(
+                "This would have made the service %(subject)s “%(state)s”; the action did not pass, so nothing changes."
+            ),
+        ),
     }
 )
 
@@ -263,5 +289,7 @@ def _named(effect: EffectRow) -> dict[str, str]:
         "name": effect.member_name,
         "subject": subject,
         "purpose": effect.words.rstrip("."),
+        "amount": amount_words(effect.params["amount"]) if "amount" in effect.params else "",
+        "state": state_word("service", effect.params["state"]) if "state" in effect.params else "",
         "until": until % {"day": dates.day_words(effect.until)} if effect.until else until,
     }

@@ -9,6 +9,7 @@ from toutdoux.accesses.logic.events import AccessRefusal
 from toutdoux.decisions.logic.effects import EffectOutcome
 from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.services.logic.events import ServiceRefusal
 
 _BECAUSE: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
@@ -48,6 +49,12 @@ _BECAUSE: Mapping[str, Callable[[], str]] = MappingProxyType(
         MandateRefusal.DOES_NOT_HOLD: lambda: gettext("Nothing to change %(on)s: %(name)s was no longer %(subject)s."),
         MandateRefusal.ENDS_BEFORE_IT_BEGINS: lambda: gettext(
             "Not applied %(on)s: the day on which it was to end was over."
+        ),
+        ServiceRefusal.UNKNOWN_SERVICE: lambda: gettext(
+            "Not applied %(on)s: the service %(subject)s is no longer in the register."
+        ),
+        ServiceRefusal.STANDS_THERE: lambda: gettext(
+            "Nothing to change %(on)s: the service %(subject)s was “%(state)s” already."
         ),
         EffectOutcome.RULES_CONFLICT: lambda: gettext(
             "Not applied %(on)s: since this was proposed, another decision changed the same rule. Propose it again on the "

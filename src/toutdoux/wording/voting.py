@@ -3,10 +3,12 @@
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.voting.logic.buying import PurchaseFacts
 from toutdoux.assemblies.voting.queries import Turnout, VoteRow
 from toutdoux.rules.assembly import Votes
 from toutdoux.rules.seats import Revealing, Way, revealed, warned
 from toutdoux.wording.assemblies import decision_sentence, quorum_sentence
+from toutdoux.wording.entries.figures import amount_words
 
 
 def way_words(way: Way) -> str:
@@ -137,3 +139,20 @@ def receipt_sentence(*, entry: int, confidential: bool) -> str:
             "Receipt: entry %(entry)s of the ledger. It proves that you voted, and says nothing of what."
         ) % {"entry": entry}
     return gettext("Receipt: entry %(entry)s of the ledger.") % {"entry": entry}
+
+
+def purchase_sentence(found: PurchaseFacts) -> str:
+    """Say which step of a purchase an item is, and what its list comes to beside the amount it was begun within."""
+    within, total = amount_words(found.within), amount_words(found.total)
+    if not found.lines:
+        return gettext("The purchase may begin within %(within)s; its list is approved later.") % {"within": within}
+    if not found.beyond:
+        return gettext("The list comes to %(total)s, within the %(within)s it was begun with.") % {
+            "total": total,
+            "within": within,
+        }
+    return gettext("The list comes to %(total)s, %(beyond)s beyond the %(within)s it was begun with.") % {
+        "total": total,
+        "beyond": amount_words(found.beyond),
+        "within": within,
+    }

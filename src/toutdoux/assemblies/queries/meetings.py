@@ -148,10 +148,14 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
     ``of``: those alone that this member gave or holds.
     """
     rows = Proxy.objects.filter(assembly_id=assembly_id).order_by("given_at", "id")
-    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
     if of is not None:
         rows = rows.filter(Q(giver_id=of) | Q(holder_id=of))
-        told = told.filter(proxy__in=rows)
+    given = list(rows)
+    if not given:
+        return ()
+    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
+    if of is not None:
+        told = told.filter(proxy__in=given)
     scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
     for scope in told:
         scopes[scope.proxy_id].append(scope)
@@ -171,7 +175,7 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
             end_reason=ProxyEnd(row.end_reason) if row.end_reason else None,
             suggested_id=row.suggested_id,
         )
-        for row in rows
+        for row in given
     )
 
 

@@ -11,9 +11,11 @@ from toutdoux.accesses.logic.checks import purpose_refusals
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.logic.changes import Scope
+from toutdoux.registers.logic.drafts import LONGEST_TITLE, MOST_CENTS, text_refusals
 from toutdoux.rules.articles import Article
 from toutdoux.rules.reading import NeededFor, missing, rulebook_from_toml
 from toutdoux.rules.rulebook import Kind, Rulebook
+from toutdoux.services.logic.sheets import STATES
 
 
 class EffectKind(StrEnum):
@@ -30,6 +32,8 @@ class EffectKind(StrEnum):
     GIVE_MANDATE = "give-mandate"
     END_MANDATE = "end-mandate"
     ADOPT_RULEBOOK = "adopt-rulebook"
+    COMMIT_AMOUNT = "commit-amount"
+    CHANGE_SERVICE = "change-service"
 
 
 class EffectOutcome(StrEnum):
@@ -51,7 +55,7 @@ class EffectDraft:
 class Known:
     """What an association has, that an effect may name. ``applicants``: who may be admitted, members or not yet.
 
-    ``rulebook``: the number of the version in force.
+    ``rulebook``: the number of the version in force. ``services``: those of the register.
     """
 
     members: frozenset[UUID] = frozenset()
@@ -59,6 +63,7 @@ class Known:
     resources: frozenset[UUID] = frozenset()
     mandates: frozenset[str] = frozenset()
     rulebook: int = 1
+    services: frozenset[UUID] = frozenset()
 
 
 Params = Mapping[str, Any]
@@ -101,6 +106,30 @@ def _purpose(params: Params, known: Known) -> list[Refusal]:  # noqa: ARG001 -- 
 
 def _mandate(params: Params, known: Known) -> list[Refusal]:
     return _one_of(params["mandate"], known.mandates, DecisionRefusal.EFFECT_WITHOUT_MANDATE)
+
+
+def _amount(params: Params, known: Known) -> list[Refusal]:  # noqa: ARG001 -- every check has one shape
+    amount = params["amount"]
+    fits = isinstance(amount, int) and not isinstance(amount, bool) and 0 < amount <= MOST_CENTS
+    return [] if fits else [Refusal(code=DecisionRefusal.EFFECT_WITHOUT_AMOUNT)]
+
+
+def _spending(params: Params, known: Known) -> list[Refusal]:  # noqa: ARG001 -- every check has one shape
+    """Refuse what the register of money could not note when the action passes."""
+    purpose, heading = str(params["purpose"]), str(params["heading"])
+    if not purpose.strip():
+        return [Refusal(code=DecisionRefusal.EFFECT_WITHOUT_SPENDING)]
+    return [
+        *text_refusals(name="purpose", text=purpose, most=LONGEST_TITLE),
+        *text_refusals(name="heading", text=heading),
+    ]
+
+
+def _service(params: Params, known: Known) -> list[Refusal]:
+    refusals = _one_of(params["service"], known.services, DecisionRefusal.EFFECT_WITHOUT_SERVICE)
+    if params["state"] not in STATES:
+        refusals.append(Refusal(code=DecisionRefusal.EFFECT_WITHOUT_STATE))
+    return refusals
 
 
 def _perhaps_until(params: Params, known: Known) -> list[Refusal]:
@@ -149,6 +178,8 @@ SCHEMAS: Mapping[EffectKind, Schema] = {
     ),
     EffectKind.END_MANDATE: Schema(params=frozenset({"member", "mandate"}), checks=(_member, _mandate)),
     EffectKind.ADOPT_RULEBOOK: Schema(params=frozenset({"toml", "base"}), checks=(_rulebook,)),
+    EffectKind.COMMIT_AMOUNT: Schema(params=frozenset({"amount", "purpose", "heading"}), checks=(_amount, _spending)),
+    EffectKind.CHANGE_SERVICE: Schema(params=frozenset({"service", "state"}), checks=(_service,)),
 }
 
 
@@ -192,7 +223,13 @@ def effects_refusals(
 
 def _subject(effect: EffectDraft) -> tuple[str, ...]:
     """Return what an effect acts on: twice the same in one action would contradict or repeat itself."""
-    about = (effect.params.get(name, "") for name in ("member", "resource", "mandate"))
+    # An action may allow several amounts, each for something of its own.
+    names = (
+        ("purpose", "heading")
+        if effect.kind == EffectKind.COMMIT_AMOUNT
+        else ("member", "resource", "mandate", "service")
+    )
+    about = (effect.params.get(name, "") for name in names)
     return (effect.kind.split("-")[-1] if "resource" in effect.params else effect.kind, *(str(part) for part in about))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from toutdoux.accesses.logic.events import AccessEvent
 from toutdoux.associations.logic.events import AssociationEvent
-from toutdoux.decisions.logic import replay_deciding, replay_effects, replay_opening, replay_register
+from toutdoux.decisions.logic import replay_deciding, replay_effects, replay_opening, replay_register, replay_registers
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
 from toutdoux.decisions.logic.replay_register import Handler
@@ -18,6 +18,7 @@ from toutdoux.decisions.logic.replay_story import Differs, Story
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.mandates.logic.events import MandateEvent
 from toutdoux.members.logic.events import MemberEvent
+from toutdoux.registers.logic.events import RegisterEvent
 
 __all__ = ["Difference", "Fact", "Replayed", "Sort", "Tables", "replay"]
 
@@ -26,6 +27,7 @@ _HANDLERS: Mapping[str, Handler] = {
     **replay_opening.HANDLERS,
     **replay_deciding.HANDLERS,
     **replay_effects.HANDLERS,
+    **replay_registers.HANDLERS,
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
 _CONSEQUENCES = frozenset(
@@ -54,6 +56,8 @@ _BY_A_RULE = frozenset(
         AccessEvent.GRANTED,
         AccessEvent.EXTENDED,
         AccessEvent.ENDED,
+        RegisterEvent.RECORDED,
+        RegisterEvent.MOVED,
     }
 )
 #: Written once every deadline over by then is applied. Old rows are not: they freeze no council and judge no right.

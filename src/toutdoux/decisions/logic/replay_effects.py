@@ -76,6 +76,13 @@ def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str
     kind, params = EffectKind(effect.kind), effect.params
     if kind is EffectKind.ADOPT_RULEBOOK:
         done = action.id in story.adopted_by
+    elif kind is EffectKind.COMMIT_AMOUNT:
+        # Each amount that was noted answers for one effect: two of the same need two entries.
+        done = (action.id, params["amount"]) in story.committed
+        if done:
+            story.committed.remove((action.id, params["amount"]))
+    elif kind is EffectKind.CHANGE_SERVICE:
+        done = (action.id, UUID(params["service"]), params["state"]) in story.served
     else:
         subject = params.get("resource", "") or params.get("mandate", "")
         done = (_LEAVES[kind], UUID(params["member"]), action.id) in story.people.done and (

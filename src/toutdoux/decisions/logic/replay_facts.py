@@ -37,6 +37,7 @@ class Fact(StrEnum):
     HISTORY = "history"
     MANDATE = "mandate"
     ACCESS = "access"
+    REGISTER = "register"
 
 
 class Sort(StrEnum):
@@ -252,3 +253,4 @@ class Tables:
     history: Mapping[UUID, HistoryFacts] = field(default_factory=dict)
     mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from toutdoux.members.logic.rights import left_after
 from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.time import start_of_day
+from toutdoux.services.logic.events import ServiceRefusal
 
 Params = Mapping[str, Any]
 
@@ -51,6 +52,12 @@ def reason(story: Story, action: Playing, kind: EffectKind, params: Params, *, a
             return str(_of_access(story, kind, params, at) or DOABLE)
         case EffectKind.GIVE_MANDATE | EffectKind.END_MANDATE:
             return str(_of_mandate(story, kind, params, at) or DOABLE)
+        case EffectKind.COMMIT_AMOUNT:
+            return DOABLE
+        case EffectKind.CHANGE_SERVICE:
+            _, _, _, _, _, state, _, withdrawn_at = story.registers[UUID(params["service"])]
+            there = ServiceRefusal.STANDS_THERE if state == params["state"] else DOABLE
+            return str(ServiceRefusal.UNKNOWN_SERVICE if withdrawn_at else there)
         case _:
             return _of_member(story, action, kind, params, at) if kind in _OF_THE_REGISTER else None
 

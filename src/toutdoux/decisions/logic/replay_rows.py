@@ -139,10 +139,11 @@ def _people(story: Story) -> None:
 
 
 def _entrusted(story: Story) -> None:
-    """Compare mandates and accesses with what their entries tell."""
+    """Compare mandates, accesses and registers with what their entries tell."""
     for fact, told, kept in (
         (Fact.MANDATE, story.mandates, story.tables.mandates),
         (Fact.ACCESS, story.accesses, story.tables.accesses),
+        (Fact.REGISTER, story.registers, story.tables.registers),
     ):
         for key, stated in told.items():
             found = kept.get(key)
@@ -184,6 +185,7 @@ def _strangers(story: Story) -> None:
         (Fact.NOTE, set(tables.notes), set(story.notes)),
         (Fact.MANDATE, set(tables.mandates), set(story.mandates)),
         (Fact.ACCESS, set(tables.accesses), set(story.accesses)),
+        (Fact.REGISTER, set(tables.registers), set(story.registers)),
         (Fact.REMARK, set(tables.remarks), set(story.remarks)),
     )
     for fact, kept, told in strangers:

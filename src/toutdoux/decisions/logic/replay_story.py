@@ -43,6 +43,11 @@ class Story:
     entrusted: set[tuple[str, UUID, UUID, str]] = field(default_factory=set)
     mandates: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: What stands in the registers, as their entries tell: see ``replay_registers``.
+    registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: What actions did to them by themselves: the action with the cents it allowed, or with the service and its state.
+    committed: list[tuple[UUID, object]] = field(default_factory=list)
+    served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
     #: When what can be entered was closed.
     closed: dict[UUID, datetime] = field(default_factory=dict)
     adopted_by: set[UUID] = field(default_factory=set)

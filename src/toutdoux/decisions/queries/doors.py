@@ -18,6 +18,7 @@ from toutdoux.mandates.queries import kinds
 from toutdoux.members.queries import applicants, member, names
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
+from toutdoux.services.queries import service_names
 
 #: What naming an action needs.
 NAMED = ("period", "target")
@@ -131,7 +132,7 @@ def reference_of(action: Action) -> Reference:
 
 
 def known_things(*, association_id: UUID) -> Known:
-    """Return what an association has that an effect may name: people, who asks to join, resources, mandates, rules."""
+    """Return what an association has that an effect may name: people, who asks to join, resources, mandates, rules, services."""
     people = frozenset(names(association_id=association_id))
     return Known(
         members=people,
@@ -139,4 +140,5 @@ def known_things(*, association_id: UUID) -> Known:
         resources=frozenset(row.id for row in resources(association_id=association_id)),
         mandates=frozenset(kind.code for kind in kinds(association_id=association_id)),
         rulebook=current_rulebook(association_id=association_id).number,
+        services=frozenset(service_names(association_id=association_id)),
     )

@@ -16,6 +16,7 @@ from toutdoux.mandates.queries import kinds
 from toutdoux.members.queries import applicants, names
 from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.services.queries import service_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class EffectRow:
 
     @property
     def words(self) -> str:
-        """Return the purpose of an access."""
+        """Return the purpose of an access, or of an amount."""
         return str(self.params.get("purpose", ""))
 
 
@@ -98,11 +99,14 @@ def effect_rows(*, association_id: UUID, effects: Iterable[EffectDraft]) -> tupl
     )
     mandates = {kind.code: kind.name for kind in kinds(association_id=association_id)} if "mandate" in told else {}
     versions = {row.number: row.rulebook for row in rulebooks(association_id=association_id)} if "toml" in told else {}
+    served = service_names(association_id=association_id, withdrawn=True) if "service" in told else {}
     found = []
     for effect in drafts:
         member_id = _member(effect)
         resource, mandate = effect.params.get("resource"), effect.params.get("mandate")
         subject = things.get(UUID(resource), "") if resource else mandates.get(mandate, "") if mandate else ""
+        if service := effect.params.get("service"):
+            subject = served.get(UUID(service), "")
         found.append(
             EffectRow(
                 kind=effect.kind,

@@ -47,6 +47,7 @@ from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.queries import entries
 from toutdoux.mandates.queries import mandate_facts
 from toutdoux.members.queries import rights_histories
+from toutdoux.registers.queries import entry_facts
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
 
@@ -95,6 +96,7 @@ def tables(*, association_id: UUID) -> Tables:
         history=_history(association_id),
         mandates=mandate_facts(association_id=association_id),
         accesses=access_facts(association_id=association_id),
+        registers=entry_facts(association_id=association_id),
     )
 
 

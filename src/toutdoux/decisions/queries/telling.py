@@ -1,6 +1,7 @@
 """What whoever tells people about actions needs: by id, with the text, the seats, who has voted and who leads."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +9,16 @@ from uuid import UUID
 from toutdoux.decisions.models import Action, Ballot, Objection, Seat
 from toutdoux.decisions.queries.facts import NEEDED
 from toutdoux.decisions.queries.rows import ActionRow, action_rows
-from toutdoux.members.queries import names
+from toutdoux.members.queries import names, organisations_of
 from toutdoux.rules.facts import Status
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActionNews:
-    """A published action as a message tells it. ``seated`` and ``voted`` are member ids, of its current text."""
+    """A published action as a message tells it. ``seated`` and ``voted`` are member ids, of its current text.
+
+    Whoever represents an organisation that has a seat is told as if they had it, and has voted when each of their seats has.
+    """
 
     row: ActionRow
     text: str
@@ -50,6 +54,9 @@ def action_news(*, association_id: UUID, ids: set[UUID], now: datetime) -> dict[
     for version_id, member_id in ballots.values_list("seat__version_id", "seat__member_id"):
         voted[version_id].add(member_id)
     rows = action_rows(actions=actions, actor=None, now=now)
+    acting = organisations_of(association_id=association_id, at=now)
+    for version_id in versions:
+        _represent(seated[version_id], voted[version_id], acting)
     return {
         action.id: ActionNews(
             row=row,
@@ -60,6 +67,17 @@ def action_news(*, association_id: UUID, ids: set[UUID], now: datetime) -> dict[
         )
         for action, row in zip(actions, rows, strict=True)
     }
+
+
+def _represent(seated: set[UUID], voted: set[UUID], acting: Mapping[UUID, frozenset[UUID]]) -> None:
+    """Add those who represent seats to those who are told of them."""
+    for person_id, organisations in acting.items():
+        seats = (organisations | {person_id}) & seated
+        if not seats:
+            continue
+        cast = seats <= voted
+        seated.add(person_id)
+        (voted.add if cast else voted.discard)(person_id)
 
 
 def closing_between(*, association_id: UUID, now: datetime, end: datetime, opened_before: datetime) -> dict[UUID, int]:

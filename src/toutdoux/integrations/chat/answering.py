@@ -4,7 +4,7 @@ Each function makes one call to a command or a query of the domain and returns w
 Whatever is refused is raised; ``refusal_answer`` words it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,9 +30,10 @@ from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow, access_action, action_page, home
 from toutdoux.decisions.queries.articles import references
 from toutdoux.decisions.queries.telling import action_news
+from toutdoux.decisions.queries.voices import VoiceRow, voices
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.chat.commands import whisper
-from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, Typed, Verb
+from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, Typed, Verb, spoken
 from toutdoux.integrations.chat.logic.words import Chat, Whispered
 from toutdoux.integrations.chat.queries import member_of
 from toutdoux.integrations.queries import contacts
@@ -41,11 +42,15 @@ from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
 from toutdoux.procedures.commands.answering import answer_question
+from toutdoux.procedures.commands.returning import propose_return
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.chat import answers
 from toutdoux.wording.chat import commands as words
-from toutdoux.wording.inactivity import answered_words
+from toutdoux.wording.inactivity import answered_words, return_words
 from toutdoux.wording.refusals.chat import ChatRefusal
+
+#: What one types before a word, in each chat.
+_PREFIXES = {Chat.MATTERMOST: "/toutdoux", Chat.MATRIX: "!toutdoux"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,17 +93,22 @@ def ballot_answer(
     reason_due: bool = False,
     key: str,
     by_buttons: bool = True,
+    voice: VoiceRow | None = None,
     now: datetime,
 ) -> str:
     """Cast a ballot by the one command of every door, and say what it did.
+
+    It is the person's own or, without a seat, that of the one organisation they represent here; ``voice`` says otherwise.
 
     ``key`` names the gesture in its chat: the same gesture again is the same ballot. ``by_buttons``: whether another
     button, rather than another gesture, would change it. ``reason_due``: an objection is nothing without its reason.
     """
     refuse_if_any(reason_refusals(reason=reason, required=reason_due))
     settle_due(association_id=person.association.id, now=now)
+    found = voices(actor=person.actor, action_id=action_id, now=now)
+    voice = voice or _voice(found)
     receipt = cast_ballot(
-        actor=person.actor,
+        actor=voice.actor if voice else person.actor,
         action_id=action_id,
         version=version,
         choice=choice,
@@ -108,8 +118,18 @@ def ballot_answer(
         now=now,
     )
     with speaking(person):
+        one = _one(person, action_id=action_id, now=now)
+        others = [other for other in found if voice is not None and not other.own and other.name != voice.name]
         return answers.ballot_words(
-            shown=_one(person, action_id=action_id, now=now),
+            shown=one,
+            of="" if voice is None or voice.own else voice.name,
+            others=[
+                (
+                    other.name,
+                    words.voice_typed(prefix=_PREFIXES[person.chat], reference=one.row.reference, name=other.name),
+                )
+                for other in others
+            ],
             choice=receipt.choice,
             replaced=receipt.replaced,
             reasoned=bool(receipt.reason),
@@ -134,7 +154,9 @@ def check_ballot(*, person: Person, action_id: UUID, version: int, now: datetime
     known = references(association_id=person.association.id, ids={action_id})
     if action_id not in known:
         raise Refused([Refusal(code=DecisionRefusal.UNKNOWN_ACTION, data={"reference": ""})])
-    page = action_page(actor=person.actor, reference=str(known[action_id]), now=now)
+    voice = _voice(voices(actor=person.actor, action_id=action_id, now=now))
+    actor = voice.actor if voice else person.actor
+    page = action_page(actor=actor, reference=str(known[action_id]), now=now)
     assert isinstance(page, ActionPage), "a button is made for live actions only"
     outcome, rulebook = page.row.outcome, page.row.rulebook
     assert outcome is not None, "a live action has an outcome"
@@ -201,6 +223,10 @@ def typed_answer(*, person: Person, typed: Typed, prefix: str, dialogs: bool, no
                 return _withdraw(person, typed, prefix=prefix, now=now)
             case Verb.DONE:
                 return _done(person, typed, now=now)
+            case Verb.VOICE:
+                return _for_another(person, typed, now=now)
+            case Verb.BACK:
+                return _back(person, now=now)
             case _:
                 return words.help_words(prefix=prefix, dialogs=dialogs, guide_url=home_address(person.association))
 
@@ -284,3 +310,43 @@ def _done(person: Person, typed: Typed, *, now: datetime) -> str:
     settle_due(association_id=person.association.id, now=now)
     finish_action(actor=person.actor, action_id=key.id, note=typed.words, now=now)
     return words.done_words(reference=str(key.reference), title=_one(person, action_id=key.id, now=now).row.title)
+
+
+def _voice(found: Sequence[VoiceRow]) -> VoiceRow | None:
+    """Return whose ballot a press is: one's own first; for several organisations it must be said for which."""
+    if not found or found[0].own:
+        return found[0] if found else None
+    if len(found) > 1:
+        raise Refused([Refusal(code=ChatRefusal.WHICH_VOICE)])
+    return found[0]
+
+
+def _for_another(person: Person, typed: Typed, *, now: datetime) -> str:
+    """Cast the ballot of an organisation that the person represents."""
+    key = access_action(actor=person.actor, reference=typed.reference, now=now)
+    found = {one.name: one for one in voices(actor=person.actor, action_id=key.id, now=now) if not one.own}
+    if not found:
+        raise Refused([Refusal(code=ChatRefusal.NO_SUCH_VOICE)])
+    said = spoken(typed.words, names=tuple(found))
+    if said.choice is None or said.name is None:
+        raise Refused([Refusal(code=ChatRefusal.WHICH_VOICE)])
+    return ballot_answer(
+        person=person,
+        action_id=key.id,
+        version=_one(person, action_id=key.id, now=now).row.version,
+        choice=said.choice,
+        reason=said.reason,
+        key=f"voice:{person.member.id}:{now.isoformat()}",
+        by_buttons=False,
+        voice=found[said.name],
+        now=now,
+    )
+
+
+def _back(person: Person, *, now: datetime) -> str:
+    """Open the action that gives whoever speaks their place in the council back."""
+    settle_due(association_id=person.association.id, now=now)
+    title, text = return_words(name=person.member.name)
+    reference = propose_return(actor=person.actor, member_id=person.member.id, title=title, text=text, now=now)
+    one = _one(person, action_id=access_action(actor=person.actor, reference=str(reference), now=now).id, now=now)
+    return words.published_words(shown=one, zone=person.association.zone, now=now)

@@ -1,5 +1,6 @@
 """Doors and frozen rows of members: who acts, who is in the register and the council at an instant, and why."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -180,6 +181,15 @@ def represents(*, organisation_id: UUID, person_id: UUID, at: datetime) -> bool:
 def representatives(*, actor: Actor, organisation_id: UUID, at: datetime) -> tuple[MemberRow, ...]:
     """Return who casts the vote of an organisation of the actor's association at ``at``, by name."""
     return _represented(actor, Q(id__in=_pairs(at).filter(organisation_id=organisation_id).values("person_id")), at)
+
+
+def organisations_of(*, association_id: UUID, at: datetime) -> dict[UUID, frozenset[UUID]]:
+    """Return the organisations that each person represents at ``at``, by the person's id; those who left apart."""
+    rows = _pairs(at).filter(person__association_id=association_id, person__left_at=None, organisation__left_at=None)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, organisation_id in rows.values_list("person_id", "organisation_id"):
+        found[person_id].add(organisation_id)
+    return {person_id: frozenset(organisations) for person_id, organisations in found.items()}
 
 
 def represented(*, actor: Actor, person_id: UUID, at: datetime) -> tuple[MemberRow, ...]:

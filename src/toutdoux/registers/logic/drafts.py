@@ -60,10 +60,10 @@ class EntryDraft:
 
 def draft_refusals(*, sheet: Sheet, draft: EntryDraft) -> list[Refusal]:
     """Return everything that is wrong with ``draft`` by itself; what it names is looked up by the command."""
-    refusals = _text(name="title", text=draft.title, most=LONGEST_TITLE)
+    refusals = text_refusals(name="title", text=draft.title, most=LONGEST_TITLE)
     if not draft.title.strip():
         refusals.append(Refusal(code=RegisterRefusal.TITLE_MISSING))
-    refusals += _text(name="note", text=draft.note, most=LONGEST_WORDS)
+    refusals += text_refusals(name="note", text=draft.note, most=LONGEST_WORDS)
     refusals += _days(draft) + _times(sheet, draft) + _needed(sheet, draft)
     if draft.state and draft.state not in sheet.states:
         refusals.append(Refusal(code=RegisterRefusal.STATE_UNKNOWN))
@@ -101,7 +101,7 @@ def reason_refusals(*, reason: str) -> list[Refusal]:
     """Return what is wrong with the reason for withdrawing an entry: there is one, in a line."""
     if not reason.strip():
         return [Refusal(code=RegisterRefusal.REASON_MISSING)]
-    return _text(name="reason", text=reason, most=LONGEST_LINE)
+    return text_refusals(name="reason", text=reason)
 
 
 def at_most(*, part: str, whole: str) -> Any:
@@ -151,9 +151,9 @@ def _field(one: Field, value: Any) -> list[Refusal]:
         return [Refusal(code=RegisterRefusal.FIELD_MISSING, data={"field": one.name})] if one.required else []
     match one.sort:
         case Sort.LINE:
-            return _text(name=one.name, text=str(value), most=LONGEST_LINE)
+            return text_refusals(name=one.name, text=str(value))
         case Sort.WORDS:
-            return _text(name=one.name, text=str(value), most=LONGEST_WORDS)
+            return text_refusals(name=one.name, text=str(value), most=LONGEST_WORDS)
         case Sort.LINK:
             return _link(one.name, str(value).strip())
         case Sort.CHOICE:
@@ -172,7 +172,8 @@ def _field(one: Field, value: Any) -> list[Refusal]:
             return [] if known else [Refusal(code=RegisterRefusal.CHOICE_UNKNOWN, data={"field": one.name})]
 
 
-def _text(*, name: str, text: str, most: int) -> list[Refusal]:
+def text_refusals(*, name: str, text: str, most: int = LONGEST_LINE) -> list[Refusal]:
+    """Return what is wrong with a text: too long, holding what cannot be seen, or looking like a secret."""
     refusals = []
     if len(text.strip()) > most:
         refusals.append(Refusal(code=RegisterRefusal.TOO_LONG, data={"field": name, "most": most}))

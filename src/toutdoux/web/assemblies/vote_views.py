@@ -160,7 +160,7 @@ def _calls(visit: Visit, vote: VoteRow) -> list[tuple[str, str, RollCall]]:
 
 
 def _cast(request: HttpRequest, visit: Visit, vote: VoteRow) -> str:
-    choices = _choices(request)
+    choices = _choices(request, own_id=visit.member.id)
     commands.cast_ballots(
         actor=visit.actor, vote_id=vote.id, choices=choices, idempotency_key=_key(request, choices), now=visit.now
     )
@@ -198,9 +198,9 @@ _GESTURES: dict[str, Callable[[HttpRequest, Visit, VoteRow], str]] = {
 }
 
 
-def _choices(request: HttpRequest) -> dict[UUID, str]:
-    """Return the ballots of a form: each voice's own choice, or one for all those that no instruction binds."""
-    choices: dict[UUID, str] = {}
+def _choices(request: HttpRequest, *, own_id: UUID) -> dict[UUID, str]:
+    """Return the ballots of a form: one's own alone, each voice's own choice, or one for all those no instruction binds."""
+    choices = {own_id: request.POST["own"]} if "own" in request.POST else {}
     same = request.POST.get("all", "")
     for field, value in request.POST.items():
         kind, _dash, text = str(field).partition("-")

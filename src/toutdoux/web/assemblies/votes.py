@@ -9,7 +9,17 @@ from uuid import UUID
 from toutdoux.assemblies.queries import ItemRow, MeetingRow
 from toutdoux.assemblies.sitting.queries import DeskPage, HerePage, RoomPage
 from toutdoux.assemblies.voting.logic.acts import VOTED
-from toutdoux.assemblies.voting.queries import Asked, OwnVoice, VoteRow, latest, own_voices, turnout, votes_page
+from toutdoux.assemblies.voting.queries import (
+    Asked,
+    OwnVoice,
+    VoteRow,
+    effects_of,
+    latest,
+    own_voices,
+    purchase,
+    turnout,
+    votes_page,
+)
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.members.queries import names
 from toutdoux.rules.facts import Choice
@@ -17,7 +27,9 @@ from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
 from toutdoux.web.door import Visit
 from toutdoux.wording.assemblies import count_lines, quorum_sentence
+from toutdoux.wording.entries.figures import amount_words
 from toutdoux.wording.voting import (
+    purchase_sentence,
     receipt_sentence,
     result_sentences,
     secrecy_sentence,
@@ -59,7 +71,7 @@ class ShownVoice:
     @property
     def field(self) -> str:
         """Return the name under which its choice is posted."""
-        return f"voice-{self.voice.member_id}"
+        return "own" if self.voice.own else f"voice-{self.voice.member_id}"
 
 
 def shown(vote: VoteRow, *, title: str) -> Shown:
@@ -152,6 +164,8 @@ def item_context(visit: Visit, *, item: ItemRow, asked: Asked | None) -> dict[st
             for row in asked.amendments
         ],
         "waiting": len(asked.waiting),
+        "purchase": _bought(item.id),
+        "rules": bool(effects_of(item_id=item.id)),
         "text": shown(asked.text, title=item.title) if asked.text else None,
         "cancelled": [shown(vote, title=item.title) for vote in asked.votes if vote.cancelled_at],
     }
@@ -165,6 +179,16 @@ def ways() -> list[tuple[str, str, str]]:
 def title_of(meeting: MeetingRow, item_id: UUID, agenda: tuple[ItemRow, ...]) -> str:
     """Return the title of an item of the agenda; that of the assembly for one that is not in it any more."""
     return next((row.title for row in agenda if row.id == item_id), meeting.title)
+
+
+def _bought(item_id: UUID) -> dict[str, Any] | None:
+    found = purchase(item_id=item_id)
+    if found is None:
+        return None
+    return {
+        "lines": [(line.label, amount_words(line.cents)) for line in found.lines],
+        "sentence": purchase_sentence(found),
+    }
 
 
 def _titled(vote: VoteRow | None, agenda: tuple[ItemRow, ...]) -> Shown | None:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from toutdoux.decisions.logic.difference import difference
 from toutdoux.decisions.queries import ActionPage, action_page
 from toutdoux.web.decisions.presenting import action_bar, state_of
-from toutdoux.web.decisions.presenting_action import action_context, reference_line
+from toutdoux.web.decisions.presenting_action import reference_line
+from toutdoux.web.decisions.represented import whole_context
 from toutdoux.web.door import Visit, inside, page
 
 
@@ -23,7 +24,7 @@ def action(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
         # "e12" means the twelfth of the current period: addresses people keep name the period.
         return redirect("action", visit.association.slug, str(row.reference))
     if isinstance(found, ActionPage):
-        return page(request, "actions/action.html", action_context(page=found, visit=visit))
+        return page(request, "actions/action.html", whole_context(page=found, visit=visit))
     return page(
         request,
         "actions/historical.html",

@@ -17,6 +17,7 @@ from toutdoux.decisions.queries import ActionPage, access_action, action_page
 from toutdoux.kernel.refusal import Refused
 from toutdoux.web.decisions.presenting_action import Typed, action_context
 from toutdoux.web.decisions.reading import plain_text, whole_number
+from toutdoux.web.decisions.represented import whole_context
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording.ballots import receipt_sentences
 from toutdoux.wording.refusals import sentence
@@ -108,9 +109,9 @@ def _answer(request: HttpRequest, visit: Visit, reference: str, receipt: Receipt
         context = action_context(page=found, visit=visit) | {"receipt": receipt_words}
         return _in_sight(page(request, "actions/answer.html", context))
     messages.success(request, receipt_words)
-    onward = _onward(request) or reverse("action", args=[visit.association.slug, reference])
+    there = onward(request) or reverse("action", args=[visit.association.slug, reference])
     # A list of actions asked for this by htmx: it is shown anew, whole.
-    return HttpResponseClientRedirect(onward) if _htmx(request) else redirect(onward)
+    return HttpResponseClientRedirect(there) if _htmx(request) else redirect(there)
 
 
 def _refused(request: HttpRequest, visit: Visit, reference: str, refused: Refused, reason: str) -> HttpResponse:
@@ -127,7 +128,7 @@ def _shown(
     if not isinstance(found, ActionPage):
         # A row of an old table has nothing to vote or talk about: the refusal is all there is to say.
         raise refused
-    context = action_context(page=found, visit=visit, typed=typed)
+    context = whole_context(page=found, visit=visit, typed=typed)
     if _fragment_asked(request):
         return _in_sight(page(request, "actions/answer.html", context, status=status))
     return page(request, "actions/action.html", context, status=status)
@@ -150,9 +151,9 @@ def _fragment_asked(request: HttpRequest) -> bool:
     return bool(htmx) and htmx.target == "gestures"
 
 
-def _onward(request: HttpRequest) -> str:
+def onward(request: HttpRequest) -> str:
     """Return the page of ours that the ballot came from, if it says so."""
-    onward = request.POST.get("next", "")
+    there = request.POST.get("next", "")
     # A path, and nothing that could be taken for the name of a page.
-    inside = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return onward if inside else ""
+    inside = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    return there if inside else ""

@@ -18,7 +18,12 @@ from toutdoux.mandates.queries import kinds
 from toutdoux.members.logic.changes import Scope
 from toutdoux.members.queries import MemberRow, applicants
 from toutdoux.rules.reading import rulebook_to_toml
+from toutdoux.services.logic.sheets import STATES
+from toutdoux.services.queries import service_names
 from toutdoux.web.associations.forms import DayField
+from toutdoux.web.people import PersonField
+from toutdoux.web.registers.forms import AmountField
+from toutdoux.wording.entries import state_word
 from toutdoux.wording.mandates import mandate_name
 from toutdoux.wording.refusals import sentence
 
@@ -45,6 +50,14 @@ _MANDATES = [
     (EffectKind.GIVE_MANDATE, _("Give a mandate")),
     (EffectKind.END_MANDATE, _("End a mandate")),
 ]
+_MONEY = [
+    ("", _("Nothing about money")),
+    (EffectKind.COMMIT_AMOUNT, _("Allow an amount to be spent")),
+]
+_SERVICES = [
+    ("", _("Nothing about services")),
+    (EffectKind.CHANGE_SERVICE, _("Open, change or close a service")),
+]
 _CHOOSE = {"invalid_choice": _("Choose one of those offered.")}
 
 Choices = Sequence[tuple[str, Any]]
@@ -58,6 +71,7 @@ class Chooser:
     people: Choices = ()
     resources: Choices = ()
     mandates: Choices = ()
+    services: Choices = ()
     rulebook: int = 1
     rules: str = ""
     before: tuple[EffectDraft, ...] = ()
@@ -82,6 +96,10 @@ def chooser(*, association_id: UUID, people: Iterable[MemberRow], before: tuple[
         ],
         resources=[(str(row.id), row.name) for row in resources(association_id=association_id)],
         mandates=[(kind.code, mandate_name(kind.code, kind.name)) for kind in kinds(association_id=association_id)],
+        services=sorted(
+            ((str(key), name) for key, name in service_names(association_id=association_id).items()),
+            key=lambda one: one[1].casefold(),
+        ),
         rulebook=current.number,
         rules=rulebook_to_toml(current.rulebook),
         before=before,
@@ -152,6 +170,16 @@ class EffectsForm(forms.Form):
         return self.rows("mandate")
 
     @property
+    def money_rows(self) -> list[list[BoundField]]:
+        """Return the rows about money."""
+        return self.rows("money")
+
+    @property
+    def service_rows(self) -> list[list[BoundField]]:
+        """Return the rows about services."""
+        return self.rows("service")
+
+    @property
     def main_fields(self) -> list[BoundField]:
         """Return the other fields."""
         return [self[name] for name in self.fields if not _is_effect(name)]
@@ -220,7 +248,13 @@ class EffectsForm(forms.Form):
         return min(MOST_ROWS, last + 1 + (self.data.get(MORE) == sort))
 
 
-_SORTS: Mapping[str, Choices] = {"people": _PEOPLE, "access": _ACCESSES, "mandate": _MANDATES}
+_SORTS: Mapping[str, Choices] = {
+    "people": _PEOPLE,
+    "access": _ACCESSES,
+    "mandate": _MANDATES,
+    "money": _MONEY,
+    "service": _SERVICES,
+}
 
 _WHO = ("member", DecisionRefusal.EFFECT_WITHOUT_MEMBER)
 _WHAT = ("resource", DecisionRefusal.EFFECT_WITHOUT_RESOURCE)
@@ -235,6 +269,14 @@ _NEEDED: Mapping[str, tuple[tuple[str, DecisionRefusal], ...]] = {
     EffectKind.REVOKE_ACCESS: (_WHO, _WHAT),
     EffectKind.GIVE_MANDATE: (_WHO, _WHICH, _UNTIL),
     EffectKind.END_MANDATE: (_WHO, _WHICH),
+    EffectKind.COMMIT_AMOUNT: (
+        ("amount", DecisionRefusal.EFFECT_WITHOUT_AMOUNT),
+        ("purpose", DecisionRefusal.EFFECT_WITHOUT_SPENDING),
+    ),
+    EffectKind.CHANGE_SERVICE: (
+        ("service", DecisionRefusal.EFFECT_WITHOUT_SERVICE),
+        ("state", DecisionRefusal.EFFECT_WITHOUT_STATE),
+    ),
 }
 
 
@@ -243,10 +285,26 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         offered = [("", empty), *choices] if empty is not None else list(choices)
         return forms.ChoiceField(label=label, required=False, choices=offered, error_messages=_CHOOSE)
 
+    def person() -> PersonField:
+        found = PersonField(label=_("For whom"), required=False, error_messages=_CHOOSE)
+        found.offer([(key, str(name)) for key, name in chooser.people], nobody=_("Choose a person"))
+        return found
+
     fields: dict[str, forms.Field] = {
         "do": choice(_("What changes"), _SORTS[sort]),
-        "member": choice(_("For whom"), chooser.people, _("Choose a person")),
     }
+    if sort in {"people", "access", "mandate"}:
+        fields["member"] = person()
+    if sort == "money":
+        fields["amount"] = AmountField(
+            label=_("Up to which amount"), required=False, help_text=_("In euros, such as 54,28.")
+        )
+        fields["purpose"] = forms.CharField(label=_("What may be bought or paid"), required=False, max_length=1000)
+        fields["heading"] = forms.CharField(label=_("Heading of the budget"), required=False, max_length=300)
+    if sort == "service":
+        states = [(state, state_word("service", state)) for state in STATES]
+        fields["service"] = choice(_("Which service"), chooser.services, _("Choose a service"))
+        fields["state"] = choice(_("Where it will stand"), states, _("Choose where it will stand"))
     if sort == "access":
         fields["resource"] = choice(_("To what"), chooser.resources, _("Choose what can be entered"))
         fields["purpose"] = forms.CharField(
@@ -266,6 +324,11 @@ def _draft(row: Mapping[str, Any]) -> EffectDraft:
     if do.startswith(f"{EffectKind.EXCLUDE}-"):
         scope = do.removeprefix(f"{EffectKind.EXCLUDE}-")
         return EffectDraft(kind=EffectKind.EXCLUDE, params={"member": member, "scope": scope})
+    if do == EffectKind.COMMIT_AMOUNT:
+        spending = {name: str(row.get(name) or "").strip() for name in ("purpose", "heading")}
+        return EffectDraft(kind=do, params={"amount": row.get("amount") or 0, **spending})
+    if do == EffectKind.CHANGE_SERVICE:
+        return EffectDraft(kind=do, params={name: row.get(name) or "" for name in ("service", "state")})
     until = row["until"].isoformat() if row.get("until") else ""
     params = {
         EffectKind.GRANT_ACCESS: {

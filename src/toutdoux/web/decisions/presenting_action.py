@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from toutdoux.assemblies.voting.queries import deferred_from
 from toutdoux.decisions.logic.acts import OVER, BallotFacts, ballot_refusals
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, ActionRow
@@ -125,6 +126,7 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "talk_decides": row.outcome.status in {Status.OPEN, Status.ANNOUNCED},
         "counters": [related(counter, visit=visit) for counter in page.counter_votes],
         "target": related(page.target, visit=visit) if page.target else None,
+        "deferred": deferred_from(action_id=row.id),
         "footnotes": [note for note in page.notes if note.about == "footnote"],
         "urgency": next((note for note in page.notes if note.about == "urgency"), None),
         "withdrawal": next((note for note in page.notes if note.about == "withdrawal"), None),

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from toutdoux.decisions.commands import record_remark
 from toutdoux.decisions.queries import ActionPage, access_action, action_page
 from toutdoux.kernel.refusal import Refused
-from toutdoux.web.decisions.presenting_action import Typed, action_context
+from toutdoux.web.decisions.presenting_action import Typed
 from toutdoux.web.decisions.reading import plain_text
+from toutdoux.web.decisions.represented import whole_context
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording.refusals import sentence
 
@@ -55,4 +56,4 @@ def _shown(request: HttpRequest, visit: Visit, reference: str, text: str, refuse
         # A row of an old table has no discussion: the refusal is all there is to say.
         raise refused
     typed = Typed(refusals=tuple(sentence(r) for r in refused.refusals), remark=text)
-    return page(request, "actions/action.html", action_context(page=found, visit=visit, typed=typed), status=_MISFIT)
+    return page(request, "actions/action.html", whole_context(page=found, visit=visit, typed=typed), status=_MISFIT)

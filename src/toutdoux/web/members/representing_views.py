@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.commands import require_representation
 from toutdoux.members.queries import member
+from toutdoux.web.decisions.ballot_views import onward
 from toutdoux.web.decisions.reading import plain_text, whole_number
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
@@ -44,7 +46,7 @@ def votes_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpRespo
 @require_POST
 def vote(request: HttpRequest, visit: Visit, member_id: UUID, reference: str) -> HttpResponse:
     """Cast the ballot of an organisation, in the name of whom it is recorded."""
-    member(actor=visit.actor, member_id=member_id, now=visit.now)
+    row = member(actor=visit.actor, member_id=member_id, now=visit.now)
     key = access_action(actor=visit.actor, reference=reference, now=visit.now)
     try:
         receipt = cast_ballot(
@@ -66,11 +68,12 @@ def vote(request: HttpRequest, visit: Visit, member_id: UUID, reference: str) ->
             replaced=receipt.replaced,
             reasoned=bool(receipt.reason),
             repeated_from=receipt.at if receipt.at < visit.now else None,
+            of=row.name,
             zone=visit.association.zone,
             now=visit.now,
         )
         messages.success(request, " ".join(words))
-    return redirect("organisation_votes", slug=visit.association.slug, member_id=member_id)
+    return redirect(onward(request) or reverse("organisation_votes", args=[visit.association.slug, member_id]))
 
 
 def _for(visit: Visit, member_id: UUID) -> Actor:

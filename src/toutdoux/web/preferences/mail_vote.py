@@ -23,6 +23,7 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.web.decisions.presenting import action_bar
 from toutdoux.web.decisions.presenting_action import Typed, vote_gestures
 from toutdoux.web.decisions.reading import plain_text
+from toutdoux.web.decisions.represented import actor_for, seats_shown
 from toutdoux.web.door import Visit, page, speak
 from toutdoux.wording.outcomes import outcome_sentence
 from toutdoux.wording.refusals import sentence
@@ -43,14 +44,15 @@ def vote_page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         settle_due(association_id=association.id, now=now)
         choice = request.POST.get("choice", "")
         reason = _reason(request, choice)
+        whose = request.GET.get("for", "")
         try:
             cast_ballot(
-                actor=link.member.actor,
+                actor=actor_for(member=link.member, chosen=whose),
                 action_id=link.action_id,
                 version=link.version,
                 choice=choice,
                 reason=reason,
-                idempotency_key=_key(request, choice, reason),
+                idempotency_key=_key(request, choice, whose, reason),
                 door="mail",
                 now=now,
             )
@@ -84,7 +86,8 @@ def _shown(
         request,
         "preferences/mail_vote.html",
         {"association": association, "member": link.member, "typed": typed, "gestures": gestures}
-        | _state(found, visit),
+        | _state(found, visit)
+        | {"seats": seats_shown(found=found, visit=visit, mailed=request.path), "alone": not found.row.seated},
         status=status,
     )
 
@@ -108,7 +111,7 @@ def _reason(request: HttpRequest, choice: str) -> str:
     return "" if other and reason.strip() == before.strip() else reason
 
 
-def _key(request: HttpRequest, choice: str, reason: str) -> str:
+def _key(request: HttpRequest, choice: str, whose: str, reason: str) -> str:
     """Return the idempotency key: what is sent twice from one page counts once, what differs is another ballot."""
     key = request.POST.get("idempotency_key", "")
-    return hashlib.sha256(repr((key, choice, reason)).encode()).hexdigest() if key else ""
+    return hashlib.sha256(repr((key, choice, whose, reason)).encode()).hexdigest() if key else ""

@@ -46,12 +46,24 @@ def ballot_words(
     repeated_from: datetime | None,
     closes_at: datetime | None,
     by_buttons: bool,
+    of: str = "",
+    others: Sequence[tuple[str, str]] = (),
     zone: ZoneInfo,
     now: datetime,
 ) -> str:
-    """Say what a ballot did, how to change it, where the council stands and what silence would do."""
+    """Say what a ballot did, how to change it, where the council stands and what silence would do.
+
+    ``of``: the organisation whose vote it is, if it is not one's own; ``others``: for whom one votes as well, and what to
+    type for that.
+    """
     said = receipt_sentences(
-        choice=choice, replaced=replaced, reasoned=reasoned, repeated_from=repeated_from, zone=zone, now=now
+        choice=choice,
+        replaced=replaced,
+        reasoned=reasoned,
+        repeated_from=repeated_from,
+        of=plain(of) if of else "",
+        zone=zone,
+        now=now,
     )[0]
     pieces = [f"**{_title(shown)}**", said]
     if choice is Choice.AGAINST:
@@ -65,6 +77,10 @@ def ballot_words(
     if by_buttons:
         change += " " + gettext("Press another button, or vote again anywhere else: the last vote counts.")
     pieces.append(change)
+    pieces += [
+        gettext("You vote for %(name)s as well: type `%(typed)s`.") % {"name": plain(name), "typed": typed}
+        for name, typed in others
+    ]
     return "\n\n".join(
         [*pieces, *state_words(shown, zone=zone, now=now), link(gettext("The page of the action"), shown.url)]
     )

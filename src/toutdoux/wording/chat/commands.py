@@ -24,6 +24,8 @@ def help_words(*, prefix: str, dialogs: bool, guide_url: str) -> str:
     lines += [
         (gettext("withdraw E12 because…"), gettext("withdraw E12, if you lead it, saying why")),
         (gettext("done E12"), gettext("say that E12 is carried out")),
+        (gettext("voice E12 for The Bees"), gettext("vote on E12 for an organisation that you represent")),
+        (gettext("back"), gettext("ask for your place in the council back, if it was ended")),
         (gettext("help"), gettext("this list")),
     ]
     rows = "\n".join(f"- `{prefix} {typed}`: {what}" for typed, what in lines)
@@ -31,6 +33,12 @@ def help_words(*, prefix: str, dialogs: bool, guide_url: str) -> str:
     return "\n\n".join(
         [gettext("**What I understand**"), rows, how, f"[{gettext('Everything else is on the pages')}]({guide_url})"]
     )
+
+
+def voice_typed(*, prefix: str, reference: object, name: str) -> str:
+    """Say what to type to vote For in the name of an organisation."""
+    data = {"prefix": prefix, "reference": reference, "name": " ".join(name.replace("`", "").split())}
+    return gettext("%(prefix)s voice %(reference)s for %(name)s") % data
 
 
 def unknown_words(*, word: str, prefix: str) -> str:

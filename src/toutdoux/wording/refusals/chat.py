@@ -28,6 +28,8 @@ class ChatRefusal(StrEnum):
     DIALOG_EXPIRED = "chat-dialog-expired"
     CHAT_UNKNOWN = "chat-unknown"
     SERVER_SILENT = "chat-server-silent"
+    WHICH_VOICE = "chat-which-voice"
+    NO_SUCH_VOICE = "chat-no-such-voice"
 
 
 _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
@@ -59,6 +61,13 @@ _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
         ChatRefusal.DIALOG_SENT: gettext_lazy("This dialog has been sent already, and counts once."),
         ChatRefusal.DIALOG_EXPIRED: gettext_lazy(
             "Nothing was recorded: this dialog stayed open too long. Open it again."
+        ),
+        ChatRefusal.WHICH_VOICE: gettext_lazy(
+            "Nothing was recorded: you may vote here for several organisations. Type “voice”, the reference, the vote and "
+            "the name, as in “voice E12 for The Bees”."
+        ),
+        ChatRefusal.NO_SUCH_VOICE: gettext_lazy(
+            "Nothing was recorded: you represent no organisation that has a seat in this vote."
         ),
         ChatRefusal.CHAT_UNKNOWN: gettext_lazy("There is no such chat here."),
         ChatRefusal.SERVER_SILENT: gettext_lazy(

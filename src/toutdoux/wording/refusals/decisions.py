@@ -201,6 +201,21 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
             lambda: gettext("It is not said which mandate it is"),
             lambda: gettext("Choose one of the mandates of the association."),
         ),
+        DecisionRefusal.EFFECT_WITHOUT_AMOUNT: _plain(
+            lambda: gettext("It is not said how much may be spent"),
+            lambda: gettext("Write an amount above zero, such as 54,28."),
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_SPENDING: _plain(
+            lambda: gettext("It is not said what may be bought or paid"), lambda: gettext("A line is enough.")
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_SERVICE: _plain(
+            lambda: gettext("It is not said which service it is"),
+            lambda: gettext("Choose one of those in the register of services; anyone who votes can add to it."),
+        ),
+        DecisionRefusal.EFFECT_WITHOUT_STATE: _plain(
+            lambda: gettext("It is not said where the service would stand"),
+            lambda: gettext("Choose one of those offered."),
+        ),
         DecisionRefusal.EFFECT_DAY_MALFORMED: _plain(
             lambda: gettext("The last day is missing, or is not a day"),
             lambda: gettext("Write it as year-month-day: 2027-06-30."),

@@ -12,6 +12,7 @@ MOST_LINES = 100
 #: Ten million euros: beyond that somebody's finger stayed on a key.
 MOST_CENTS = 1_000_000_000
 LABEL_LENGTH = 200
+LONGEST = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class PurchaseFacts:
 
 def amount(text: str) -> int:
     """Return an amount as it was typed, in cents; refuse nothing, and what is no amount."""
-    found = read_amount(text)
+    found = _cents(text)
     if found is None or not 0 < found <= MOST_CENTS:
         raise Refused([_no(VoteRefusal.AMOUNT_MALFORMED)])
     return found
@@ -63,7 +64,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     rows = [(number, row.strip()) for number, row in enumerate(text.splitlines(), start=1) if row.strip()]
     for number, row in rows:
         label, _sign, price = row.rpartition(";")
-        cents = read_amount(price)
+        cents = _cents(price)
         if not label.strip() or len(label.strip()) > LABEL_LENGTH or cents is None or cents > MOST_CENTS:
             wrong.append(_no(VoteRefusal.LINE_MALFORMED, line=number))
         else:
@@ -80,6 +81,11 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def typed(lines: Sequence[Line]) -> str:
     """Write a list as it is typed."""
     return "\n".join(f"{line.label}; {write_amount(line.cents)}" for line in lines)
+
+
+def _cents(text: str) -> int | None:
+    """Read an amount of a length that people type."""
+    return read_amount(text) if len(text) <= LONGEST else None
 
 
 def _no(code: VoteRefusal, **data: object) -> Refusal:

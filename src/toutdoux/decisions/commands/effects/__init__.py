@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toutdoux.associations.queries import association
-from toutdoux.decisions.commands.effects import entrusting, people, rules
+from toutdoux.decisions.commands.effects import entrusting, people, registers, rules
 from toutdoux.decisions.commands.effects.registry import Applying, Handler
 from toutdoux.decisions.logic.effects import SCHEMAS, EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
@@ -29,6 +29,8 @@ _ACTING = {
     EffectKind.GIVE_MANDATE: (entrusting.give_mandate, entrusting.end_given_mandate),
     EffectKind.END_MANDATE: (entrusting.end_mandate, entrusting.mandate_again),
     EffectKind.ADOPT_RULEBOOK: (rules.adopt, rules.end_adoption),
+    EffectKind.COMMIT_AMOUNT: (registers.commit, registers.end_commitment),
+    EffectKind.CHANGE_SERVICE: (registers.change_service, registers.end_change),
 }
 
 EFFECTS: Mapping[EffectKind, Handler] = {

@@ -4,9 +4,11 @@
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from toutdoux.rules.facts import Choice
 
 
 class Verb(StrEnum):
@@ -19,6 +21,8 @@ class Verb(StrEnum):
     AMEND = "amend"
     WITHDRAW = "withdraw"
     DONE = "done"
+    BACK = "back"
+    VOICE = "voice"
     HELP = "help"
 
 
@@ -42,11 +46,25 @@ WORDS: Mapping[str, Verb] = {
     "realisee": Verb.DONE,
     "faite": Verb.DONE,
     "done": Verb.DONE,
+    "back": Verb.BACK,
+    "revenir": Verb.BACK,
+    "retour": Verb.BACK,
+    "voice": Verb.VOICE,
+    "voix": Verb.VOICE,
     "aide": Verb.HELP,
     "help": Verb.HELP,
 }
 #: Those that are about one action.
-ABOUT_AN_ACTION = frozenset({Verb.ACTION, Verb.OBJECTION, Verb.AMEND, Verb.WITHDRAW, Verb.DONE})
+ABOUT_AN_ACTION = frozenset({Verb.ACTION, Verb.OBJECTION, Verb.AMEND, Verb.WITHDRAW, Verb.DONE, Verb.VOICE})
+#: What a vote is called when it is typed.
+CHOICES: Mapping[str, Choice] = {
+    "for": Choice.FOR,
+    "pour": Choice.FOR,
+    "against": Choice.AGAINST,
+    "contre": Choice.AGAINST,
+    "blank": Choice.BLANK,
+    "blanc": Choice.BLANK,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +90,30 @@ def read(text: str) -> Typed:
     return Typed(
         verb=verb, word=word, reference=parts[0] if parts else "", words=parts[1].strip() if len(parts) == 2 else ""
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """What is said for somebody: the choice, for which of those it may be (None: unknown, or not told), and the reason."""
+
+    choice: Choice | None
+    name: str | None
+    reason: str = ""
+
+
+def spoken(words: str, *, names: Sequence[str]) -> Spoken:
+    """Read ``for The Bees because…``: a choice, one of ``names``, a reason. One name alone need not be typed."""
+    word, _, rest = words.strip().partition(" ")
+    choice = CHOICES.get(_plain(word))
+    typed = rest.split()
+    # The longest name first: "The Bees" is not heard in "The Bees of the valley".
+    for name in sorted(names, key=lambda one: -len(one.split())):
+        length = len(name.split())
+        if [_plain(one) for one in typed[:length]] == [_plain(one) for one in name.split()]:
+            return Spoken(choice=choice, name=name, reason=" ".join(typed[length:]))
+    if len(names) == 1:
+        return Spoken(choice=choice, name=names[0], reason=" ".join(typed))
+    return Spoken(choice=choice, name=None)
 
 
 def _plain(word: str) -> str:

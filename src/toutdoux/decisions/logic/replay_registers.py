@@ -1,0 +1,89 @@
+"""Replaying the registers: what was noted, changed, moved and withdrawn, and what decisions did to them by themselves.
+
+An entry is told as the verifier compares it: kind, day, cents, action, whether that action decided it, where it stands, how
+often it was changed, when it was withdrawn.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from toutdoux.decisions.logic.replay_facts import Fact
+from toutdoux.decisions.logic.replay_register import Handler
+from toutdoux.decisions.logic.replay_story import Story
+from toutdoux.ledger.logic.chain import EntryFacts
+from toutdoux.registers.logic.events import RegisterEvent
+
+_KIND, _DAY, _AMOUNT, _ACTION, _DECIDED, _STATE, _REVISION, _WITHDRAWN = range(8)
+
+
+def _recorded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    action = _action(data)
+    if data["decided"]:
+        assert action is not None
+        _require_passed(story, entry, action)
+        if entry.actor_id is None:
+            story.committed.append((action, data["amount"]))
+    story.registers[UUID(data["entry"])] = (
+        data["kind"],
+        date.fromisoformat(data["day"]),
+        data["amount"],
+        action,
+        data["decided"],
+        "",
+        1,
+        None,
+    )
+
+
+def _changed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    before = story.registers[UUID(data["entry"])]
+    action, amount = _action(data), data["amount"]
+    if before[_DECIDED]:
+        # What a decision allows, no hand changes.
+        same = (action, amount) == (before[_ACTION], before[_AMOUNT])
+        story.allow(same, Fact.REGISTER, seq=entry.seq, why=entry.kind)
+    story.registers[UUID(data["entry"])] = (
+        before[_KIND],
+        date.fromisoformat(data["day"]),
+        amount,
+        action,
+        before[_DECIDED],
+        before[_STATE],
+        data["revision"],
+        before[_WITHDRAWN],
+    )
+
+
+def _moved(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key, action = UUID(data["entry"]), _action(data)
+    before = story.registers[key]
+    if action is not None:
+        _require_passed(story, entry, action)
+        story.served.add((action, key, data["state"]))
+    story.registers[key] = (*before[:_STATE], data["state"], *before[_STATE + 1 :])
+
+
+def _withdrawn(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    before = story.registers[UUID(data["entry"])]
+    story.registers[UUID(data["entry"])] = (*before[:_WITHDRAWN], entry.at)
+
+
+def _require_passed(story: Story, entry: EntryFacts, action_id: UUID) -> None:
+    """Differ if an action acted on a register that never passed; what old tables tell has passed where it was printed so."""
+    action = story.actions.get(action_id)
+    passed = action_id in story.history if action is None else action.decided_at is not None
+    story.allow(passed, Fact.REGISTER, seq=entry.seq, action=action, why=entry.kind)
+
+
+def _action(data: Mapping[str, Any]) -> UUID | None:
+    return UUID(data["action"]) if data["action"] else None
+
+
+HANDLERS: Mapping[str, Handler] = {
+    RegisterEvent.RECORDED: _recorded,
+    RegisterEvent.CHANGED: _changed,
+    RegisterEvent.MOVED: _moved,
+    RegisterEvent.WITHDRAWN: _withdrawn,
+}
