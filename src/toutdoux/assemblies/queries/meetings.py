@@ -108,6 +108,11 @@ def access_meeting(*, actor: Actor, reference: str) -> MeetingRow:
     return meeting_row(find(association_id=actor.association_id, reference=reference))
 
 
+def meeting_named(*, association_id: UUID, reference: str) -> MeetingRow:
+    """Return the assembly ``AG3`` or ``3`` of an association, for who needs no membership; or refuse."""
+    return meeting_row(find(association_id=association_id, reference=reference))
+
+
 def access_meeting_by_id(*, actor: Actor, assembly_id: UUID) -> MeetingRow:
     """Return an assembly of the actor's association by its id, or refuse."""
     row = Assembly.objects.filter(id=assembly_id, association_id=actor.association_id).first()
