@@ -40,6 +40,7 @@ from toutdoux.operations import (
     demo_now,
     demo_procedures,
     demo_register,
+    demo_reports,
     demo_sitting,
     demo_talking,
     demo_today,
@@ -159,6 +160,12 @@ class _Player:
         self._at(demo_register.DESCRIBED, "21:15", register.describe)
         self._at(demo_register.OPENED, "20:25", register.open_door)
         self._at(demo_register.ASKED, "18:35", register.ask)
+        reports = demo_reports.Reports(people=self.people, today=self.today)
+        self._at(demo_reports.FROZEN, "21:40", reports.freeze)
+        self._at(demo_reports.BEGUN, "20:15", reports.enter_statutes)
+        self._at(demo_reports.BEGUN, "20:35", reports.enter_new_statutes)
+        self._at(demo_reports.WRITTEN, "20:50", reports.write)
+        self._at(demo_reports.SPOKEN, "18:45", reports.speak)
         sitting = demo_sitting.Sitting(
             people=self.people, starts_at=self._instant(demo_sitting.HELD, _minutes("19:00"))
         )
