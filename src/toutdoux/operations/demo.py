@@ -40,6 +40,7 @@ from toutdoux.operations import (
     demo_now,
     demo_procedures,
     demo_register,
+    demo_registers,
     demo_talking,
     demo_today,
 )
@@ -150,6 +151,9 @@ class _Player:
         for said in demo_talking.SAID:
             self._at(said.day, said.at, partial(talking.say, said=said))
         self._entrust()
+        registers = demo_registers.Registers(people=self.people, actions=self.actions, today=self.today)
+        self._at(demo_registers.NOTED, "20:15", registers.note)
+        self._at(demo_registers.PAID, "20:15", registers.pay)
         belonging = demo_procedures.Belonging(people=self.people, today=self.today)
         self._at(demo_procedures.WELCOMED, "19:45", belonging.welcome)
         self._at(demo_procedures.LISTED, "20:50", belonging.propose)
