@@ -7,13 +7,13 @@ from django.utils.translation import gettext, pgettext
 from toutdoux.wording.chat.answers import plain
 from toutdoux.wording.chat.dialogs import DialogWords
 from toutdoux.wording.dates import day_words
-from toutdoux.wording.entries import kind_word
+from toutdoux.wording.entries import in_a_sentence, kind_word
 
 
 def noted_words(*, kind: str, title: str, day: date, url: str) -> str:
     """Say that something is noted, and where more can be said of it."""
     said = gettext("Noted: %(kind)s, “%(title)s”, %(day)s.") % {
-        "kind": kind_word(kind).lower(),
+        "kind": in_a_sentence(kind_word(kind)),
         "title": plain(title),
         "day": day_words(day),
     }
