@@ -23,6 +23,7 @@ class Verb(StrEnum):
     DONE = "done"
     BACK = "back"
     VOICE = "voice"
+    PROXY = "proxy"
     HELP = "help"
 
 
@@ -51,6 +52,8 @@ WORDS: Mapping[str, Verb] = {
     "retour": Verb.BACK,
     "voice": Verb.VOICE,
     "voix": Verb.VOICE,
+    "proxy": Verb.PROXY,
+    "procuration": Verb.PROXY,
     "aide": Verb.HELP,
     "help": Verb.HELP,
 }
