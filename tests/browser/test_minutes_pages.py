@@ -1,6 +1,5 @@
 """Minutes in a real browser: they save themselves, through a cut and a page that closes; axe, the narrowest phone, no script."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -72,8 +71,3 @@ def test_the_narrowest_phone_and_no_script(held: Chamber, browser_page: OpenPage
     note.get_by_role("button", name="Save the paragraph").click()
     assert written(held) == ["Without a script."]
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    if shots := os.environ.get("TOUTDOUX_SHOTS"):
-        page.screenshot(path=f"{shots}/minutes-320.png", full_page=True)
-        wide = browser_page(client, language="fr")
-        wide.goto(address)
-        wide.screenshot(path=f"{shots}/minutes-1280.png", full_page=True)
