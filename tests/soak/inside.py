@@ -14,7 +14,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after the set-up
 
-from tests.soak import audit, races, stage  # noqa: E402
+from tests.soak import audit, hall, races, stage  # noqa: E402
 from toutdoux.operations.serving import migrate  # noqa: E402
 
 
@@ -32,6 +32,8 @@ PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "closing": races.closing,
     "settling": races.settling,
     "numbering": races.numbering,
+    "gathered": hall.gathered,
+    "left": hall.left,
 }
 
 if __name__ == "__main__":

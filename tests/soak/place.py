@@ -41,6 +41,8 @@ class Place:
         #: The process of the PostgreSQL server; 0 for SQLite.
         self.postgres = 0
         self.server: subprocess.Popen[bytes] | None = None
+        #: Further servers of the same installation.
+        self.beside: list[Place] = []
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("TOUTDOUX_", "PG"))}
         kept.pop("EMAIL_URL", None)
         self.environment = kept | {
@@ -81,11 +83,11 @@ class Place:
         self.start_serving(wrapper=wrapper)
         self._wait_until_served()
 
-    def start_serving(self, *, wrapper: Sequence[str] = ()) -> None:
-        """Start `toutdoux serve` afresh without waiting for it."""
+    def start_serving(self, *, wrapper: Sequence[str] = (), program: str = "serve") -> None:
+        """Start `toutdoux serve` (or `web`) afresh without waiting for it."""
         self.kill()
         self.port = self.port or _free_port()
-        command = [*wrapper, sys.executable, "-c", "from toutdoux.cli.main import main; main()", "serve"]
+        command = [*wrapper, sys.executable, "-c", "from toutdoux.cli.main import main; main()", program]
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
                 [*command, "--port", str(self.port)],
@@ -95,6 +97,19 @@ class Place:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def serve_beside(self) -> None:
+        """Start `toutdoux web` beside the server that runs, on the same database, and wait until it answers."""
+        beside = Place(folder=self.folder, database=self.database)
+        beside.environment = self.environment
+        beside.start_serving(program="web")
+        beside._wait_until_served()
+        self.beside.append(beside)
+
+    @property
+    def ports(self) -> list[int]:
+        """Return the ports of every server that runs."""
+        return [self.port, *(place.port for place in self.beside)]
 
     def bound_files(self, *, size: int | None) -> None:
         """Let no file of the running server grow beyond `size` bytes (None: as large as it likes)."""
@@ -123,6 +138,9 @@ class Place:
         self._end(signal.SIGTERM)
 
     def _end(self, how: int) -> None:
+        for place in self.beside:
+            place._end(how)
+        self.beside.clear()
         if self.server is not None:
             self.server.send_signal(how)
             try:

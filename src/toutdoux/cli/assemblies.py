@@ -66,12 +66,12 @@ def minutes(reference: str, form: str, association: str | None, output: BinaryIO
     with installation():
         from django.utils import translation
 
-        from toutdoux.assemblies.queries import access_assembly
+        from toutdoux.assemblies.minutes.queries import access_minutes
         from toutdoux.reports.minutes import minutes as assembled
         from toutdoux.reports.rendering import FORMATS
 
         row = the_association(association)
         language = (translation.get_language() or "fr").split("-")[0]
-        found = access_assembly(association_id=row.id, reference=reference)
-        document = assembled(association=row, assembly=found, language=language)
+        found = access_minutes(association_id=row.id, reference=reference, now=clock())
+        document = assembled(association=row, found=found, language=language)
         output.write(FORMATS[form](document))

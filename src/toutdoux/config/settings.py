@@ -247,5 +247,7 @@ LOGGING = {
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         # It would write the address of every call: some hold a secret.
         "httpx": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It tells each step of a count, which belongs on the page of the election.
+        "votelib": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

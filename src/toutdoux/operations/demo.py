@@ -41,6 +41,7 @@ from toutdoux.operations import (
     demo_procedures,
     demo_register,
     demo_registers,
+    demo_sitting,
     demo_talking,
     demo_today,
 )
@@ -162,6 +163,19 @@ class _Player:
         self._at(demo_register.DESCRIBED, "21:15", register.describe)
         self._at(demo_register.OPENED, "20:25", register.open_door)
         self._at(demo_register.ASKED, "18:35", register.ask)
+        sitting = demo_sitting.Sitting(
+            people=self.people, starts_at=self._instant(demo_sitting.HELD, _minutes("19:00"))
+        )
+        self._at(demo_sitting.CONVENED, "18:15", sitting.convene)
+        self._at(demo_sitting.GIVEN, "12:40", sitting.give)
+        for at, scene in (
+            ("19:08", sitting.open),
+            ("19:35", sitting.report),
+            ("20:05", sitting.arrive),
+            ("20:20", sitting.speak),
+            ("20:55", sitting.suspend),
+        ):
+            self._at(demo_sitting.HELD, at, scene)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(

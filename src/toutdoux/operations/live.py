@@ -52,10 +52,13 @@ class Followers:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
         self._over = False
 
-    async def follow(self, assembly_id: UUID) -> AsyncIterator[bytes]:
-        """Yield the version of an assembly, at once and whenever it changes, and signs of life in between."""
+    async def follow(self, assembly_id: UUID, *, every_change: bool = True) -> AsyncIterator[bytes]:
+        """Yield the version of an assembly, at once and whenever it changes, and signs of life in between.
+
+        Without ``every_change``, a page among more than ``FEW`` is told of what everyone must see, and of nothing else.
+        """
         loop = asyncio.get_running_loop()
-        until = loop.time() + LASTS
+        until, quiet = loop.time() + LASTS, loop.time() + BEAT
         watch = await self._begin(assembly_id)
         try:
             yield f"retry: {RETRY}\n\n".encode()
@@ -63,12 +66,14 @@ class Followers:
             while not self._over and loop.time() < until:
                 # Taken before the version is read: a change between the two is told by the next turn.
                 changed = watch.changed
-                if watch.seen != told:
-                    told = watch.seen
+                seen = watch.seen
+                if told is None or seen.turn != told.turn or (seen != told and (every_change or watch.pages <= FEW)):
+                    told, quiet = seen, loop.time() + BEAT
                     yield event(told, pages=watch.pages)
                 try:
-                    await asyncio.wait_for(changed.wait(), timeout=BEAT)
+                    await asyncio.wait_for(changed.wait(), timeout=max(quiet - loop.time(), 0.01))
                 except TimeoutError:
+                    quiet = loop.time() + BEAT
                     yield b"event: beat\ndata:\n\n"
         finally:
             self._end(assembly_id, watch)

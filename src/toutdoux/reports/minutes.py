@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Item, Vote
-from toutdoux.assemblies.queries import AssemblyRow
+from toutdoux.assemblies.minutes.queries import MinutesRow
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.reports.logic.document import (
     Block,
@@ -32,25 +32,39 @@ from toutdoux.wording.assemblies import (
     vote_heading,
     vote_room_sentence,
 )
+from toutdoux.wording.minutes import standing_words
 
 
-def minutes(*, association: AssociationRow, assembly: AssemblyRow, language: str) -> Document:
+def minutes(*, association: AssociationRow, found: MinutesRow, language: str) -> Document:
     """Return the minutes in the active language; ``language`` is the one the document declares.
 
-    Title page, attendance with proxies, agenda; each item with its text, discussion, votes, tasks; the attendance list.
+    Title page, attendance with proxies, agenda; each item with its text, discussion, votes, tasks; the attendance list; the
+    corrections made since they were approved.
     """
-    facts = assembly.facts
+    facts = found.facts
     return Document(
         title=gettext("Minutes: %(title)s") % {"title": facts.title},
         owner=association.name,
-        lines=tuple(line for line in (held_words(facts), facts.place, facts.period) if line),
+        lines=tuple(
+            line
+            for line in (held_words(facts), facts.place, facts.period, standing_words(found, zone=association.zone))
+            if line
+        ),
         language=language,
         on=facts.held_at.date(),
         contents=gettext("Contents"),
-        blocks=tuple(_blocks(facts)),
-        identity=gettext("Facts %(digest)s") % {"digest": assembly.digest[:16]},
+        blocks=(*_blocks(facts), *_corrections(found, association)),
+        identity=gettext("Facts %(digest)s") % {"digest": found.digest[:16]} if found.digest else "",
         subject=gettext("Minutes of the assembly of %(day)s") % {"day": dates.day_words(facts.held_at.date())},
     )
+
+
+def _corrections(found: MinutesRow, association: AssociationRow) -> Iterator[Block]:
+    for row in found.addenda:
+        day = dates.day_words(row.added_at.astimezone(association.zone).date())
+        words_of = {"number": row.number, "day": day, "name": row.author}
+        yield Heading(level=1, text=gettext("Correction %(number)s, %(day)s, by %(name)s") % words_of)
+        yield from prose(row.text)
 
 
 def _blocks(facts: AssemblyFacts) -> Iterator[Block]:

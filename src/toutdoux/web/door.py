@@ -17,7 +17,9 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from toutdoux.accesses.logic.events import AccessRefusal
+from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.associations.logic.events import AssociationRefusal
 from toutdoux.associations.queries import AssociationRow, access_association
@@ -50,6 +52,9 @@ _MISSING = frozenset(
         AssemblyRefusal.PROXY_LINK_UNKNOWN,
         AssociationRefusal.UNKNOWN_ASSOCIATION,
         AssociationRefusal.PERIOD_UNKNOWN,
+        ElectionRefusal.UNKNOWN_CANDIDATE,
+        ElectionRefusal.UNKNOWN_ELECTION,
+        ElectionRefusal.UNKNOWN_ROUND,
         DecisionRefusal.UNKNOWN_ACTION,
         DecisionRefusal.UNKNOWN_OBJECTION,
         MandateRefusal.UNKNOWN_KIND,
@@ -60,6 +65,8 @@ _MISSING = frozenset(
         MemberRefusal.INVITATION_UNKNOWN,
         MemberRefusal.DOOR_CLOSED,
         MemberRefusal.NO_SUCH_REQUEST,
+        MinutesRefusal.UNKNOWN_NOTE,
+        MinutesRefusal.UNKNOWN_TASK,
         IntegrationRefusal.LINK_UNKNOWN,
         IntegrationRefusal.MESSAGE_UNKNOWN,
         VoteRefusal.UNKNOWN_AMENDMENT,

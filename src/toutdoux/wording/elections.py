@@ -6,9 +6,14 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext, pgettext
 
 from toutdoux.assemblies.logic.convening import ItemKind
-from toutdoux.rules.elections import Grade, Result, Settled, Tie
+from toutdoux.rules.assembly import Presence
+from toutdoux.rules.elections import Grade, Marks, Result, Settled, Tie
+from toutdoux.rules.elections.ballots import RANKED
+from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import ElectionMethod, ElectionRules, TieRule
+from toutdoux.rules.seats import Way
 from toutdoux.wording.assemblies import decision_sentence
+from toutdoux.wording.words import choice_word
 
 #: What options are called: names of people, titles of lists.
 Names = Mapping[str, str]
@@ -229,3 +234,53 @@ def _tied(tie: Tie, names: Names) -> str:
 
 def _names(options: Iterable[str], names: Names) -> str:
     return ", ".join(sorted(names[option] for option in options))
+
+
+def seats_words(seats: int) -> str:
+    """Say how many seats there are."""
+    return ngettext("%(number)s seat", "%(number)s seats", seats) % {"number": seats}
+
+
+def list_name() -> str:
+    """Name the list of an election where there is only one."""
+    return gettext("the list")
+
+
+def column_word(column: str) -> str:
+    """Name a column of a count: ``votes`` or ``seats``."""
+    return pgettext("column", "Votes") if column == "votes" else pgettext("column", "Seats")
+
+
+def room_sentence(presence: Presence) -> str:
+    """Say how many votes a round has."""
+    return ngettext(
+        "%(votes)s vote: %(present)s present and %(represented)s represented as it opened.",
+        "%(votes)s votes: %(present)s present and %(represented)s represented as it opened.",
+        presence.votes,
+    ) % {"votes": presence.votes, "present": presence.present, "represented": presence.represented}
+
+
+def secrecy_words(way: Way) -> str:
+    """Say before a confidential ballot is cast what it is; nothing of another."""
+    if way is not Way.CONFIDENTIAL:
+        return ""
+    return gettext(
+        "This ballot is confidential and final: it cannot be changed, and nothing will link it to you after the close. The "
+        "server sees it as you cast it."
+    )
+
+
+def ballot_words(method: ElectionMethod, marks: Marks, *, names: Names) -> str:
+    """Say what a ballot says, to the person who cast it."""
+    if not marks:
+        return choice_word(Choice.BLANK)
+    if method is ElectionMethod.LIST:
+        return choice_word(Choice.FOR if marks[0][1] else Choice.AGAINST)
+    if method is ElectionMethod.MAJORITY_JUDGMENT:
+        return ", ".join(
+            gettext("%(name)s: %(grade)s") % {"name": names[option], "grade": grade_word(grade)}
+            for option, grade in sorted(marks, key=lambda one: (-one[1], names[one[0]]))
+        )
+    if method in RANKED:
+        return ", ".join(f"{rank}. {names[option]}" for option, rank in sorted(marks, key=lambda one: one[1]))
+    return _names([option for option, _ in marks], names)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext
 
 from toutdoux.writings.logic.arranging import Which
+from toutdoux.writings.logic.charters import Charter
 
 _REPORTS: Mapping[Which, Callable[[], str]] = MappingProxyType(
     {
@@ -54,6 +55,11 @@ def report_name(which: Which) -> str:
 def report_subject(which: Which) -> str:
     """Return what a report is about, in a few words."""
     return _SUBJECTS[which]()
+
+
+def charter_name(code: Charter) -> str:
+    """Return what a founding text is called."""
+    return gettext("Statutes") if code is Charter.STATUTES else gettext("Internal rules")
 
 
 def section_title(*, code: str, title: str, following: str) -> str:

@@ -46,10 +46,17 @@ def standing_sentence(meeting: MeetingRow, sitting: SittingRow, *, zone: ZoneInf
     if meeting.stage is Stage.CANCELLED:
         return gettext("This assembly was cancelled.")
     if sitting.suspended_at is not None:
-        return gettext("Suspended since %(time)s.") % {"time": dates.clock_words(sitting.suspended_at, zone=zone)}
+        return gettext("Suspended since %(time)s.") % {"time": _since(sitting.suspended_at, zone=zone, now=now)}
     if meeting.opened_at is not None:
-        return gettext("Open since %(time)s.") % {"time": dates.clock_words(meeting.opened_at, zone=zone)}
+        return gettext("Open since %(time)s.") % {"time": _since(meeting.opened_at, zone=zone, now=now)}
     return gettext("Convened for %(moment)s.") % {"moment": dates.moment_words(meeting.at, zone=zone, now=now)}
+
+
+def _since(instant: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """Say a time of the same day; of another one, with its day."""
+    if instant.astimezone(zone).date() == now.astimezone(zone).date():
+        return dates.clock_words(instant, zone=zone)
+    return dates.moment_words(instant, zone=zone, now=now)
 
 
 def stay_words(stay: StayRow | None, *, zone: ZoneInfo) -> str:

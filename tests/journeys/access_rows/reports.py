@@ -69,4 +69,18 @@ ROWS: tuple[Row, ...] = (
         post=(*may(VOTERS, "frozen"), give(Answer.REFUSED, VOTERS, "adopted")),
         data={"by": "P20-E7"},
     ),
+    inside("charters", get=shown()),
+    inside("charter", "charters", nothing=("unknown",), get=shown(MEMBERS, "statutes", "none yet")),
+    inside("charter_difference", "charters", nothing=("unknown", "none yet"), get=shown(MEMBERS, "statutes")),
+    inside("charter_file", "charters", nothing=("unknown", "none yet"), get=shown(MEMBERS, "statutes")),
+    inside(
+        "charter_write",
+        "charters",
+        nothing=("unknown",),
+        get=shown(MEMBERS, "statutes", "none yet"),
+        post=may(VOTERS, "none yet"),
+        data={"text": "## Article 1. Name\n\nThe Fireflies.", "note": "", "in_force_on": "2026-03-01", "version": "0"},
+    ),
+    inside("letterhead", get=shown(), post=may(VOTERS), data={"logo_words": "A firefly", "colour": "#2C6A4B"}),
+    inside("letterhead_picture", get=shown()),
 )

@@ -1,15 +1,20 @@
 """A period with its reports: one in the writing, one that was adopted, a section somebody is asked for, one of their own."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
+
+from PIL import Image
 
 from tests.support.people import World
 from toutdoux.associations.queries import association, period
 from toutdoux.procedures.adopting import adopt_edition
 from toutdoux.reports.editions import freeze
-from toutdoux.writings.commands import add_section
+from toutdoux.writings.commands import add_section, change_letterhead, write_charter
 from toutdoux.writings.logic.arranging import Which
+from toutdoux.writings.logic.charters import Charter
+from toutdoux.writings.queries import charter_versions
 
 Place = Mapping[str, Mapping[str, Any]]
 CODE = "P26"
@@ -21,6 +26,19 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     add_section(actor=here.alice, period_id=row.id, which=Which.ACTIVITY, title="Beans", now=here.now)
     frozen, adopted = _frozen(here, Which.ACTIVITY), _frozen(here, Which.TECHNICAL)
     adopt_edition(actor=here.alice, edition_id=adopted, reference="P20-E7", now=here.now)
+    day = here.now.date()
+    for text in ("## Article 1. Name\n\nThe Fireflies.", "## Article 1. Name\n\nThe Glow-worms."):
+        stands = len(charter_versions(association_id=here.association_id, code=Charter.STATUTES))
+        write_charter(
+            actor=here.alice,
+            code=Charter.STATUTES,
+            text=text,
+            note="",
+            in_force_on=day,
+            version=stands,
+            now=here.now,
+        )
+    change_letterhead(actor=here.alice, logo=picture(), logo_words="", colour="", now=here.now)
     slug = {"slug": here.slug}
     activity = {**slug, "code": CODE, "which": "activity"}
     return {
@@ -36,6 +54,11 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
             "own": {**activity, "section": "own-1"},
             "unknown": {**activity, "section": "own-99"},
         },
+        "charters": {
+            "statutes": {**slug, "text": "statutes"},
+            "none yet": {**slug, "text": "internal-rules"},
+            "unknown": {**slug, "text": "poems"},
+        },
         "editions": {
             "frozen": {**slug, "edition_id": frozen},
             "adopted": {**slug, "edition_id": adopted},
@@ -43,6 +66,13 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
             "unknown": {**slug, "edition_id": uuid4()},
         },
     }
+
+
+def picture() -> bytes:
+    """Return a small picture, as somebody would send it."""
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(held, format="PNG")
+    return held.getvalue()
 
 
 def _frozen(place: World, which: Which) -> UUID:

@@ -108,6 +108,11 @@ def access_meeting(*, actor: Actor, reference: str) -> MeetingRow:
     return meeting_row(find(association_id=actor.association_id, reference=reference))
 
 
+def meeting_named(*, association_id: UUID, reference: str) -> MeetingRow:
+    """Return the assembly ``AG3`` or ``3`` of an association, for who needs no membership; or refuse."""
+    return meeting_row(find(association_id=association_id, reference=reference))
+
+
 def access_meeting_by_id(*, actor: Actor, assembly_id: UUID) -> MeetingRow:
     """Return an assembly of the actor's association by its id, or refuse."""
     row = Assembly.objects.filter(id=assembly_id, association_id=actor.association_id).first()
@@ -143,10 +148,14 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
     ``of``: those alone that this member gave or holds.
     """
     rows = Proxy.objects.filter(assembly_id=assembly_id).order_by("given_at", "id")
-    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
     if of is not None:
         rows = rows.filter(Q(giver_id=of) | Q(holder_id=of))
-        told = told.filter(proxy__in=rows)
+    given = list(rows)
+    if not given:
+        return ()
+    told = ProxyItem.objects.filter(proxy__assembly_id=assembly_id)
+    if of is not None:
+        told = told.filter(proxy__in=given)
     scopes: dict[UUID, list[ProxyItem]] = defaultdict(list)
     for scope in told:
         scopes[scope.proxy_id].append(scope)
@@ -166,7 +175,7 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
             end_reason=ProxyEnd(row.end_reason) if row.end_reason else None,
             suggested_id=row.suggested_id,
         )
-        for row in rows
+        for row in given
     )
 
 

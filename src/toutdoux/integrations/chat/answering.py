@@ -37,6 +37,7 @@ from toutdoux.integrations.chat.logic.noting import FROM_SOMEONE, read_note
 from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, Typed, Verb, spoken
 from toutdoux.integrations.chat.logic.words import Chat, Whispered
 from toutdoux.integrations.chat.queries import member_of
+from toutdoux.integrations.chat.representing import proxy_answer
 from toutdoux.integrations.queries import contacts
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
@@ -228,6 +229,15 @@ def typed_answer(*, person: Person, typed: Typed, prefix: str, dialogs: bool, no
                 return _done(person, typed, now=now)
             case Verb.VOICE:
                 return _for_another(person, typed, now=now)
+            case Verb.PROXY:
+                return proxy_answer(
+                    actor=person.actor,
+                    association=person.association,
+                    chat=person.chat,
+                    typed=typed.words,
+                    prefix=prefix,
+                    now=now,
+                )
             case Verb.BACK:
                 return _back(person, now=now)
             case Verb.NOTE:

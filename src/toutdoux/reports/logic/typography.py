@@ -9,7 +9,7 @@ from toutdoux.reports.logic.figures import changed_runs
 
 FINE = "\u202f"
 _BEFORE = re.compile(r"(?<=\S)[ \u00a0]+([;:!?»%€])")
-_AFTER = re.compile(r"«[ \u00a0]*")
+_AFTER = re.compile(r"«[ \u00a0\u202f]*")
 _QUOTED = re.compile(r"\"([^\"\n]+)\"")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SYMBOL = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from toutdoux.accesses.logic.ledger import Level, Sort
 from toutdoux.members.queries import MemberRow
 from toutdoux.web.associations.forms import DayField
+from toutdoux.web.people import PersonField
 from toutdoux.wording.accesses import level_word, sort_word
 
 _CHOOSE = {"invalid_choice": _("Choose one of those offered."), "required": _("Choose one of those offered.")}
@@ -29,7 +30,7 @@ class ResourceForm(forms.Form):
     )
     sort = forms.ChoiceField(label=_("What it is"), error_messages=_CHOOSE)
     level = forms.ChoiceField(label=_("How far it goes"), widget=forms.RadioSelect, error_messages=_CHOOSE)
-    owner = forms.ChoiceField(
+    owner = PersonField(
         label=_("Who looks after it"),
         required=False,
         error_messages=_CHOOSE,
@@ -56,7 +57,7 @@ class ResourceForm(forms.Form):
         _choices(self, "sort", [(sort.value, sort_word(sort)) for sort in Sort])
         _choices(self, "level", [(level.value, level_word(level)) for level in Level])
         present = [(str(row.id), row.name) for row in people if row.left_at is None]
-        _choices(self, "owner", [("", _("Nobody in particular")), *present])
+        _people(self, "owner", present, _("Nobody in particular"))
 
     def values(self) -> dict[str, Any]:
         """Return what was typed as the command takes it."""
@@ -68,13 +69,19 @@ class ResourceForm(forms.Form):
 class DeclareForm(forms.Form):
     """An access that someone has already."""
 
-    member = forms.ChoiceField(label=_("Who has it"), error_messages=_CHOOSE)
+    member = PersonField(label=_("Who has it"), error_messages=_CHOOSE)
     purpose = forms.CharField(label=_("What for"), required=False, help_text=_("Never a password."))
 
     def __init__(self, data: Any = None, *, people: Sequence[MemberRow], **options: Any) -> None:
         super().__init__(data, **options)
         present = [(str(row.id), row.name) for row in people if row.left_at is None]
-        _choices(self, "member", [("", _("Choose a person")), *present])
+        _people(self, "member", present, _("Choose a person"))
+
+
+def _people(form: forms.Form, name: str, people: Sequence[tuple[str, str]], nobody: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, PersonField)
+    field.offer(people, nobody=nobody)
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:

@@ -76,7 +76,8 @@ def live_events(request: HttpRequest, visit: Visit, reference: str) -> HttpRespo
     kind = "text/event-stream"
     answer: HttpResponseBase
     if isinstance(request, ASGIRequest):
-        answer = StreamingHttpResponse(live.followers.follow(found.id), content_type=kind)
+        everything = request.GET.get("every") != "turn"
+        answer = StreamingHttpResponse(live.followers.follow(found.id, every_change=everything), content_type=kind)
     else:
         answer = HttpResponse(live.once(assembly_id=found.id), content_type=kind)
     # A proxy that collects an answer before it hands it on would hold this one for ever.
@@ -126,9 +127,12 @@ def _common(
     visit: Visit, found: DeskPage | HerePage | RoomPage, *, refusals: tuple[Refusal, ...] = ()
 ) -> dict[str, Any]:
     zone = visit.association.zone
+    which = {DeskPage: "assembly_desk", HerePage: "assembly_here", RoomPage: "assembly_projector"}[type(found)]
     return {
         "page": found,
         "meeting": found.meeting,
+        # Where what is done here leads back to: the address of a gesture that was refused shows this page too.
+        "own_page": reverse(which, args=[visit.association.slug, found.meeting.reference]),
         "standing": standing_sentence(found.meeting, found.sitting, zone=zone, now=visit.now),
         "refusals": [sentence(refusal) for refusal in refusals],
     }

@@ -1,4 +1,4 @@
-"""Papers to keep and print: the convening, the attendance sheet, the minutes of an assembly that was brought in."""
+"""Papers to keep and print: the convening, the attendance sheet, the minutes."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from toutdoux.assemblies.logic.convening import Stage
-from toutdoux.assemblies.queries import access_assembly, meeting_page, roll_page
+from toutdoux.assemblies.minutes.queries import access_minutes
+from toutdoux.assemblies.queries import meeting_page, roll_page
 from toutdoux.reports.convening import attendance_sheet, convening_paper
 from toutdoux.reports.logic.document import Document
 from toutdoux.reports.minutes import minutes
@@ -32,11 +33,11 @@ def paper(request: HttpRequest, visit: Visit, reference: str, paper: str, form: 
     found = meeting_page(actor=visit.actor, reference=reference, at=visit.now)
     language = (translation.get_language() or "fr").split("-")[0]
     document: Document
-    if found.meeting.stage is Stage.PAST:
-        if paper != "minutes":
-            raise Http404
-        past = access_assembly(association_id=visit.association.id, reference=reference)
-        document = minutes(association=visit.association, assembly=past, language=language)
+    if paper == "minutes":
+        written = access_minutes(association_id=visit.association.id, reference=reference, now=visit.now)
+        document = minutes(association=visit.association, found=written, language=language)
+    elif found.meeting.stage is Stage.PAST:
+        raise Http404
     elif paper == "convening":
         document = convening_paper(association=visit.association, found=found, language=language)
     elif paper == "attendance":

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from toutdoux.associations.queries import RulebookRow, rulebooks
-from toutdoux.decisions.queries.articles import last_applied
+from toutdoux.decisions.queries.articles import last_applied, references
 from toutdoux.decisions.queries.simulation import SimulatedOldRow, SimulatedRow, simulation
 from toutdoux.kernel.refusal import Refused
 from toutdoux.rules.facts import Outcome, Status
@@ -42,13 +43,22 @@ def rulebook_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         ]
         for article, rows in last_applied(association_id=visit.association.id).items()
     }
+    ids = {row.action_id for row in versions if row.action_id is not None}
+    adopted_by: dict[UUID | None, tuple[str, str]] = {
+        action_id: (str(reference), action_url(slug=slug, reference=reference))
+        for action_id, reference in (references(association_id=visit.association.id, ids=ids) if ids else {}).items()
+    }
     context = {
         "shown": shown,
         "current": versions[0],
         "adopted": _day(shown.adopted_at, visit),
         "title": localised(shown.rulebook.title),
         "articles": [(article, applied.get(article.number, [])) for article in articles(shown.rulebook)],
-        "versions": [(row, localised(row.rulebook.title), _day(row.adopted_at, visit)) for row in versions],
+        "versions": [
+            (row, localised(row.rulebook.title), _day(row.adopted_at, visit), adopted_by.get(row.action_id))
+            for row in versions
+        ],
+        "adopted_by": adopted_by.get(shown.action_id),
     }
     return page(request, "rulebook/rulebook.html", context)
 

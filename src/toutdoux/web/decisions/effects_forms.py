@@ -21,6 +21,7 @@ from toutdoux.rules.reading import rulebook_to_toml
 from toutdoux.services.logic.sheets import STATES
 from toutdoux.services.queries import service_names
 from toutdoux.web.associations.forms import DayField
+from toutdoux.web.people import PersonField
 from toutdoux.web.registers.forms import AmountField
 from toutdoux.wording.entries import state_word
 from toutdoux.wording.mandates import mandate_name
@@ -284,11 +285,16 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         offered = [("", empty), *choices] if empty is not None else list(choices)
         return forms.ChoiceField(label=label, required=False, choices=offered, error_messages=_CHOOSE)
 
+    def person() -> PersonField:
+        found = PersonField(label=_("For whom"), required=False, error_messages=_CHOOSE)
+        found.offer([(key, str(name)) for key, name in chooser.people], nobody=_("Choose a person"))
+        return found
+
     fields: dict[str, forms.Field] = {
         "do": choice(_("What changes"), _SORTS[sort]),
     }
     if sort in {"people", "access", "mandate"}:
-        fields["member"] = choice(_("For whom"), chooser.people, _("Choose a person"))
+        fields["member"] = person()
     if sort == "money":
         fields["amount"] = AmountField(
             label=_("Up to which amount"), required=False, help_text=_("In euros, such as 54,28.")

@@ -13,6 +13,7 @@ from toutdoux.members.queries import MemberRow
 from toutdoux.rules.time import start_of_day
 from toutdoux.web.associations.forms import DayField
 from toutdoux.web.decisions.reading import plain_text
+from toutdoux.web.people import PersonField
 from toutdoux.wording.mandates import mandate_name
 
 _CHOOSE = {"invalid_choice": _("Choose one of those offered."), "required": _("Choose one of those offered.")}
@@ -22,7 +23,7 @@ class ElectionForm(forms.Form):
     """A mandate given by an election."""
 
     mandate = forms.ChoiceField(label=_("Which mandate"), error_messages=_CHOOSE)
-    member = forms.ChoiceField(label=_("Who was elected"), error_messages=_CHOOSE)
+    member = PersonField(label=_("Who was elected"), error_messages=_CHOOSE)
     first_day = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"))
 
@@ -30,14 +31,12 @@ class ElectionForm(forms.Form):
         self, data: Any = None, *, kinds: Sequence[KindRow], people: Sequence[MemberRow], **options: Any
     ) -> None:
         super().__init__(data, **options)
+        mandate, member = self.fields["mandate"], self.fields["member"]
+        assert isinstance(mandate, forms.ChoiceField)
+        assert isinstance(member, PersonField)
+        mandate.choices = [(kind.code, mandate_name(kind.code, kind.name)) for kind in kinds]
         present = [(str(row.id), row.name) for row in people if row.left_at is None]
-        for name, choices in (
-            ("mandate", [(kind.code, mandate_name(kind.code, kind.name)) for kind in kinds]),
-            ("member", [("", _("Choose a person")), *present]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        member.offer(present, nobody=_("Choose a person"))
 
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return when the mandate begins, and when its last day is over."""

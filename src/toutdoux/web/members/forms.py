@@ -13,6 +13,7 @@ from toutdoux.members.logic.table import FIELDS, Origin
 from toutdoux.members.queries import Who, members
 from toutdoux.rules.rulebook import Admission
 from toutdoux.web.associations.forms import DayField
+from toutdoux.web.people import PersonField
 
 
 class MemberForm(forms.Form):
@@ -110,20 +111,18 @@ class LeaveForm(forms.Form):
 class RepresentativeForm(forms.Form):
     """A member who is to cast the vote of an organisation."""
 
-    person = forms.ChoiceField(label=_("Who represents it"), error_messages={"required": _("Choose a member.")})
+    person = PersonField(label=_("Who represents it"), error_messages={"required": _("Choose a member.")})
 
     def __init__(self, *args: Any, association_id: UUID, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", _("Choose a member")),
-            *(
-                (str(row.id), row.name)
-                for row in members(association_id=association_id, at=now)
-                if row.left_at is None and row.kind == "person"
-            ),
+        assert isinstance(field, PersonField)
+        present = [
+            (str(row.id), row.name)
+            for row in members(association_id=association_id, at=now)
+            if row.left_at is None and row.kind == "person"
         ]
+        field.offer(present, nobody=_("Choose a member"))
 
 
 class WelcomeForm(forms.Form):

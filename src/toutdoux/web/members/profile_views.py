@@ -21,6 +21,7 @@ from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.members.queries import member
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.members.forms import LeaveForm, ProfileForm, RepresentativeForm
+from toutdoux.web.members.views import member_context
 from toutdoux.web.refusing import Fields, tell
 
 PROFILE: Fields = (
@@ -95,12 +96,12 @@ def leave_end(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpRespon
 @require_POST
 def representatives(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
     """Name who casts the vote of an organisation, or let them cast it no more."""
-    member(actor=visit.actor, member_id=member_id, now=visit.now)
+    row = member(actor=visit.actor, member_id=member_id, now=visit.now)
     form = RepresentativeForm(request.POST, association_id=visit.association.id, now=visit.now)
     if form.is_valid():
         person_id = UUID(form.cleaned_data["person"])
         change = end_representation if request.POST.get("gesture") == "end" else name_representative
         change(actor=visit.actor, organisation_id=member_id, person_id=person_id, now=visit.now)
     else:
-        messages.warning(request, _("Choose a member."))
+        return page(request, "members/member.html", member_context(visit, row, form=form), status=422)
     return redirect("member", slug=visit.association.slug, member_id=member_id)

@@ -39,6 +39,7 @@ from toutdoux.rules.time import start_of_day
 from toutdoux.web.decisions.reading import whole_number
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import action_url
+from toutdoux.web.members.entrusted import entrusted_to
 from toutdoux.web.members.forms import MemberForm, RegisterForm, RepresentativeForm
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
@@ -90,7 +91,7 @@ def members_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 def member_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpResponse:
     """Show one member: since when, with which right and why, and what can be done."""
     row = member(actor=visit.actor, member_id=member_id, now=visit.now)
-    return page(request, "members/member.html", _member_context(visit, row))
+    return page(request, "members/member.html", member_context(visit, row))
 
 
 @inside
@@ -150,7 +151,7 @@ def departure_page(request: HttpRequest, visit: Visit, member_id: UUID) -> HttpR
         messages.success(request, _("The departure of %(name)s is recorded.") % {"name": row.name})
         return redirect("member", slug=visit.association.slug, member_id=member_id)
     council = council_at(association_id=visit.association.id, at=visit.now)
-    context = _member_context(visit, row) | {"oneself": oneself, "last": council == (row.id,)}
+    context = member_context(visit, row) | {"oneself": oneself, "last": council == (row.id,)}
     return page(request, "members/departure.html", context)
 
 
@@ -203,7 +204,8 @@ def _line(paired: tuple[MemberRow, str, str], visit: Visit, *, at: datetime) -> 
     }
 
 
-def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
+def member_context(visit: Visit, row: MemberRow, *, form: RepresentativeForm | None = None) -> dict[str, object]:
+    """Return what the page of a member shows; ``form``: that of a representative, as it was refused."""
     zone = visit.association.zone
     stretches = rights_of(actor=visit.actor, member_id=row.id)
     spells = spells_of(actor=visit.actor, member_id=row.id)
@@ -238,7 +240,8 @@ def _member_context(visit: Visit, row: MemberRow) -> dict[str, object]:
             for spell in spells
             if spell.kind is SpellKind.LEAVE and spell.stands(visit.now)
         ],
-        **_representing(visit, row),
+        **_representing(visit, row, form),
+        "entrusted": entrusted_to(visit=visit, member_id=row.id),
         "right": right_sentence(row.right, zone=zone, now=visit.now),
         "granted_by": named(row.right.action_id),
         "joined": dates.day_words(row.joined_at.astimezone(zone).date()),
@@ -268,7 +271,7 @@ def _mailed(visit: Visit, row: MemberRow) -> dict[str, object]:
     return {"mailed": found, "mail_trouble": trouble}
 
 
-def _representing(visit: Visit, row: MemberRow) -> dict[str, object]:
+def _representing(visit: Visit, row: MemberRow, form: RepresentativeForm | None) -> dict[str, object]:
     """Return who votes for an organisation, or for which organisations a person votes, and who may change what."""
     hand_on = row.id == visit.member.id or (row.account_id is None and visit.member.right.votes)
     if row.kind != "organisation":
@@ -279,7 +282,7 @@ def _representing(visit: Visit, row: MemberRow) -> dict[str, object]:
         "representatives": people,
         "represents": mine,
         "hand_on": hand_on or mine,
-        "representative_form": RepresentativeForm(association_id=visit.association.id, now=visit.now),
+        "representative_form": form or RepresentativeForm(association_id=visit.association.id, now=visit.now),
     }
 
 

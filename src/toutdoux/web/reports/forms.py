@@ -66,3 +66,38 @@ class AdoptForm(forms.Form):
         required=False,
         help_text=_("An action that passed (E12, P20-E12), or an assembly (AG3)."),
     )
+
+
+class CharterForm(forms.Form):
+    """A version of a founding text, and the one it was begun from."""
+
+    text = forms.CharField(
+        label=_("The whole text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=_("Markdown: each article begins with a line such as “## Article 1. Name”."),
+    )
+    note = forms.CharField(
+        label=_("What decided it"),
+        required=False,
+        help_text=_("The assembly or the action that voted this version, in a few words."),
+    )
+    in_force_on = DayField(label=_("In force from"))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
+
+
+class LetterheadForm(forms.Form):
+    """What stands on the first page of documents."""
+
+    logo = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("PNG, JPEG, GIF or WebP, 2 MB at most. It is drawn anew, without anything else it carries."),
+    )
+    logo_words = forms.CharField(
+        label=_("What it shows, in words"),
+        required=False,
+        help_text=_("For those who do not see it. Empty: the name of the association."),
+    )
+    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
+    colour = forms.CharField(label=_("Colour of lines"), required=False, help_text=_("#2C6A4B, for example."))

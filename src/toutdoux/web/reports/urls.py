@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toutdoux.web.reports import edition_views, period_views, section_views, views
+from toutdoux.web.reports import charter_views, edition_views, period_views, section_views, views
 
 urlpatterns = [
     path("periods/", period_views.periods_page, name="periods"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("periods/<slug:code>/<slug:which>/<slug:section>/move/", section_views.move, name="report_move"),
     path("periods/<slug:code>/<slug:which>/<slug:section>/comment/", section_views.comment, name="report_comment"),
     path("periods/<slug:code>/<slug:which>/<slug:section>/writer/", section_views.writer, name="report_writer"),
+    path("texts/", charter_views.charters_page, name="charters"),
+    path("texts/<slug:text>/", charter_views.charter_page, name="charter"),
+    path("texts/<slug:text>/difference/", charter_views.charter_difference, name="charter_difference"),
+    path("texts/<slug:text>/file/", charter_views.charter_file, name="charter_file"),
+    path("texts/<slug:text>/write/", charter_views.charter_write, name="charter_write"),
+    path("letterhead/", charter_views.letterhead_page, name="letterhead"),
+    path("letterhead/picture/", charter_views.letterhead_picture, name="letterhead_picture"),
     path("editions/<uuid:edition_id>/", edition_views.edition_page, name="edition"),
     path("editions/<uuid:edition_id>/file/", edition_views.edition_file, name="edition_file"),
     path("editions/<uuid:edition_id>/adopt/", edition_views.adopt, name="edition_adopt"),

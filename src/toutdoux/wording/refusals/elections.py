@@ -90,6 +90,9 @@ _SENTENCES: Mapping[ElectionRefusal, Callable[[Data], str]] = MappingProxyType(
             gettext("These totals add up to %(total)s, and there are %(votes)s votes in the room: count again.") % data
         ),
         ElectionRefusal.NOTHING_CAST: lambda _: gettext("Choose for whom you vote, then cast the ballot again."),
+        ElectionRefusal.BLANK_AND_NAMES: lambda _: gettext(
+            "A ballot is ticked as blank and chooses somebody: keep one of the two."
+        ),
         ElectionRefusal.KEY_MISSING: lambda _: gettext("Open the page again, and cast the ballot from there."),
         ElectionRefusal.NOT_IN_THE_ROOM: lambda _: gettext(
             "You are not noted as being here: say that you are, then vote."

@@ -20,6 +20,7 @@ _SENTENCES = {
     MinutesRefusal.TOO_MANY_NOTES: lambda: gettext(
         "These minutes have %(limit)s paragraphs already, the most there may be."
     ),
+    MinutesRefusal.NOT_OPENED_YET: lambda: gettext("%(reference)s has no minutes: they begin when it is opened."),
     MinutesRefusal.MINUTES_FROZEN: lambda: gettext(
         "These minutes are approved: they stay as they are. A correction is added after them, with its date."
     ),

@@ -27,7 +27,7 @@ from toutdoux.assemblies.elections.queries import (
     RoundRow,
     access_election,
     access_round,
-    ballots,
+    ballots_cast,
     options_of,
     rounds_of,
     running,
@@ -36,7 +36,7 @@ from toutdoux.assemblies.elections.queries.elections import marks_of, results_of
 from toutdoux.assemblies.queries import items, rulebook_of
 from toutdoux.assemblies.sitting.commands.page import Held, page_of, turn
 from toutdoux.assemblies.sitting.queries import quorum_at, room_at
-from toutdoux.assemblies.voting.commands.box import counted, open_box, slips_in, throw_away
+from toutdoux.assemblies.voting.commands.box import open_box, slips_in, throw_away
 from toutdoux.assemblies.voting.queries import running as running_vote
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
@@ -163,7 +163,7 @@ def close_round(*, actor: Actor, round_id: UUID, now: datetime) -> RoundRow:
         slips = slips_in(box_id=row.id) if confidential else 0
         refuse_if_any(closing_refusals(way=row.way, over=not row.open, marked=marked, slips=slips))
         orders = _orders(held, election=election, row=row)
-        _close(held, election=election, row=row, cast=_cast(row, fresh=True), orders=orders)
+        _close(held, election=election, row=row, cast=_cast(row), orders=orders)
     # After the commit: what the database's own log still holds of the box.
     forget(now=now)
     return access_round(actor=actor, round_id=round_id)
@@ -177,7 +177,7 @@ def settle_tie(*, actor: Actor, round_id: UUID, order: Sequence[str], now: datet
         if over(election):
             raise Refused([Refusal(code=ElectionRefusal.ELECTION_OVER)])
         orders = (*row.orders, tuple(order))
-        found = result_to_data(count(question=row.question, ballots=_cast(row), orders=orders))
+        found = result_to_data(count(question=row.question, ballots=ballots_cast(row), orders=orders))
         Round.objects.filter(id=row.id).update(orders=[list(one) for one in orders], result=found)
         held.append(
             ElectionEvent.SETTLED,
@@ -217,11 +217,11 @@ def _at_the_desk(*, actor: Actor, round_id: UUID, now: datetime) -> Iterator[tup
         yield held, access_election(actor=actor, election_id=row.election_id), row
 
 
-def _cast(row: RoundRow, *, fresh: bool = False) -> Counter[Marks]:
-    """Return the ballots of a round and how often each was cast. ``fresh``: a confidential box is opened for it."""
+def _cast(row: RoundRow) -> Counter[Marks]:
+    """Return the ballots of a round that is being closed; a confidential box is opened for it, once and for all."""
     if row.way is not Way.CONFIDENTIAL:
-        return Counter(ballots(round_id=row.id).values())
-    contents = open_box(box_id=row.id) if fresh else counted(box_id=row.id)
+        return ballots_cast(row)
+    contents = open_box(box_id=row.id)
     return Counter({marks_of(json.loads(content)): number for content, number in contents.items()})
 
 

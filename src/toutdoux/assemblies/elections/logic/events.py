@@ -56,6 +56,7 @@ class ElectionRefusal(StrEnum):
     NOT_BY_HANDS = "election-not-by-hands"
     TOTALS_DO_NOT_FIT = "election-totals-do-not-fit"
     NOTHING_CAST = "election-nothing-cast"
+    BLANK_AND_NAMES = "election-blank-and-names"
     KEY_MISSING = "election-key-missing"
     NOT_IN_THE_ROOM = "election-not-in-the-room"
     NOT_SEATED = "election-not-seated"

@@ -1,6 +1,7 @@
 """One election as frozen facts: what it asks, who stands, its rounds."""
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.elections.logic.rounds import gathered
 from toutdoux.assemblies.elections.models import Ballot, Candidate, Election, Option, Round, Seat
+from toutdoux.assemblies.voting.commands.box import counted
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.rules.articles import Article
@@ -208,6 +210,18 @@ def ballots(*, round_id: UUID) -> Mapping[UUID, Marks]:
     """Return the ballots of a round by names, by member. For counting, and for its page once it is closed."""
     rows = Ballot.objects.filter(seat__round_id=round_id).values_list("seat__member_id", "marks")
     return {member_id: marks_of(marks) for member_id, marks in rows}
+
+
+def ballots_cast(round_: RoundRow) -> Counter[Marks]:
+    """Return the ballots of a round that was closed, and how often each was cast: by whom, nothing here says."""
+    if round_.totals is not None:
+        (option,) = round_.question.options
+        for_, against, blank = round_.totals
+        figures: dict[Marks, int] = {((option, 1),): for_, ((option, 0),): against, (): blank}
+        return Counter(figures)
+    if round_.way is not Way.CONFIDENTIAL:
+        return Counter(ballots(round_id=round_.id).values())
+    return Counter({marks_of(json.loads(content)): number for content, number in counted(box_id=round_.id).items()})
 
 
 def marks_of(data: list[list[object]]) -> Marks:

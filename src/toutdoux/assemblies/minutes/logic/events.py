@@ -21,6 +21,7 @@ class MinutesRefusal(StrEnum):
     UNKNOWN_TASK = "unknown-task"
     NOTE_TOO_LONG = "note-too-long"
     TOO_MANY_NOTES = "too-many-notes"
+    NOT_OPENED_YET = "minutes-not-opened-yet"
     MINUTES_FROZEN = "minutes-frozen"
     ASSEMBLY_STILL_OPEN = "assembly-still-open"
     NOT_NAMED = "minutes-not-named"

@@ -1,6 +1,7 @@
 """Frozen rows of what people write around the facts of an assembly, and the whole put together."""
 
 from toutdoux.assemblies.minutes.queries.composing import assembly_facts, composed, fingerprint, live_facts
+from toutdoux.assemblies.minutes.queries.pages import MinutesRow, WritingPage, access_minutes, writing_page
 from toutdoux.assemblies.minutes.queries.rows import (
     AddendumRow,
     ApprovalRow,
@@ -21,10 +22,13 @@ from toutdoux.assemblies.minutes.queries.rows import (
 __all__ = [
     "AddendumRow",
     "ApprovalRow",
+    "MinutesRow",
     "NoteRow",
     "RecordRow",
     "TaskRow",
     "VersionRow",
+    "WritingPage",
+    "access_minutes",
     "access_note",
     "addenda",
     "approvals",
@@ -37,4 +41,5 @@ __all__ = [
     "tasks",
     "tasks_of",
     "versions",
+    "writing_page",
 ]

@@ -112,11 +112,9 @@ def own_room(*, assembly_id: UUID, member_id: UUID, at: datetime) -> Room:
     held = [row for row in proxies(assembly_id=assembly_id, of=member_id) if row.facts.ended_at is None]
     people = {member_id} | {row.giver_id for row in held} | {row.holder_id for row in held}
     seats = Seat.objects.filter(assembly_id=assembly_id)
-    counted = (
-        set(seats.filter(member_id__in=people).values_list("member_id", flat=True))
-        if seats.exists()
-        else people & set(roll(assembly_id=assembly_id, at=at))
-    )
+    counted = set(seats.filter(member_id__in=people).values_list("member_id", flat=True))
+    if not counted and not seats.exists():
+        counted = people & set(roll(assembly_id=assembly_id, at=at))
     stays = Attendance.objects.filter(assembly_id=assembly_id, member_id__in=people)
     return room(
         roll=counted,

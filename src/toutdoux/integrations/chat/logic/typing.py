@@ -24,6 +24,7 @@ class Verb(StrEnum):
     BACK = "back"
     VOICE = "voice"
     NOTE = "note"
+    PROXY = "proxy"
     HELP = "help"
 
 
@@ -54,6 +55,8 @@ WORDS: Mapping[str, Verb] = {
     "voix": Verb.VOICE,
     "note": Verb.NOTE,
     "noter": Verb.NOTE,
+    "proxy": Verb.PROXY,
+    "procuration": Verb.PROXY,
     "aide": Verb.HELP,
     "help": Verb.HELP,
 }

@@ -73,6 +73,7 @@
 
   const get = async () => {
     waiting = null;
+    if (!region) return;
     if (asking) { asked = true; return; }
     if (busy()) { asked = true; return; }
     asking = true;
@@ -129,6 +130,7 @@
   };
 
   const follow = () => {
+    if (!region) return;
     if (events) events.close();
     events = new EventSource(region.dataset.live);
     events.onmessage = (message) => told(JSON.parse(message.data));
@@ -169,11 +171,11 @@
     if (answer.status >= 500 || answer.status === 403) return;
     const page = new DOMParser().parseFromString(text, "text/html");
     const main = page.querySelector("main");
-    if (!main || !main.querySelector("[data-live]")) { location.assign(answer.url); return; }
+    if (!main) { location.assign(answer.url); return; }
     const found = place(document.activeElement);
     document.querySelector("main").replaceChildren(...main.childNodes);
     document.title = page.title;
-    if (answer.redirected) history.replaceState(null, "", answer.url);
+    if (answer.redirected || !main.querySelector("[data-live]")) history.replaceState(null, "", answer.url);
     start();
     const trouble = document.getElementById("trouble");
     const focused = trouble || (found && found());
@@ -191,7 +193,12 @@
 
   const start = () => {
     region = document.querySelector("[data-live]");
-    if (!region) return;
+    if (!region) {
+      // Another page was led to (why a vote was refused): it stands still.
+      if (events) events.close();
+      events = null;
+      return;
+    }
     heardAt = Date.now();
     read();
     if (!events || events.url !== new URL(region.dataset.live, location.href).href) follow();

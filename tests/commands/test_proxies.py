@@ -1,0 +1,184 @@
+"""Proxies: given, replaced, taken back, declined; never beyond the cap, whoever presses at the same instant."""
+
+import threading
+from collections import Counter
+
+import pytest
+
+from tests.support.assemblies import convened, give, item, prepared, ruled
+from tests.support.people import World, world
+from toutdoux.assemblies import commands
+from toutdoux.assemblies.logic.convening import Instruction, ProxyEnd
+from toutdoux.assemblies.logic.events import AssemblyRefusal
+from toutdoux.assemblies.models import Proxy
+from toutdoux.assemblies.queries import MeetingRow, ProxyRow, proxies, proxy_page, roll_page
+from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.logic.chain import read_data
+from toutdoux.ledger.queries import entries
+from toutdoux.members.commands import record_departure
+
+
+@pytest.fixture
+def here(db: None) -> World:
+    return world(rulebook=ruled())
+
+
+@pytest.fixture
+def found(here: World) -> MeetingRow:
+    return convened(here)
+
+
+def standing(found: MeetingRow) -> list[ProxyRow]:
+    return [row for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
+
+
+def refused(call: object, *arguments: object, **more: object) -> set[str]:
+    assert callable(call)
+    with pytest.raises(Refused) as error:
+        call(*arguments, **more)
+    return {refusal.code for refusal in error.value.refusals}
+
+
+def test_it_works(here: World, found: MeetingRow) -> None:
+    saw = item(found, "Buy a saw")
+    give(here, found, "bob", "dana", items=frozenset({saw}), instructions={saw: "for"})
+    [row] = standing(found)
+    assert (row.giver_id, row.holder_id) == (here.bob.member_id, here.dana.member_id)
+    assert row.facts.instructions == {saw: Instruction.FOR}
+    assert row.facts.covers(saw)
+    assert not row.facts.covers(item(found, "Activity report"))
+    assert [one.represented_by for one in roll_page(meeting=found, at=here.now) if one.name == "Bob"] == ["Dana"]
+
+
+def test_the_ledger_says_who_represents_whom_and_never_how_to_vote(here: World, found: MeetingRow) -> None:
+    saw = item(found, "Buy a saw")
+    give(here, found, "bob", "dana", instructions={saw: "against"})
+    [entry] = [one for one in entries(association_id=here.association_id) if one.kind == "proxy.given"]
+    assert read_data(entry.data)["instructions"] == 1
+    assert "against" not in entry.data
+
+
+def test_the_same_again_changes_nothing_and_another_replaces_it(here: World, found: MeetingRow) -> None:
+    first = give(here, found, "bob", "dana")
+    assert give(here, found, "bob", "dana") == first
+    second = give(here, found, "bob", "eli")
+    assert [row.facts.id for row in standing(found)] == [second]
+    assert [row.end_reason for row in proxies(assembly_id=found.id)] == [ProxyEnd.REPLACED, None]
+
+
+def test_a_chain_is_refused_at_both_its_ends_with_the_article(here: World, found: MeetingRow) -> None:
+    give(here, found, "bob", "dana")
+    assert refused(give, here, found, "eli", "bob") == {AssemblyRefusal.HOLDER_HAS_GIVEN}
+    with pytest.raises(Refused) as error:
+        give(here, found, "dana", "eli")
+    [refusal] = error.value.refusals
+    assert (refusal.code, refusal.article, refusal.data) == (AssemblyRefusal.GIVER_HOLDS, 17, {"number": 1})
+    assert refused(give, here, found, "alice", "alice") == {AssemblyRefusal.OWN_PROXY}
+    assert refused(give, here, found, "charlie", "alice") == {AssemblyRefusal.GIVER_NOT_ON_ROLL}
+    assert refused(give, here, found, "alice", "charlie") == {AssemblyRefusal.HOLDER_NOT_ON_ROLL}
+
+
+def test_taken_back_it_is_over_and_nothing_is_taken_back_twice(here: World, found: MeetingRow) -> None:
+    give(here, found, "bob", "dana")
+    commands.withdraw_proxy(actor=here.bob, assembly_id=found.id, now=here.now)
+    assert standing(found) == []
+    again = refused(commands.withdraw_proxy, actor=here.bob, assembly_id=found.id, now=here.now)
+    assert again == {AssemblyRefusal.NO_PROXY}
+
+
+def test_only_the_holder_declines_and_may_name_someone_who_could(here: World, found: MeetingRow) -> None:
+    proxy_id = give(here, found, "bob", "dana")
+    decline = commands.decline_proxy
+    assert refused(decline, actor=here.eli, proxy_id=proxy_id, now=here.now) == {AssemblyRefusal.NO_PROXY}
+    impossible = {"actor": here.dana, "proxy_id": proxy_id, "suggested_id": here.bob.member_id, "now": here.now}
+    assert refused(decline, **impossible) == {AssemblyRefusal.OWN_PROXY}
+    for _ in range(2):
+        decline(actor=here.dana, proxy_id=proxy_id, suggested_id=here.eli.member_id, now=here.now)
+    assert standing(found) == []
+    page = proxy_page(actor=here.bob, meeting=found, at=here.now)
+    assert page.declined == ("Dana", here.eli.member_id, "Eli")
+    kinds = Counter(entry.kind for entry in entries(association_id=here.association_id))
+    assert kinds["proxy.ended"] == 1
+
+
+def test_proxies_are_given_from_the_convening_until_the_end(here: World) -> None:
+    written = prepared(here)
+    assert refused(give, here, written, "bob", "dana") == {AssemblyRefusal.NOT_CONVENED}
+    given_up = convened(here)
+    proxy_id = give(here, given_up, "bob", "dana")
+    commands.cancel_assembly(actor=here.alice, assembly_id=given_up.id, now=here.now)
+    for over in (
+        refused(commands.withdraw_proxy, actor=here.bob, assembly_id=given_up.id, now=here.now),
+        refused(commands.decline_proxy, actor=here.dana, proxy_id=proxy_id, now=here.now),
+    ):
+        assert over == {AssemblyRefusal.NO_PROXY}
+
+
+def test_who_leaves_takes_no_place_and_holds_nobody_back(here: World) -> None:
+    here = world(rulebook=ruled(proxies_per_holder=1))
+    found = convened(here)
+    give(here, found, "bob", "dana")
+    give(here, found, "eli", "alice")
+    record_departure(actor=here.bob, member_id=here.bob.member_id, now=here.later(minutes=1))
+    record_departure(actor=here.alice, member_id=here.alice.member_id, now=here.later(minutes=1))
+    give(here, found, "eli", "dana")
+    rows = {(row.giver_id, row.holder_id) for row in standing(found)}
+    assert (here.eli.member_id, here.dana.member_id) in rows
+    assert (here.eli.member_id, here.alice.member_id) not in rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_choose_the_same_person_at_once_no_more_than_the_cap_succeed() -> None:
+    here = world(rulebook=ruled(), council=9)
+    found = convened(here)
+    givers = [name for name in here.people if name not in {"alice", "charlie"}]
+    came: list[str] = []
+    all_of_them = threading.Barrier(len(givers))
+
+    def press(name: str) -> None:
+        from django.db import connection
+
+        all_of_them.wait()
+        try:
+            give(here, found, name, "alice")
+            came.append("given")
+        except Refused as error:
+            came.extend(str(refusal.code) for refusal in error.refusals)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(name,)) for name in givers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(came) == {"given": 2, "proxy-holder-full": len(givers) - 2}
+    assert Proxy.objects.filter(ended_at=None).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_give_to_each_other_at_once_make_no_circle() -> None:
+    here = world(rulebook=ruled())
+    found = convened(here)
+    both = threading.Barrier(2)
+    came: list[str] = []
+
+    def press(giver: str, holder: str) -> None:
+        from django.db import connection
+
+        both.wait()
+        try:
+            give(here, found, giver, holder)
+            came.append("given")
+        except Refused as error:
+            came.extend(str(refusal.code) for refusal in error.refusals)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=pair) for pair in (("bob", "dana"), ("dana", "bob"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert came.count("given") == 1
+    assert Proxy.objects.count() == 1
