@@ -38,6 +38,7 @@ class Fact(StrEnum):
     MANDATE = "mandate"
     ACCESS = "access"
     REGISTER = "register"
+    VOTE = "vote"
 
 
 class Sort(StrEnum):
