@@ -61,12 +61,15 @@ CHANGES: dict[str, tuple[Callable[[], object], Sort]] = {
     "a ballot": (lambda: Ballot.objects.filter(seat__vote__number=4).update(choice="for"), Sort.KEPT),
     "a ballot's entry": (lambda: Ballot.objects.filter(seat__vote__number=4).update(seq=1), Sort.KEPT),
     "a ballot taken away": (lambda: Ballot.objects.filter(seat__vote__number=4).delete(), Sort.KEPT),
-    "a seat taken away": (lambda: Seat.objects.filter(vote__number=2)[0].delete(), Sort.KEPT),
+    "a seat taken away": (lambda: Seat.objects.filter(vote__number=2).delete(), Sort.KEPT),
     "a slip": (
         lambda: CountedSlip.objects.filter(id=CountedSlip.objects.first().id).update(content="against"),
         Sort.RECOMPUTED,
     ),
-    "a slip taken away": (lambda: CountedSlip.objects.filter(id=CountedSlip.objects.first().id).delete(), Sort.RECOMPUTED),
+    "a slip taken away": (
+        lambda: CountedSlip.objects.filter(id=CountedSlip.objects.first().id).delete(),
+        Sort.RECOMPUTED,
+    ),
     "a slip added": (
         lambda: CountedSlip.objects.create(box=CountedSlip.objects.first().box, content="for"),
         Sort.RECOMPUTED,
