@@ -36,6 +36,7 @@ from toutdoux.members.commands import (
 from toutdoux.members.queries import members
 from toutdoux.operations import (
     demo_before,
+    demo_convening,
     demo_entrusted,
     demo_now,
     demo_procedures,
@@ -176,6 +177,13 @@ class _Player:
             ("20:55", sitting.suspend),
         ):
             self._at(demo_sitting.HELD, at, scene)
+        convening = demo_convening.Convening(
+            people=self.people,
+            starts_at=self._instant(demo_convening.HELD, _minutes("18:30")),
+            items_until=self._instant(demo_convening.ITEMS_UNTIL, _minutes("23:59")),
+        )
+        self._at(demo_convening.CONVENED, "18:40", convening.convene)
+        self._at(demo_convening.PROPOSED, "12:15", convening.propose)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(

@@ -74,6 +74,5 @@ def _fact(fact: Fact) -> str:
         Fact.LEAD: pgettext("what the verifier compares", "lead"),
         Fact.LINK: pgettext("what the verifier compares", "link"),
         Fact.REMARK: pgettext("what the verifier compares", "remark"),
-        Fact.VOTE: pgettext("what the verifier compares", "vote of an assembly"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

@@ -38,7 +38,6 @@ class Fact(StrEnum):
     MANDATE = "mandate"
     ACCESS = "access"
     REGISTER = "register"
-    VOTE = "vote"
 
 
 class Sort(StrEnum):
