@@ -39,8 +39,9 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        # What is refused on purpose (a status of 4xx) is told to the console too, and is no fault of the page.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        # What is refused (a status of 4xx) or cut on purpose is told to the console too, and is no fault of the page.
+        on_purpose = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(words in message.text for words in on_purpose):
             complaints.append(message.text)
 
     def open_page(

@@ -52,6 +52,7 @@ PAIRS = [
     ("docs/members.md", "docs/members.fr.md"),
     ("docs/elections.md", "docs/elections.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
+    ("docs/registers.md", "docs/registers.fr.md"),
 ]
 #: In both languages at once.
 BILINGUAL = ["docs/refusals.md", "docs/settings.md"]

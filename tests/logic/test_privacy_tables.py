@@ -4,9 +4,10 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from toutdoux.procedures.logic.personal import NOT_PERSONAL, PERSONAL, Erase
+from toutdoux.procedures.logic.personal import HIDDEN, NOT_PERSONAL, PERSONAL, Erase
 from toutdoux.procedures.logic.retention import RULES, Rule
 from toutdoux.wording.privacy import worded_tables
+from toutdoux.wording.privacy_fields import field_words, worded_fields
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 
@@ -52,6 +53,20 @@ def test_what_the_list_says_of_a_table_is_there(label: str) -> None:
 
 def test_every_table_has_a_name_that_people_read() -> None:
     assert worded_tables() == set(PERSONAL)
+
+
+def test_every_field_of_ours_is_told_in_words() -> None:
+    """What people read of themselves is no list of columns."""
+    ours = {"members", "decisions", "mandates", "accesses", "procedures", "integrations", "sent", "chat", "accounts"}
+    raw = {
+        one.name
+        for label in PERSONAL
+        if label.partition(".")[0] in ours
+        for one in MODELS[label]._meta.concrete_fields
+        if one.name not in HIDDEN | worded_fields()
+    }
+    assert not raw
+    assert field_words("tried_on_the_way") == "tried on the way"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.table)

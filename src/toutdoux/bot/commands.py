@@ -17,7 +17,8 @@ from toutdoux.bot.door import (
     room_of,
 )
 from toutdoux.bot.reading import Command, read_command
-from toutdoux.integrations.chat.answering import Person, speaking, typed_answer
+from toutdoux.integrations.chat.answering import Person, speaking, today_of, typed_answer
+from toutdoux.integrations.chat.logic.noting import read_note
 from toutdoux.integrations.chat.logic.typing import Typed, Verb, read
 from toutdoux.integrations.chat.rooms import NotDone
 from toutdoux.kernel.refusal import Refusal, Refused
@@ -61,6 +62,9 @@ def _form(call: Call, command: Command, person: Person, found: Typed) -> forms.F
     with speaking(person):
         if found.verb is Verb.NEW:
             return forms.new(call, user_id=user_id, title=found.words)
+        if found.verb is Verb.NOTE:
+            noted = read_note(found.words, today=today_of(person, now=call.now))
+            return None if noted.whole else forms.note(call, person=person, user_id=user_id, found=noted)
         if not found.reference:
             return None
         match found.verb:

@@ -23,13 +23,17 @@ from toutdoux.integrations.chat.answering import (
     Person,
     amended_answer,
     ballot_answer,
+    noted_answer,
     proposed_answer,
     refusal_answer,
+    today_of,
     withdrawn_answer,
 )
 from toutdoux.integrations.chat.commands import using_nonce, whisper
+from toutdoux.integrations.chat.logic.noting import read_day
 from toutdoux.integrations.chat.queries import NonceRow, access_nonce
-from toutdoux.kernel.refusal import Refused
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.refusals.chat import ChatRefusal
 
@@ -98,6 +102,20 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
                 title=fields.get("title", ""),
                 text=fields.get("text", ""),
                 publish=fields.get("when") != "draft",
+                now=now,
+            )
+        case "note":
+            typed, today = fields.get("day", "").strip(), today_of(person, now=now)
+            day = read_day(typed, today=today) if typed else today
+            if day is None:
+                raise Refused([Refusal(code=RegisterRefusal.DAY_MISSING)])
+            return noted_answer(
+                person=person,
+                kind=fields.get("kind", ""),
+                title=fields.get("title", ""),
+                who=fields.get("who", ""),
+                day=day,
+                note=fields.get("text", ""),
                 now=now,
             )
         case "amend":

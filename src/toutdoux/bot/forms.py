@@ -12,15 +12,19 @@ from toutdoux.bot.door import CHAT, Call
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, action_page
 from toutdoux.decisions.queries.articles import references
-from toutdoux.integrations.chat.answering import Person, action_address
+from toutdoux.integrations.chat.answering import Person, action_address, today_of
 from toutdoux.integrations.chat.commands import make_nonce
+from toutdoux.integrations.chat.logic.noting import OFFERED, Noted
 from toutdoux.integrations.mattermost.addresses import dialog_url
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.members.queries import council_at
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.rulebook import Kind
 from toutdoux.wording.chat import dialogs as words
+from toutdoux.wording.chat import noting
 from toutdoux.wording.chat.commands import too_long_to_amend_words
 from toutdoux.wording.drafts import amendment_sentences, kind_promise
+from toutdoux.wording.entries import kind_word as entry_word
 from toutdoux.wording.words import kind_word, localised
 
 Form = dict[str, Any]
@@ -35,6 +39,14 @@ FIELDS: Mapping[DecisionRefusal, str] = {
     DecisionRefusal.KIND_UNKNOWN: "kind",
     DecisionRefusal.REASON_MISSING: "reason",
     DecisionRefusal.NOTHING_CHANGED: "text",
+}
+
+
+NOTED: Mapping[RegisterRefusal, str] = {
+    RegisterRefusal.TITLE_MISSING: "title",
+    RegisterRefusal.DAY_MISSING: "day",
+    RegisterRefusal.DAY_OUT_OF_RANGE: "day",
+    RegisterRefusal.UNKNOWN_KIND: "kind",
 }
 
 
@@ -110,8 +122,41 @@ def withdraw(call: Call, *, person: Person, user_id: str, reference: str) -> For
     return _form(asked, nonce, _reason(optional=False))
 
 
+def note(call: Call, *, person: Person, user_id: str, found: Noted) -> Form:
+    """Ask for what is to be noted in a register, with what was typed of it."""
+    labels = noting.note_labels()
+    kinds = [{"text": entry_word(kind), "value": kind} for kind in OFFERED]
+    day = "" if found.day == today_of(person, now=call.now) else found.day.isoformat()
+    elements: list[Form] = [
+        {"type": "select", "name": "kind", "options": kinds, "default": found.kind, "optional": False},
+        {"type": "text", "name": "title", "default": found.title[:LINE], "max_length": LINE, "optional": False},
+        {
+            "type": "text",
+            "name": "day",
+            "default": day,
+            "max_length": 20,
+            "optional": True,
+            "help_text": noting.note_day_help(),
+        },
+        {
+            "type": "text",
+            "name": "who",
+            "default": found.who[:LINE],
+            "max_length": LINE,
+            "optional": True,
+            "help_text": noting.note_who_help(),
+        },
+        {"type": "textarea", "name": "text", "max_length": PARAGRAPH, "optional": True},
+    ]
+    named = [{"display_name": labels[str(element["name"])], **element} for element in elements]
+    return _form(noting.note_dialog_words(), _nonce(call, user_id, "note"), *named)
+
+
 def field_of(refusal: Refusal) -> str:
     """Return the field a refusal is about; empty for one about the whole."""
+    if isinstance(refusal.code, RegisterRefusal):
+        named = {"from_whom": "who", "note": "text"}.get(str(refusal.data.get("field", "")), "")
+        return NOTED.get(refusal.code, named or str(refusal.data.get("field", "")))
     if refusal.code is DecisionRefusal.TOO_LONG:
         return str(refusal.data.get("field", ""))
     return FIELDS.get(refusal.code, "") if isinstance(refusal.code, DecisionRefusal) else ""

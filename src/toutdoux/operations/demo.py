@@ -36,10 +36,12 @@ from toutdoux.members.commands import (
 from toutdoux.members.queries import members
 from toutdoux.operations import (
     demo_before,
+    demo_convening,
     demo_entrusted,
     demo_now,
     demo_procedures,
     demo_register,
+    demo_registers,
     demo_reports,
     demo_sitting,
     demo_talking,
@@ -152,6 +154,9 @@ class _Player:
         for said in demo_talking.SAID:
             self._at(said.day, said.at, partial(talking.say, said=said))
         self._entrust()
+        registers = demo_registers.Registers(people=self.people, actions=self.actions, today=self.today)
+        self._at(demo_registers.NOTED, "20:15", registers.note)
+        self._at(demo_registers.PAID, "20:15", registers.pay)
         belonging = demo_procedures.Belonging(people=self.people, today=self.today)
         self._at(demo_procedures.WELCOMED, "19:45", belonging.welcome)
         self._at(demo_procedures.LISTED, "20:50", belonging.propose)
@@ -179,6 +184,13 @@ class _Player:
             ("20:55", sitting.suspend),
         ):
             self._at(demo_sitting.HELD, at, scene)
+        convening = demo_convening.Convening(
+            people=self.people,
+            starts_at=self._instant(demo_convening.HELD, _minutes("18:30")),
+            items_until=self._instant(demo_convening.ITEMS_UNTIL, _minutes("23:59")),
+        )
+        self._at(demo_convening.CONVENED, "18:40", convening.convene)
+        self._at(demo_convening.PROPOSED, "12:15", convening.propose)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(

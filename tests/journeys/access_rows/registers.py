@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.journeys.access_answers import MEMBERS, VOTERS, Data, Row, inside, led, may, shown
+from tests.journeys.access_answers import EVERYONE, MEMBERS, VOTERS, Data, Row, anyone, inside, led, may, shown
 
 NOTED: Data = {"title": "A fair", "day": "2026-03-10", "note": ""}
 
@@ -56,6 +56,8 @@ ROWS: tuple[Row, ...] = (
         nothing=("misplaced", "foreign", "unknown"),
         post=may(MEMBERS, "kept"),
     ),
+    # The podcast is for anyone to listen to; where no episode was put in it there is none.
+    anyone("public-podcast", "podcasts", nothing=("empty", "unknown"), get=shown(EVERYONE, "here")),
     inside("availability", get=shown()),
     inside("money", get=shown()),
     # Without a period that has days there is nothing to take away, and without a SIREN no name for it.

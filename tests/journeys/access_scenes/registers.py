@@ -26,7 +26,12 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
         "unknown": (noted, uuid4()),
     }
     registers = {"activities": "activity", "partners": "partner", "unknown": "nothing"}
+    values = {"audio": "https://example.org/1.mp3", "in_podcast": True}
+    episode = EntryDraft(title="Bees", day=date(2026, 3, 10), values=values)
+    record_entry(actor=here.alice, kind="radio", draft=episode, now=here.now)
+    podcasts = {"here": slug, "empty": elsewhere.slug, "unknown": "nowhere"}
     return {
+        "podcasts": {state: {"slug": one} for state, one in podcasts.items()},
         "register names": {state: {"slug": slug, "register": word} for state, word in registers.items()},
         "entry kinds": {state: {"slug": slug, "kind": state} for state in ("event", "unknown")},
         "entries": {state: {"slug": slug, "entry_id": one} for state, one in found.items()},

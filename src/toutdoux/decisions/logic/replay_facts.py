@@ -38,6 +38,7 @@ class Fact(StrEnum):
     MANDATE = "mandate"
     ACCESS = "access"
     REGISTER = "register"
+    WRITING = "writing"
 
 
 class Sort(StrEnum):
@@ -254,3 +255,4 @@ class Tables:
     mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    writings: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ Whatever is refused is raised; ``refusal_answer`` words it.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -33,9 +33,11 @@ from toutdoux.decisions.queries.telling import action_news
 from toutdoux.decisions.queries.voices import VoiceRow, voices
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.chat.commands import whisper
+from toutdoux.integrations.chat.logic.noting import FROM_SOMEONE, read_note
 from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, Typed, Verb, spoken
 from toutdoux.integrations.chat.logic.words import Chat, Whispered
 from toutdoux.integrations.chat.queries import member_of
+from toutdoux.integrations.chat.representing import proxy_answer
 from toutdoux.integrations.queries import contacts
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
@@ -43,8 +45,10 @@ from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
 from toutdoux.procedures.commands.answering import answer_question
 from toutdoux.procedures.commands.returning import propose_return
+from toutdoux.procedures.registering import record_entry
+from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.rules.facts import Choice
-from toutdoux.wording.chat import answers
+from toutdoux.wording.chat import answers, noting
 from toutdoux.wording.chat import commands as words
 from toutdoux.wording.inactivity import answered_words, return_words
 from toutdoux.wording.refusals.chat import ChatRefusal
@@ -225,10 +229,38 @@ def typed_answer(*, person: Person, typed: Typed, prefix: str, dialogs: bool, no
                 return _done(person, typed, now=now)
             case Verb.VOICE:
                 return _for_another(person, typed, now=now)
+            case Verb.PROXY:
+                return proxy_answer(
+                    actor=person.actor,
+                    association=person.association,
+                    chat=person.chat,
+                    typed=typed.words,
+                    prefix=prefix,
+                    now=now,
+                )
             case Verb.BACK:
                 return _back(person, now=now)
+            case Verb.NOTE:
+                return _note(person, typed, prefix=prefix, now=now)
             case _:
                 return words.help_words(prefix=prefix, dialogs=dialogs, guide_url=home_address(person.association))
+
+
+def noted_answer(
+    *, person: Person, kind: str, title: str, who: str = "", day: date, note: str = "", now: datetime
+) -> str:
+    """Note something in a register, and say where it stands."""
+    values = {"from_whom": who} if kind in FROM_SOMEONE else {}
+    draft = EntryDraft(title=title, day=day, note=note, values=values)
+    entry_id = record_entry(actor=person.actor, kind=kind, draft=draft, now=now)
+    with speaking(person):
+        url = settings.TOUTDOUX_URL + reverse("entry", args=[person.association.slug, entry_id])
+        return noting.noted_words(kind=kind, title=title, day=day, url=url)
+
+
+def today_of(person: Person, *, now: datetime) -> date:
+    """Return the day it is where the association is."""
+    return now.astimezone(person.association.zone).date()
 
 
 def refusal_answer(*, refused: Refused, language: str, association: AssociationRow) -> str:
@@ -350,3 +382,10 @@ def _back(person: Person, *, now: datetime) -> str:
     reference = propose_return(actor=person.actor, member_id=person.member.id, title=title, text=text, now=now)
     one = _one(person, action_id=access_action(actor=person.actor, reference=str(reference), now=now).id, now=now)
     return words.published_words(shown=one, zone=person.association.zone, now=now)
+
+
+def _note(person: Person, typed: Typed, *, prefix: str, now: datetime) -> str:
+    found = read_note(typed.words, today=today_of(person, now=now))
+    if not found.whole:
+        return noting.how_to_note_words(prefix=prefix, kind=found.kind)
+    return noted_answer(person=person, kind=found.kind, title=found.title, who=found.who, day=found.day, now=now)

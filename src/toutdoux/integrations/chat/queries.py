@@ -83,6 +83,13 @@ def identities_of(*, actor: Actor) -> tuple[IdentityRow, ...]:
     return tuple(_identity(row) for row in rows.order_by("chat"))
 
 
+def member_named(*, association_id: UUID, chat: str, user_name: str) -> UUID | None:
+    """Return the member whose linked account is called so in a chat, with or without its ``@``."""
+    name = user_name.removeprefix("@")
+    row = ChatIdentity.objects.filter(association_id=association_id, chat=chat, user_name__iexact=name).first()
+    return row.member_id if row else None
+
+
 def identities(*, association_id: UUID, chat: str, server: str) -> dict[str, UUID]:
     """Return the members linked to accounts of a server, by the id of the account."""
     rows = ChatIdentity.objects.filter(association_id=association_id, chat=chat, server=server)

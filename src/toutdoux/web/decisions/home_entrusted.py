@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from toutdoux.accesses.queries import questions, to_do_by_hand
+from toutdoux.activities.queries import acknowledgements_owed, to_renew
 from toutdoux.integrations.queries import troubles_since
 from toutdoux.mandates.logic.holding import BuiltIn
 from toutdoux.mandates.queries import holds_now, to_elect
@@ -15,6 +16,8 @@ from toutdoux.wording.mandates import election_reminder
 
 #: For how long home speaks of a message that did not arrive.
 LATELY = timedelta(days=7)
+#: More conventions than that are read in their register.
+_MOST_REMINDERS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,18 @@ def entrusted(visit: Visit) -> tuple[Entrusted, ...]:
             lost,
         )
         found.append(Entrusted(sentence=words % {"number": lost}, url=reverse("deliveries", args=[slug])))
+    today = visit.now.astimezone(visit.association.zone).date()
+    found += [
+        Entrusted(
+            sentence=gettext("The convention with %(name)s is to be renewed, or said to be over.")
+            % {"name": row.title},
+            url=reverse("entry", args=[slug, row.id]),
+        )
+        for row in to_renew(association_id=visit.association.id, day=today)[:_MOST_REMINDERS]
+    ]
+    if owed := len(acknowledgements_owed(association_id=visit.association.id)):
+        words = ngettext("Thanks are owed to %(number)s partner.", "Thanks are owed to %(number)s partners.", owed)
+        found.append(Entrusted(sentence=words % {"number": owed}, url=reverse("entries", args=[slug, "partner"])))
     found += [
         Entrusted(sentence=election_reminder(page, now=visit.now), url=reverse("mandates", args=[slug]))
         for page in to_elect(association_id=visit.association.id, at=visit.now)

@@ -12,11 +12,15 @@ from django.views.decorators.http import conditional_page, require_safe
 from toutdoux.associations.queries import AssociationRow, access_association
 from toutdoux.integrations.feeds.atom import atom
 from toutdoux.integrations.feeds.deadlines import calendar
+from toutdoux.integrations.feeds.podcast import podcast
 from toutdoux.integrations.feeds.queries import access_feed
 from toutdoux.integrations.queries import Contact, contacts
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.web.decisions.public_views import KEPT, opened, saying, speak_outside
 
 ATOM = "application/atom+xml; charset=utf-8"
+PODCAST = "application/rss+xml; charset=utf-8"
 ICALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -34,6 +38,20 @@ def public_outcomes(request: HttpRequest, slug: str) -> HttpResponse:
         now=timezone.now(),
     )
     response = HttpResponse(text, content_type=ATOM)
+    patch_cache_control(response, public=True, max_age=KEPT)
+    return response
+
+
+@require_safe
+@conditional_page
+def public_podcast(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the radio episodes to anyone; nothing is here while none was put in the podcast."""
+    association = access_association(slug=slug)
+    speak_outside(request, association)
+    text = podcast(association=association, feed_url=settings.TOUTDOUX_URL + request.path)
+    if text is None:
+        raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_ENTRY)])
+    response = HttpResponse(text, content_type=PODCAST)
     patch_cache_control(response, public=True, max_age=KEPT)
     return response
 

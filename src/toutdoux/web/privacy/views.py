@@ -20,6 +20,7 @@ from toutdoux.procedures.queries.personal import MyData, my_data
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording import dates
 from toutdoux.wording.privacy import table_words
+from toutdoux.wording.privacy_fields import field_words
 
 #: Changes when a program that reads the file would have to.
 _VERSION = 1
@@ -65,7 +66,13 @@ def erasure_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _tables(found: MyData) -> list[dict[str, Any]]:
-    return [{"title": table_words(table.name), "rows": table.rows} for table in found.tables]
+    return [
+        {
+            "title": table_words(table.name),
+            "rows": [[(field_words(name), value) for name, value in row.items()] for row in table.rows],
+        }
+        for table in found.tables
+    ]
 
 
 def _zipped(found: MyData, visit: Visit) -> bytes:

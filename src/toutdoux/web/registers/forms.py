@@ -15,7 +15,7 @@ from toutdoux.registers.logic.shape import Common, Field, Sheet, Sort
 from toutdoux.registers.logic.typed import read_amount, read_minutes, write_amount, write_minutes
 from toutdoux.registers.queries import EntryRow
 from toutdoux.web.associations.forms import DayField
-from toutdoux.wording.entries import choice_word, field_help, field_label, kind_plural, state_word
+from toutdoux.wording.entries import choice_word, field_help, field_label, in_a_sentence, kind_plural, state_word
 
 _CHOOSE = {"invalid_choice": _("Choose one of those offered."), "required": _("Choose one of those offered.")}
 
@@ -168,7 +168,7 @@ class SearchForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.offered(
-            kind=[("", _("everything")), *((sheet.kind, kind_plural(sheet.kind).lower()) for sheet in sheets)],
+            kind=[("", _("everything")), *((sheet.kind, in_a_sentence(kind_plural(sheet.kind))) for sheet in sheets)],
             state=[("", _("wherever it stands")), *states],
             period=[("", _("all periods")), *((row.code, row.code) for row in periods)],
         )

@@ -25,7 +25,9 @@ def help_words(*, prefix: str, dialogs: bool, guide_url: str) -> str:
         (gettext("withdraw E12 because…"), gettext("withdraw E12, if you lead it, saying why")),
         (gettext("done E12"), gettext("say that E12 is carried out")),
         (gettext("voice E12 for The Bees"), gettext("vote on E12 for an organisation that you represent")),
+        (gettext("proxy @name"), gettext("be represented at the next assembly by someone")),
         (gettext("back"), gettext("ask for your place in the council back, if it was ended")),
+        (gettext("note activity Street party"), gettext("note an activity, a request, a project… for the report")),
         (gettext("help"), gettext("this list")),
     ]
     rows = "\n".join(f"- `{prefix} {typed}`: {what}" for typed, what in lines)

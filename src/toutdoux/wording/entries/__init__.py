@@ -9,7 +9,7 @@ from toutdoux.wording.entries.figures import (
     size_words,
     value_words,
 )
-from toutdoux.wording.entries.kinds import kind_plural, kind_word, register_purpose, register_word
+from toutdoux.wording.entries.kinds import in_a_sentence, kind_plural, kind_word, register_purpose, register_word
 from toutdoux.wording.entries.states import state_word
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "choice_word",
     "field_help",
     "field_label",
+    "in_a_sentence",
     "kind_plural",
     "kind_word",
     "length_words",

@@ -78,3 +78,8 @@ def kind_word(kind: str) -> str:
 def kind_plural(kind: str) -> str:
     """Name the entries of a kind."""
     return str(_KINDS[kind][1])
+
+
+def in_a_sentence(words: str) -> str:
+    """Return words as they stand in the middle of a sentence; what is written in capitals stays so."""
+    return words[:1].lower() + words[1:]

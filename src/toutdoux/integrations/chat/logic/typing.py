@@ -23,6 +23,8 @@ class Verb(StrEnum):
     DONE = "done"
     BACK = "back"
     VOICE = "voice"
+    NOTE = "note"
+    PROXY = "proxy"
     HELP = "help"
 
 
@@ -51,6 +53,10 @@ WORDS: Mapping[str, Verb] = {
     "retour": Verb.BACK,
     "voice": Verb.VOICE,
     "voix": Verb.VOICE,
+    "note": Verb.NOTE,
+    "noter": Verb.NOTE,
+    "proxy": Verb.PROXY,
+    "procuration": Verb.PROXY,
     "aide": Verb.HELP,
     "help": Verb.HELP,
 }
@@ -82,7 +88,7 @@ def read(text: str) -> Typed:
     word, _, rest = text.strip().partition(" ")
     if not word:
         return Typed(verb=Verb.HELP, word="")
-    verb = WORDS.get(_plain(word))
+    verb = WORDS.get(without_accents(word))
     rest = rest.strip()
     if verb not in ABOUT_AN_ACTION:
         return Typed(verb=verb, word=word, words=rest)
@@ -104,19 +110,19 @@ class Spoken:
 def spoken(words: str, *, names: Sequence[str]) -> Spoken:
     """Read ``for The Bees because…``: a choice, one of ``names``, a reason. One name alone need not be typed."""
     word, _, rest = words.strip().partition(" ")
-    choice = CHOICES.get(_plain(word))
+    choice = CHOICES.get(without_accents(word))
     typed = rest.split()
     # The longest name first: "The Bees" is not heard in "The Bees of the valley".
     for name in sorted(names, key=lambda one: -len(one.split())):
         length = len(name.split())
-        if [_plain(one) for one in typed[:length]] == [_plain(one) for one in name.split()]:
+        if [without_accents(one) for one in typed[:length]] == [without_accents(one) for one in name.split()]:
             return Spoken(choice=choice, name=name, reason=" ".join(typed[length:]))
     if len(names) == 1:
         return Spoken(choice=choice, name=names[0], reason=" ".join(typed))
     return Spoken(choice=choice, name=None)
 
 
-def _plain(word: str) -> str:
+def without_accents(word: str) -> str:
     """Return a word without its accents, in small letters."""
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

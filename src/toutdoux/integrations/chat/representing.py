@@ -1,0 +1,63 @@
+"""A proxy given, shown or taken back from a chat, by the commands of every door: the same in every chat."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from toutdoux.assemblies.commands import give_proxy, withdraw_proxy
+from toutdoux.assemblies.queries import MeetingRow, items, next_meeting, proxy_page, roll
+from toutdoux.associations.queries import AssociationRow
+from toutdoux.integrations.chat.logic.proxying import called, read_proxy
+from toutdoux.integrations.chat.queries import member_named
+from toutdoux.kernel.people import Actor
+from toutdoux.members.queries import names
+from toutdoux.wording.chat import proxies as words
+
+
+def proxy_answer(
+    *, actor: Actor, association: AssociationRow, chat: str, typed: str, prefix: str, now: datetime
+) -> str:
+    """Do and answer what was typed about a proxy for the next assembly, in the language that is active."""
+    meeting = next_meeting(association_id=association.id, at=now)
+    if meeting is None:
+        return words.no_assembly_words()
+    asked = read_proxy(typed)
+    url = f"{settings.TOUTDOUX_URL}/a/{association.slug}/assemblies/{meeting.reference}/proxy/"
+    if asked.back:
+        withdraw_proxy(actor=actor, assembly_id=meeting.id, now=now)
+        return words.taken_back_words(reference=meeting.reference)
+    if not asked.name:
+        page = proxy_page(actor=actor, meeting=meeting, at=now)
+        held = [name for _, name in page.held]
+        return words.state_words(meeting=meeting, to=page.given_to, held=held, prefix=prefix, url=url)
+    people = _people(meeting, association=association, now=now)
+    linked = member_named(association_id=association.id, chat=chat, user_name=asked.name)
+    found = (linked,) if linked in people else called(asked.name, people=people)
+    if len(found) != 1:
+        return words.who_words(name=asked.name, found=[people[one] for one in found], url=url)
+    agenda = {item.position: item for item in items(assembly_id=meeting.id)}
+    unknown = sorted((asked.positions or set()) - set(agenda) | set(asked.instructions) - set(agenda))
+    if unknown or asked.unread:
+        return words.unread_words(unknown=[*map(str, unknown), *asked.unread], url=url)
+    give_proxy(
+        actor=actor,
+        assembly_id=meeting.id,
+        holder_id=found[0],
+        items=None if asked.positions is None else frozenset(agenda[one].id for one in asked.positions),
+        instructions={agenda[one].id: str(how) for one, how in asked.instructions.items()},
+        door="chat",
+        now=now,
+    )
+    return words.given_words(
+        reference=meeting.reference,
+        name=people[found[0]],
+        titles=None if asked.positions is None else [agenda[one].title for one in sorted(asked.positions)],
+        instructions=[(agenda[one].title, str(how)) for one, how in sorted(asked.instructions.items())],
+        prefix=prefix,
+        url=url,
+    )
+
+
+def _people(meeting: MeetingRow, *, association: AssociationRow, now: datetime) -> dict[UUID, str]:
+    return names(association_id=association.id, ids=set(roll(assembly_id=meeting.id, at=now)))
