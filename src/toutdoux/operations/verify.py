@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from toutdoux.assemblies.sitting.queries.replay import attendance_difference
 from toutdoux.assemblies.voting.logic.replay import Recounted
 from toutdoux.assemblies.voting.queries.replay import recounted
 from toutdoux.decisions.logic.replay import Difference, Replayed
@@ -24,6 +25,7 @@ class Verified:
     flaw: ChainFlaw | None
     replayed: Replayed | None
     recounted: Recounted | None = None
+    attended: Difference | None = None
 
     @property
     def sound(self) -> bool:
@@ -32,9 +34,9 @@ class Verified:
 
     @property
     def difference(self) -> Difference | None:
-        """Return the first difference: of the decisions online, then of the votes of assemblies."""
+        """Return the first difference: of the decisions online, then of who was at assemblies, then of their votes."""
         online = self.replayed.difference if self.replayed else None
-        return online or (self.recounted.difference if self.recounted else None)
+        return online or self.attended or (self.recounted.difference if self.recounted else None)
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -43,8 +45,9 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
         found = None if flaw else replayed(association_id=association_id, now=now)
+        people = None if flaw else attendance_difference(association_id=association_id)
         votes = None if flaw else recounted(association_id=association_id)
-    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes)
+    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes, attended=people)
 
 
 @contextmanager

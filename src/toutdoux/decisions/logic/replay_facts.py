@@ -39,6 +39,7 @@ class Fact(StrEnum):
     ACCESS = "access"
     REGISTER = "register"
     VOTE = "vote"
+    ATTENDANCE = "attendance"
 
 
 class Sort(StrEnum):
