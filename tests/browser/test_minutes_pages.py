@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.support.visitors import visitor
@@ -25,9 +25,9 @@ def written(held: Chamber) -> list[str]:
     return [row.text for row in notes(assembly_id=held.id)]
 
 
-def first(page: Page) -> Page:
+def first(page: Page) -> Locator:
     """Return the first paragraph to write in: a new one, before the agenda."""
-    return page.locator("form.note").first
+    return page.locator("article.note").first
 
 
 def test_it_works(held: Chamber, browser_page: OpenPage, axe_violations: Callable[[Page], list[str]]) -> None:
@@ -37,6 +37,7 @@ def test_it_works(held: Chamber, browser_page: OpenPage, axe_violations: Callabl
     page.goto(address)
     assert axe_violations(page) == []
     note = first(page)
+    note.locator("summary").click()
     note.get_by_label("Who says it").fill("Bob")
     note.get_by_label("A new paragraph").fill("One that cuts straight.")
     expect(note.get_by_role("status")).to_contain_text("Saved at")
@@ -50,14 +51,15 @@ def test_it_works(held: Chamber, browser_page: OpenPage, axe_violations: Callabl
     assert written(held) == ["One that cuts straight, and sings."]
 
     page.context.set_offline(True)
-    second = page.locator("form.note").nth(1)
+    second = page.locator("article.note").nth(1)
+    second.locator("summary").click()
     second.get_by_label("A new paragraph").fill("Typed on a laptop that dies.")
     expect(second.get_by_role("status")).to_contain_text("kept on this device")
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
     again.goto(address)
-    expect(again.get_by_text("Typed on a laptop that dies.")).to_be_visible()
+    expect(again.locator(".note .prose", has_text="Typed on a laptop that dies.")).to_be_visible()
     assert sorted(written(held)) == ["One that cuts straight, and sings.", "Typed on a laptop that dies."]
 
 
@@ -67,6 +69,7 @@ def test_the_narrowest_phone_and_no_script(held: Chamber, browser_page: OpenPage
     page = browser_page(client, width=320, javascript=False)
     page.goto(address)
     note = first(page)
+    note.locator("summary").click()
     note.get_by_label("A new paragraph").fill("Without a script.")
     note.get_by_role("button", name="Save the paragraph").click()
     assert written(held) == ["Without a script."]

@@ -10,9 +10,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests.support.assemblies import prepared
 from tests.support.pages import html, words
 from tests.support.people import World, world
 from tests.support.visitors import visitor
+from toutdoux.assemblies import commands as assemblies
 from toutdoux.associations.models import Association
 from toutdoux.decisions import commands
 from toutdoux.integrations.feeds.models import FeedAddress
@@ -118,6 +120,21 @@ def test_a_deadline_moves_with_the_text_and_is_cancelled_when_it_is_decided_earl
     assert (decided["status"], str(decided["summary"])) == ("CANCELLED", "P26-E1 is decided: A smaller one")
     scene.later(days=90)
     assert events(ask(scene, Client(), "get", address)) == {}
+
+
+def test_an_assembly_is_in_the_calendar_from_its_convening_and_cancelled_when_it_is_given_up(scene: World) -> None:
+    address = make(scene, visitor(scene, "bob"), "deadlines")
+    found = prepared(scene)
+    assert events(ask(scene, Client(), "get", address)) == {}
+    assemblies.convene_assembly(actor=scene.alice, assembly_id=found.id, now=scene.now)
+    [event] = events(ask(scene, Client(), "get", address)).values()
+    assert (str(event["summary"]), str(event["location"])) == ("AG1: Spring assembly", "The workshop")
+    assert event.decoded("dtstart") == found.at
+    scene.later(minutes=1)
+    assemblies.cancel_assembly(actor=scene.alice, assembly_id=found.id, now=scene.now)
+    [after] = events(ask(scene, Client(), "get", address)).values()
+    assert (after["uid"], after["status"]) == (event["uid"], "CANCELLED")
+    assert after["sequence"] > event["sequence"]
 
 
 def test_a_vote_that_silence_decided_took_place(scene: World) -> None:

@@ -1,15 +1,20 @@
 """A report written together through the pages: figures that lead to their facts, texts that nobody overwrites, editions."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.support.browsing import People, html, words
 from tests.support.people import World, world
 from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.associations.queries import periods
+from toutdoux.operations.verify import verify
 from toutdoux.writings.models import Edition, SectionText
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +112,51 @@ def test_a_period_has_a_last_day_and_its_figures_stop_there(people: People) -> N
     assert people.post("charlie", "periods/A26/close/", day).status_code == 422
     assert people.post("alice", "periods/A26/close/", day).status_code == 302
     assert "From 10 March 2026 to 8 June 2026" in people.read("alice", "periods/")
+
+
+def test_what_was_frozen_and_entered_is_held_by_the_verifier(people: People) -> None:
+    scene = people.scene
+    report = f"periods/{period_of(scene)}/activity/"
+    people.post("alice", f"{report}freeze/")
+    people.post(
+        "alice",
+        "texts/statutes/write/",
+        {"text": "## Article 1\n\nOne.", "note": "", "in_force_on": "2026-03-01", "version": "0"},
+    )
+    people.post(
+        "bob",
+        "texts/statutes/write/",
+        {"text": "## Article 1\n\nTwo.", "note": "", "in_force_on": "2026-03-02", "version": "1"},
+    )
+    changed = people.read("alice", "texts/statutes/difference/")
+    assert "One. Two." in changed
+    assert "Two." in people.read("alice", "texts/statutes/")
+    assert "How we decide, as the rulebook says it" in people.read("alice", "texts/internal-rules/")
+    assert verify(association_id=scene.association_id, now=scene.now).sound
+    Edition.objects.update(document="{}")
+    assert not verify(association_id=scene.association_id, now=scene.now).sound
+
+
+def test_a_picture_is_drawn_anew_and_a_hostile_one_is_refused(people: People) -> None:
+    held = io.BytesIO()
+    info = PngInfo()
+    info.add_text("secret", "where we live")
+    Image.new("RGB", (2000, 500), "green").save(held, format="PNG", pnginfo=info)
+    sent = SimpleUploadedFile("logo.svg.php", held.getvalue(), content_type="text/html")
+    assert people.post("alice", "letterhead/", {"logo": sent, "logo_words": "", "colour": "#2c6a4b"}).status_code == 302
+    picture = people.get("bob", "letterhead/picture/")
+    assert picture["Content-Type"] == "image/png"
+    assert b"where we live" not in picture.content
+    assert Image.open(io.BytesIO(picture.content)).size == (1200, 300)
+    pdf = people.get("alice", f"periods/{period_of(people.scene)}/activity/file/?format=pdf")
+    assert pdf.content.startswith(b"%PDF")
+    for hostile in (
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"\x89PNG\r\n\x1a\nnot a picture",
+        b"x" * (2 * 2**20 + 1),
+    ):
+        sent = SimpleUploadedFile("logo.png", hostile, content_type="image/png")
+        refused = people.post("alice", "letterhead/", {"logo": sent, "logo_words": "", "colour": ""})
+        assert refused.status_code == 422
+        assert "no picture that can be read safely" in words(refused)
+    assert people.post("alice", "letterhead/", {"logo_words": "", "colour": "red;}"}).status_code == 422

@@ -49,7 +49,9 @@ def test_it_works() -> None:
     runs = told("%(count)s actions, %(share)s%% done", count=figure(39, source=SOURCE), share="50")
     assert plain(runs) == "39 actions, 50% done"
     assert [run.source.value for run in runs if run.source] == ["39"]
-    assert figure("39 actions", source=Source(page="register", value="39")).source.value == "39"  # type: ignore[union-attr]
+    [run] = [figure("39 actions", source=Source(page="register", value="39"))]
+    assert run.source is not None
+    assert run.source.value == "39"
 
 
 BLOCKS = (
@@ -143,7 +145,7 @@ def progress(**more: object) -> Progress:
         "to_shut": 1,
         "still_open": 0,
     }
-    return Progress(**{**values, **more})  # type: ignore[arg-type]
+    return Progress(**{**values, **more})
 
 
 def test_each_mandate_has_its_own_lines() -> None:

@@ -36,11 +36,13 @@ from toutdoux.members.commands import (
 from toutdoux.members.queries import members
 from toutdoux.operations import (
     demo_before,
+    demo_convening,
     demo_entrusted,
     demo_now,
     demo_procedures,
     demo_register,
     demo_registers,
+    demo_reports,
     demo_sitting,
     demo_talking,
     demo_today,
@@ -163,6 +165,12 @@ class _Player:
         self._at(demo_register.DESCRIBED, "21:15", register.describe)
         self._at(demo_register.OPENED, "20:25", register.open_door)
         self._at(demo_register.ASKED, "18:35", register.ask)
+        reports = demo_reports.Reports(people=self.people, today=self.today)
+        self._at(demo_reports.FROZEN, "21:40", reports.freeze)
+        self._at(demo_reports.BEGUN, "20:15", reports.enter_statutes)
+        self._at(demo_reports.BEGUN, "20:35", reports.enter_new_statutes)
+        self._at(demo_reports.WRITTEN, "20:50", reports.write)
+        self._at(demo_reports.SPOKEN, "18:45", reports.speak)
         sitting = demo_sitting.Sitting(
             people=self.people, starts_at=self._instant(demo_sitting.HELD, _minutes("19:00"))
         )
@@ -176,6 +184,13 @@ class _Player:
             ("20:55", sitting.suspend),
         ):
             self._at(demo_sitting.HELD, at, scene)
+        convening = demo_convening.Convening(
+            people=self.people,
+            starts_at=self._instant(demo_convening.HELD, _minutes("18:30")),
+            items_until=self._instant(demo_convening.ITEMS_UNTIL, _minutes("23:59")),
+        )
+        self._at(demo_convening.CONVENED, "18:40", convening.convene)
+        self._at(demo_convening.PROPOSED, "12:15", convening.propose)
         for at, act in sorted(self.events, key=lambda event: event[0]):
             act(at)
         commands.settle_due(

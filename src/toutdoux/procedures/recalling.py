@@ -9,7 +9,7 @@ from django.db import transaction
 
 from toutdoux.associations.commands import record_period
 from toutdoux.associations.logic.checks import PeriodFacts
-from toutdoux.associations.queries import PeriodRow, periods
+from toutdoux.associations.queries import PeriodRow, association, periods
 from toutdoux.decisions.commands.importing import import_rows
 from toutdoux.decisions.queries.articles import imported_actions
 from toutdoux.kernel.canonical import canonical_json
@@ -17,7 +17,9 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.procedures.logic.period_file import PastEntry, PastPeriod, period_from_toml
 from toutdoux.procedures.registering import SHEETS, record_in
+from toutdoux.registers.commands import move
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.registers.queries import access_entry
 from toutdoux.rules.rulebook import Kind
 from toutdoux.writings.commands import record_past_period, record_text
 from toutdoux.writings.commands.reports import record_own_section
@@ -42,7 +44,7 @@ def import_period(
     member by it. The same file again changes nothing; another one for the same period is refused (``PAST_DIFFERS``).
     Refuses every fault of the file, with its line and key.
     """
-    period = period_from_toml(source, sheets=SHEETS)
+    period = period_from_toml(source, sheets=SHEETS, zone=association(association_id=association_id).zone)
     with transaction.atomic():
         added = _bring_in(association_id, actor_id, period, source, now)
         if dry_run:
@@ -95,7 +97,17 @@ def _record_entries(log: Log, actor_id: UUID | None, period: PastPeriod, row: Pe
             row.code, action_id=_action(entry, actions, period), about_id=by_title.get(entry.about)
         )
         try:
-            by_title[draft.title] = record_in(log=log, kind=entry.kind, draft=draft, actor_id=actor_id)
+            found = record_in(log=log, kind=entry.kind, draft=draft, actor_id=actor_id)
+            by_title[draft.title] = found
+            for step in entry.steps:
+                move(
+                    log=log,
+                    sheet=SHEETS[entry.kind],
+                    entry=access_entry(association_id=log.association_id, entry_id=found),
+                    state=step.state,
+                    day=step.day,
+                    actor_id=actor_id,
+                )
         except Refused as refused:
             place = period.place(entry.path)
             raise Refused(

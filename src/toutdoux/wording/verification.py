@@ -53,6 +53,7 @@ def _place(difference: Difference) -> str:
 def _fact(fact: Fact) -> str:
     return {
         Fact.REGISTER: pgettext("what the verifier compares", "entry of a register"),
+        Fact.WRITING: pgettext("what the verifier compares", "text written together"),
         Fact.ENTRY: pgettext("what the verifier compares", "entry"),
         Fact.RULEBOOK: pgettext("what the verifier compares", "version of the rulebook"),
         Fact.PERIOD: pgettext("what the verifier compares", "period"),

@@ -9,7 +9,14 @@ from datetime import datetime
 
 from toutdoux.accesses.logic.events import AccessEvent
 from toutdoux.associations.logic.events import AssociationEvent
-from toutdoux.decisions.logic import replay_deciding, replay_effects, replay_opening, replay_register, replay_registers
+from toutdoux.decisions.logic import (
+    replay_deciding,
+    replay_effects,
+    replay_opening,
+    replay_register,
+    replay_registers,
+    replay_writings,
+)
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
 from toutdoux.decisions.logic.replay_register import Handler
@@ -28,6 +35,7 @@ _HANDLERS: Mapping[str, Handler] = {
     **replay_deciding.HANDLERS,
     **replay_effects.HANDLERS,
     **replay_registers.HANDLERS,
+    **replay_writings.HANDLERS,
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
 _CONSEQUENCES = frozenset(

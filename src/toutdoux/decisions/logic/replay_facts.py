@@ -40,6 +40,7 @@ class Fact(StrEnum):
     REGISTER = "register"
     VOTE = "vote"
     ATTENDANCE = "attendance"
+    WRITING = "writing"
 
 
 class Sort(StrEnum):
@@ -256,3 +257,4 @@ class Tables:
     mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    writings: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)

@@ -139,11 +139,12 @@ def _people(story: Story) -> None:
 
 
 def _entrusted(story: Story) -> None:
-    """Compare mandates, accesses and registers with what their entries tell."""
+    """Compare mandates, accesses, registers and what was written with what their entries tell."""
     for fact, told, kept in (
         (Fact.MANDATE, story.mandates, story.tables.mandates),
         (Fact.ACCESS, story.accesses, story.tables.accesses),
         (Fact.REGISTER, story.registers, story.tables.registers),
+        (Fact.WRITING, story.writings, story.tables.writings),
     ):
         for key, stated in told.items():
             found = kept.get(key)
@@ -186,6 +187,7 @@ def _strangers(story: Story) -> None:
         (Fact.MANDATE, set(tables.mandates), set(story.mandates)),
         (Fact.ACCESS, set(tables.accesses), set(story.accesses)),
         (Fact.REGISTER, set(tables.registers), set(story.registers)),
+        (Fact.WRITING, set(tables.writings), set(story.writings)),
         (Fact.REMARK, set(tables.remarks), set(story.remarks)),
     )
     for fact, kept, told in strangers:

@@ -45,7 +45,9 @@ class Story:
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What stands in the registers, as their entries tell: see ``replay_registers``.
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: What actions did to them by themselves: the action with the cents it allowed, or with the service and its state.
+    #: Editions of reports and versions of founding texts: their digest, and what adopted them.
+    writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
     committed: list[tuple[UUID, object]] = field(default_factory=list)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
     #: When what can be entered was closed.

@@ -50,6 +50,7 @@ from toutdoux.members.queries import rights_histories
 from toutdoux.registers.queries import entry_facts
 from toutdoux.rules.facts import Execution
 from toutdoux.rules.rulebook import Kind
+from toutdoux.writings.queries import writing_facts
 
 
 def replayed(*, association_id: UUID, now: datetime) -> Replayed:
@@ -97,6 +98,7 @@ def tables(*, association_id: UUID) -> Tables:
         mandates=mandate_facts(association_id=association_id),
         accesses=access_facts(association_id=association_id),
         registers=entry_facts(association_id=association_id),
+        writings=writing_facts(association_id=association_id),
     )
 
 

@@ -12,6 +12,7 @@ from toutdoux.associations.queries import AssociationRow
 from toutdoux.decisions.queries import ActionRow
 from toutdoux.decisions.queries.outcomes import with_deadline
 from toutdoux.integrations.feeds.logic.calendar import DeadlineFacts, event_of
+from toutdoux.integrations.feeds.meetings import meeting_events
 from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind
 from toutdoux.wording.outcomes import expected_sentence, outcome_sentence
@@ -39,6 +40,8 @@ def calendar(*, association: AssociationRow, zone: ZoneInfo, now: datetime) -> b
     rows = with_deadline(association_id=association.id, since=now - KEPT, most=MOST, now=now)
     for row in rows:
         found.add_component(_event(row, association=association, zone=zone))
+    for event in meeting_events(association=association, kept=KEPT, now=now):
+        found.add_component(event)
     return bytes(found.to_ical())
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from toutdoux.decisions.logic.tables import HistoricalRow
 from toutdoux.decisions.logic.tables_cells import LABELS, label_of
@@ -17,6 +18,7 @@ from toutdoux.rules.reading.faults import Faults, RulebookFault, dotted
 from toutdoux.rules.reading.source import parse
 from toutdoux.rules.reading.table import Table
 from toutdoux.rules.rulebook import Kind
+from toutdoux.rules.time import instant
 from toutdoux.writings.logic.arranging import DEFAULT, LONGEST_TEXT, LONGEST_TITLE, Which
 
 LONGEST_LINE = 300
@@ -37,16 +39,26 @@ class PastMandate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PastStep:
+    """Where an entry stood afterwards, from which day."""
+
+    state: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PastEntry:
     """An entry of a register. ``action``: the reference of the action it is tied to (``E6``), in the same period.
 
-    ``about``: the title of another entry of the file. ``path``: where it stands in the file.
+    ``about``: the title of another entry of the file. ``steps``: where it stood after that, the earliest first. ``path``:
+    where it stands in the file.
     """
 
     kind: str
     draft: EntryDraft
     action: str
     about: str
+    steps: tuple[PastStep, ...]
     path: tuple[str | int, ...]
 
 
@@ -83,8 +95,8 @@ class PastPeriod:
         return {"key": dotted(path), "line": self.lines.get(at, 1)}
 
 
-def period_from_toml(source: bytes | str, *, sheets: Mapping[str, Sheet]) -> PastPeriod:
-    """Read a period from TOML of at most 256 KiB. ``sheets``: the kinds of entries there are.
+def period_from_toml(source: bytes | str, *, sheets: Mapping[str, Sheet], zone: ZoneInfo) -> PastPeriod:
+    """Read a period from TOML of at most 256 KiB. ``sheets``: the kinds of entries there are. Times are those of ``zone``.
 
     Raises ``Refused`` with every fault at once, each with its ``key`` (dotted) and ``line``; never anything else.
     """
@@ -99,7 +111,7 @@ def period_from_toml(source: bytes | str, *, sheets: Mapping[str, Sheet]) -> Pas
         members=table.whole("members", low=0, high=MOST_MEMBERS) if table.has("members") else None,
         mandates=tuple(_mandate(one) for one in table.tables("mandates", most=MOST_MANDATES)),
         actions={kind: tuple(_action(one, kind) for one in table.tables(kind, most=MOST_ACTIONS)) for kind in Kind},
-        entries=tuple(_entry(one, sheets) for one in table.tables("entries", most=MOST_ENTRIES)),
+        entries=tuple(_entry(one, sheets, zone) for one in table.tables("entries", most=MOST_ENTRIES)),
         texts=tuple(_text(one) for one in table.tables("texts", most=MOST_TEXTS)),
         lines=text.lines,
     )
@@ -160,12 +172,13 @@ def _action(table: Table, kind: Kind) -> HistoricalRow:
     return row
 
 
-def _entry(table: Table, sheets: Mapping[str, Sheet]) -> PastEntry:
+def _entry(table: Table, sheets: Mapping[str, Sheet], zone: ZoneInfo) -> PastEntry:
     kind = table.text("kind", longest=60)
     sheet = sheets.get(kind)
     if kind and sheet is None:
         table.fault(RulebookFault.UNKNOWN_CHOICE, "kind", value=kind, allowed=list(sheets))
     common = sheet.common | sheet.required if sheet else frozenset()
+    timed = Common.TIMES in common
     people = table.tables("people", most=100) if Common.PEOPLE in common else []
     entry = PastEntry(
         kind=kind,
@@ -174,6 +187,8 @@ def _entry(table: Table, sheets: Mapping[str, Sheet]) -> PastEntry:
             day=table.day("day"),
             last_day=table.day("last_day") if Common.LAST_DAY in common and table.has("last_day") else None,
             amount=_amount(table, "amount") if Common.AMOUNT in common and table.has("amount") else None,
+            starts_at=_moment(table, "starts_at", zone) if timed else None,
+            ends_at=_moment(table, "ends_at", zone) if timed else None,
             people=tuple(name for one in people if (name := _name(one))),
             state=_optional(table, "state", longest=60) if sheet and sheet.states else "",
             note=_optional(table, "note", longest=LONGEST_NOTE, lines=True),
@@ -185,11 +200,28 @@ def _entry(table: Table, sheets: Mapping[str, Sheet]) -> PastEntry:
         ),
         action=_optional(table, "action", longest=20) if Common.ACTION in common else "",
         about=_optional(table, "about", longest=200) if Common.ABOUT in common else "",
+        steps=tuple(_step(one, sheet) for one in table.tables("steps", most=20)) if sheet and sheet.states else (),
         path=table.path,
     )
     if sheet is not None:
         table.close()
     return entry
+
+
+def _step(table: Table, sheet: Sheet) -> PastStep:
+    state = table.text("state", longest=60)
+    if state and state not in sheet.states:
+        table.fault(RulebookFault.UNKNOWN_CHOICE, "state", value=state, allowed=list(sheet.states))
+    step = PastStep(state=state, day=table.day("day"))
+    table.close()
+    return step
+
+
+def _moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:
+    if not table.has(key):
+        return None
+    local = table.moment(key)
+    return instant(local=local, zone=zone) if table.sound(key) else None
 
 
 def _name(table: Table) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from toutdoux.reports.logic.document import Block
-from toutdoux.reports.sections import accesses, activities, decisions, money, people
+from toutdoux.reports.sections import accesses, activities, decisions, money, people, running
 from toutdoux.reports.sections.scene import Scene
 
 #: By its code, what a section says. A code that is not here (the introduction, one's own) has only its text.
@@ -26,6 +26,10 @@ SECTIONS: Mapping[str, Callable[[Scene], Iterable[Block]]] = MappingProxyType(
         "amounts": money.by_action,
         "memberships": money.memberships,
         "budget": money.budget_ahead,
+        "services": running.services_section,
+        "availability": running.availability_section,
+        "incidents": running.troubles,
+        "machines": running.machines_section,
         "accesses": accesses.reviewed,
     }
 )

@@ -258,8 +258,8 @@ def _inventory(scene: Scene, kind: Kind, *, first_note: int) -> Iterator[Block]:
 
 def _columns(*, against: bool) -> Iterator[Column]:
     yield Column(title=gettext("No."), share=5)
-    yield Column(title=gettext("What"), share=33 if against else 39)
-    yield Column(title=gettext("Date"), share=12)
+    yield Column(title=gettext("What"), share=31 if against else 37)
+    yield Column(title=gettext("Date"), share=14)
     yield Column(title=gettext("Led by"), share=18)
     yield Column(title=gettext("For"), align=Align.END, share=8)
     if against:

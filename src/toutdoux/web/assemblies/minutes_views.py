@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes import commands
 from toutdoux.assemblies.minutes.queries import WritingPage, access_minutes, access_note, versions, writing_page
@@ -68,7 +68,10 @@ def _written(
 
 def _sections(found: WritingPage, *, writable: bool) -> list[dict[str, Any]]:
     """Return the agenda with what is written under each item, and where a new paragraph goes."""
-    rows = [(None, _("Before the agenda")), *((item.id, item.title) for item in found.agenda)]
+    rows = [
+        (None, _("Before the agenda"), False),
+        *((item.id, item.title, item.state is ItemState.CURRENT) for item in found.agenda),
+    ]
     sections = [
         {
             "id": item_id,
@@ -76,8 +79,9 @@ def _sections(found: WritingPage, *, writable: bool) -> list[dict[str, Any]]:
             "notes": found.notes_of(item_id),
             "tasks": found.tasks_of(item_id),
             "new": uuid4() if writable else None,
+            "current": current,
         }
-        for item_id, title in rows
+        for item_id, title, current in rows
     ]
     return [one for one in sections if writable or one["notes"] or one["tasks"]]
 

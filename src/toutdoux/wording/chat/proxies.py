@@ -82,4 +82,5 @@ def given_words(
 
 
 def _there(url: str) -> str:
-    return f"[{gettext('Your proxy on its page')}]({url})"
+    words = gettext("Your proxy on its page")
+    return f"[{words}]({url})"

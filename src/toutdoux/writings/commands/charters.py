@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import uuid4
 
-from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import writing
 from toutdoux.members.commands import require_vote
 from toutdoux.writings.logic.charters import LONGEST_CHARTER, LONGEST_NOTE, Charter, articles
+from toutdoux.writings.logic.digests import charter_digest
 from toutdoux.writings.logic.events import WritingEvent, WritingRefusal
 from toutdoux.writings.models import CharterVersion
 
@@ -43,13 +43,13 @@ def write_charter(
             text=text,
             note=note,
             in_force_on=in_force_on,
-            digest=digest({"text": text}),
+            digest=charter_digest(text),
             author_id=actor.member_id,
             written_at=log.at,
         )
         log.append(
             kind=WritingEvent.CHARTER_WRITTEN,
             actor_id=actor.member_id,
-            data={"charter": str(code), "version": row.number, "digest": row.digest},
+            data={"text": str(row.id), "charter": str(code), "version": row.number, "digest": row.digest},
         )
         return row.number

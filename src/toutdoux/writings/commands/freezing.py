@@ -6,19 +6,14 @@ from uuid import UUID, uuid4
 
 from django.db.models import Max
 
-from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.members.commands import require_vote
 from toutdoux.writings.logic.arranging import Which
+from toutdoux.writings.logic.digests import edition_digest
 from toutdoux.writings.logic.events import WritingEvent, WritingRefusal
 from toutdoux.writings.models import Edition, Report
-
-
-def edition_digest(*, salt: str, document: str) -> str:
-    """Return the digest the ledger keeps of an edition: salted, so that it tells nothing of a text once erased."""
-    return digest({"salt": salt, "document": document})
 
 
 def freeze_report(*, actor: Actor, period_id: int, which: Which, document: str, now: datetime) -> UUID:

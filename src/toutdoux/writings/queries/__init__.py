@@ -6,6 +6,7 @@ from toutdoux.writings.queries.charters import (
     charters,
 )
 from toutdoux.writings.queries.letterheads import LetterheadRow, letterhead
+from toutdoux.writings.queries.replaying import writing_facts
 from toutdoux.writings.queries.reports import (
     CommentRow,
     EditionRow,
@@ -37,4 +38,5 @@ __all__ = [
     "past_period",
     "sections",
     "texts",
+    "writing_facts",
 ]

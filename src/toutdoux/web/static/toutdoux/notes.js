@@ -96,6 +96,7 @@
     if (before && !same(before, saved)) {
       form.elements.speaker.value = before.speaker;
       form.elements.text.value = before.text;
+      form.closest("details").open = true;
       later(0);
     } else if (before) {
       device.forget(key);
