@@ -10,7 +10,6 @@ from toutdoux.reports.logic.document import Block, Bullets, Column, Document, He
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording.convening import begins_words, item_kind_word, terms_sentences
 
-
 #: Two lines to write on by hand.
 _ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
 
