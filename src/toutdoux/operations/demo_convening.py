@@ -78,7 +78,9 @@ class Convening:
             actor=theo,
             assembly_id=self.id,
             draft=ItemDraft(
-                kind=ItemKind.DISCUSSION, title="Une permanence le samedi", text="Qui pourrait, et une fois sur deux\N{NARROW NO-BREAK SPACE}?"
+                kind=ItemKind.DISCUSSION,
+                title="Une permanence le samedi",
+                text="Qui pourrait, et une fois sur deux\N{NARROW NO-BREAK SPACE}?",
             ),
             now=now,
         )
