@@ -179,6 +179,7 @@ class _Player:
         for at, scene in (
             ("19:08", sitting.open),
             ("19:35", sitting.report),
+            ("19:50", sitting.elect),
             ("20:05", sitting.arrive),
             ("20:20", sitting.speak),
             ("20:55", sitting.suspend),

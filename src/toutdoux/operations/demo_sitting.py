@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from toutdoux.assemblies import commands as convening
@@ -13,9 +13,12 @@ from toutdoux.assemblies.sitting import commands
 from toutdoux.assemblies.sitting.queries import hands
 from toutdoux.assemblies.voting import commands as voting
 from toutdoux.kernel.people import Actor
+from toutdoux.operations import demo_elections
 
 #: Days and times of what happens.
 CONVENED, GIVEN, HELD = -21, -4, -1
+#: From the beginning of the assembly to the day after, when mandates begin.
+MIDNIGHT = timedelta(hours=5)
 ANSWERS = {
     "assembly.leave_counts": False,
     "assembly.quorum": {"share": "1/2"},
@@ -31,6 +34,7 @@ AGENDA = (
         "La cuisine est prêtée **deux soirs par semaine**, contre une participation libre aux fluides.",
     ),
     (ItemKind.DISCUSSION, "Comment accueillir les personnes qui arrivent", ""),
+    (ItemKind.ELECTION, demo_elections.TITLE, ""),
 )
 THERE = ("ines", "malo", "yasmine", "theo", "awa", "lucie", "camille", "elif", "jonas", "samir", "oumar", "manon")
 PROXIES = (("rosa", "awa"), ("nina", "awa"), ("hugo", "samir"), ("anh", "lucie"))
@@ -44,6 +48,7 @@ class Sitting:
     starts_at: datetime
     id: UUID = field(init=False)
     items: tuple[UUID, ...] = ()
+    election: demo_elections.Election = field(init=False)
 
     def convene(self, now: datetime) -> None:
         """Prepare the assembly and convene it."""
@@ -55,6 +60,8 @@ class Sitting:
             convening.add_item(actor=ines, assembly_id=self.id, draft=item, now=now)
         convening.convene_assembly(actor=ines, assembly_id=self.id, now=now)
         self.items = tuple(item.id for item in items(assembly_id=self.id))
+        self.election = demo_elections.Election(people=self.people, assembly_id=self.id, item_id=self.items[4])
+        self.election.prepare(begins=self.starts_at + MIDNIGHT, now=now)
 
     def give(self, now: datetime) -> None:
         """Let those who cannot come be represented."""
@@ -86,6 +93,10 @@ class Sitting:
         commands.take_item(actor=awa, assembly_id=self.id, item_id=self.items[1], now=now)
         vote = voting.open_vote(actor=awa, assembly_id=self.id, item_id=self.items[1], way="hands", now=now)
         voting.record_totals(actor=awa, vote_id=vote, for_=14, against=0, blank=1, now=now)
+
+    def elect(self, now: datetime) -> None:
+        """Elect those who welcome, while everyone is there."""
+        self.election.vote(now)
 
     def arrive(self, now: datetime) -> None:
         """Let Hugo, who was represented, come after all: his proxy is suspended. Jonas leaves."""
