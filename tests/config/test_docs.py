@@ -15,6 +15,7 @@ from toutdoux.accesses.logic import events as access_events
 from toutdoux.assemblies.elections.logic import events as election_events
 from toutdoux.assemblies.logic import events as assembly_events
 from toutdoux.assemblies.sitting.logic import events as sitting_events
+from toutdoux.assemblies.voting.logic import events as voting_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
@@ -51,6 +52,7 @@ PAIRS = [
     ("docs/mandates.md", "docs/mandates.fr.md"),
     ("docs/members.md", "docs/members.fr.md"),
     ("docs/elections.md", "docs/elections.fr.md"),
+    ("docs/votes.md", "docs/votes.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
     ("docs/registers.md", "docs/registers.fr.md"),
 ]
@@ -162,6 +164,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             procedure_events,
             assembly_events,
             sitting_events,
+            voting_events,
             election_events,
             association_events,
             member_events,
