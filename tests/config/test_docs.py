@@ -39,6 +39,8 @@ PAIRS = [
     ("docs/rulebook.md", "docs/rulebook.fr.md"),
     ("docs/old-tables.md", "docs/anciens-tableaux.md"),
     ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
+    ("docs/period-file.md", "docs/fichier-periode.md"),
+    ("docs/reports.md", "docs/reports.fr.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
     ("docs/matrix.md", "docs/matrix.fr.md"),
