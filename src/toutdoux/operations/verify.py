@@ -8,7 +8,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from toutdoux.decisions.logic.replay import Replayed
+from toutdoux.assemblies.sitting.queries.replay import attendance_difference
+from toutdoux.assemblies.voting.logic.replay import Recounted
+from toutdoux.assemblies.voting.queries.replay import recounted
+from toutdoux.decisions.logic.replay import Difference, Replayed
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.ledger.logic.chain import ChainFlaw
 from toutdoux.ledger.queries import HeadFacts, chain_flaw, head
@@ -21,11 +24,19 @@ class Verified:
     head: HeadFacts
     flaw: ChainFlaw | None
     replayed: Replayed | None
+    recounted: Recounted | None = None
+    attended: Difference | None = None
 
     @property
     def sound(self) -> bool:
         """Say whether everything agrees."""
-        return self.flaw is None and self.replayed is not None and self.replayed.difference is None
+        return self.flaw is None and self.replayed is not None and self.difference is None
+
+    @property
+    def difference(self) -> Difference | None:
+        """Return the first difference: of the decisions online, then of who was at assemblies, then of their votes."""
+        online = self.replayed.difference if self.replayed else None
+        return online or self.attended or (self.recounted.difference if self.recounted else None)
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -34,7 +45,9 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
         found = None if flaw else replayed(association_id=association_id, now=now)
-    return Verified(head=root, flaw=flaw, replayed=found)
+        people = None if flaw else attendance_difference(association_id=association_id)
+        votes = None if flaw else recounted(association_id=association_id)
+    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes, attended=people)
 
 
 @contextmanager

@@ -38,6 +38,8 @@ class Fact(StrEnum):
     MANDATE = "mandate"
     ACCESS = "access"
     REGISTER = "register"
+    VOTE = "vote"
+    ATTENDANCE = "attendance"
     WRITING = "writing"
 
 

@@ -30,7 +30,11 @@ def put(*, box_id: UUID, contents: Iterable[str]) -> None:
 
 
 def slips_in(*, box_id: UUID) -> int:
-    """Return how many slips a closed box holds: all that may be known of it."""
+    """Return how many slips a closed box holds: all that may be known of it. To be called in the transaction of the close.
+
+    It takes the lock of the opening first: two transactions that had both read the table would wait for each other for ever.
+    """
+    _hold()
     return Slip.objects.filter(box=box_id).count()
 
 
