@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.sitting.queries.replay import attendance_difference
 from toutdoux.assemblies.voting.logic.replay import Recounted
 from toutdoux.assemblies.voting.queries.replay import recounted
@@ -25,6 +26,7 @@ class Verified:
     flaw: ChainFlaw | None
     replayed: Replayed | None
     recounted: Recounted | None = None
+    convened: Difference | None = None
     attended: Difference | None = None
 
     @property
@@ -34,9 +36,9 @@ class Verified:
 
     @property
     def difference(self) -> Difference | None:
-        """Return the first difference: of the decisions online, then of who was at assemblies, then of their votes."""
+        """Return the first difference: of the decisions online, then of assemblies: convened, attended, and what they voted."""
         online = self.replayed.difference if self.replayed else None
-        return online or self.attended or (self.recounted.difference if self.recounted else None)
+        return online or self.convened or self.attended or (self.recounted.difference if self.recounted else None)
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -45,9 +47,10 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
         found = None if flaw else replayed(association_id=association_id, now=now)
+        convened = None if flaw else convening_difference(association_id=association_id)
         people = None if flaw else attendance_difference(association_id=association_id)
         votes = None if flaw else recounted(association_id=association_id)
-    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes, attended=people)
+    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes, convened=convened, attended=people)
 
 
 @contextmanager

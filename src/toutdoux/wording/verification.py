@@ -77,5 +77,7 @@ def _fact(fact: Fact) -> str:
         Fact.REMARK: pgettext("what the verifier compares", "remark"),
         Fact.VOTE: pgettext("what the verifier compares", "vote of an assembly"),
         Fact.ATTENDANCE: pgettext("what the verifier compares", "who was at an assembly"),
+        Fact.ASSEMBLY: pgettext("what the verifier compares", "assembly"),
+        Fact.PROXY: pgettext("what the verifier compares", "proxy"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

@@ -40,6 +40,8 @@ class Fact(StrEnum):
     REGISTER = "register"
     VOTE = "vote"
     ATTENDANCE = "attendance"
+    ASSEMBLY = "assembly"
+    PROXY = "proxy"
     WRITING = "writing"
 
 
