@@ -56,6 +56,7 @@ PAIRS = [
     ("docs/elections.md", "docs/elections.fr.md"),
     ("docs/votes.md", "docs/votes.fr.md"),
     ("docs/holding.md", "docs/holding.fr.md"),
+    ("docs/minutes.md", "docs/minutes.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
     ("docs/registers.md", "docs/registers.fr.md"),
 ]
