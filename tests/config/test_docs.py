@@ -55,6 +55,7 @@ PAIRS = [
     ("docs/members.md", "docs/members.fr.md"),
     ("docs/elections.md", "docs/elections.fr.md"),
     ("docs/votes.md", "docs/votes.fr.md"),
+    ("docs/convening.md", "docs/convening.fr.md"),
     ("docs/holding.md", "docs/holding.fr.md"),
     ("docs/minutes.md", "docs/minutes.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
