@@ -41,6 +41,8 @@ def room() -> Room:
 def test_it_works(room: Room) -> None:
     """From an empty room to the close: chair, code, arrivals, opening, an item, a speaker, the end."""
     room.held.proxy("dana", "bob")
+    doors = re.findall(r'href="[^"]*/(here|desk|projector)/"', html(room.get("bob", room.base)))
+    assert doors == ["here", "desk", "projector"]
     assert "Nobody yet. Any member of the council may" in room.see("alice", "desk")
     assert room.press("alice", "desk/chair").endswith("/desk/")
     assert "The quorum is not met: 0 of 4, and 2 are needed." in room.see("alice", "desk")
