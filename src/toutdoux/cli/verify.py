@@ -37,8 +37,8 @@ def verify(association: str | None) -> None:
             sound = sound and found.sound
             if found.flaw is not None:
                 click.echo(f"{row.name}: {flaw_sentence(found.flaw)}")
-            elif found.replayed is not None and found.replayed.difference is not None:
-                click.echo(f"{row.name}: {difference_sentence(found.replayed.difference)}")
+            elif found.difference is not None:
+                click.echo(f"{row.name}: {difference_sentence(found.difference)}")
             elif found.replayed is not None:
                 click.echo(f"{row.name}: {_agreement(found.replayed)}")
                 click.echo("  " + gettext("Head of the ledger: %(digest)s") % {"digest": found.head.digest})

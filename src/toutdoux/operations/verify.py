@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from toutdoux.decisions.logic.replay import Replayed
+from toutdoux.assemblies.elections.queries import replay as elections
+from toutdoux.decisions.logic.replay import Difference, Replayed
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.ledger.logic.chain import ChainFlaw
 from toutdoux.ledger.queries import HeadFacts, chain_flaw, head
@@ -21,11 +22,18 @@ class Verified:
     head: HeadFacts
     flaw: ChainFlaw | None
     replayed: Replayed | None
+    elected: Difference | None = None
 
     @property
     def sound(self) -> bool:
         """Say whether everything agrees."""
-        return self.flaw is None and self.replayed is not None and self.replayed.difference is None
+        return self.flaw is None and self.replayed is not None and self.difference is None
+
+    @property
+    def difference(self) -> Difference | None:
+        """Return the first difference: of what was decided online, then of what assemblies elected."""
+        online = self.replayed.difference if self.replayed else None
+        return online or self.elected
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -34,7 +42,8 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
         found = None if flaw else replayed(association_id=association_id, now=now)
-    return Verified(head=root, flaw=flaw, replayed=found)
+        elected = None if flaw else elections.recounted(association_id=association_id).difference
+    return Verified(head=root, flaw=flaw, replayed=found, elected=elected)
 
 
 @contextmanager

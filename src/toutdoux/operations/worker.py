@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from toutdoux.accounts.commands import forget_old
+from toutdoux.assemblies.elections.commands.forgetting import forget as forget_election_ballots
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
 from toutdoux.integrations import listening
@@ -67,6 +68,7 @@ def run_once(*, now: datetime) -> Round:
     forgotten = forget(now=now)
     if forgotten:
         log.info("%s row(s) or people erased, as announced", forgotten)
+    forget_election_ballots(now=now)
     told = tell(now=now)
     if told.sent or told.failed:
         log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)

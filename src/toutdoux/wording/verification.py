@@ -75,5 +75,6 @@ def _fact(fact: Fact) -> str:
         Fact.LEAD: pgettext("what the verifier compares", "lead"),
         Fact.LINK: pgettext("what the verifier compares", "link"),
         Fact.REMARK: pgettext("what the verifier compares", "remark"),
+        Fact.ELECTION: pgettext("what the verifier compares", "election"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

@@ -39,6 +39,7 @@ class Fact(StrEnum):
     ACCESS = "access"
     REGISTER = "register"
     WRITING = "writing"
+    ELECTION = "election"
 
 
 class Sort(StrEnum):
