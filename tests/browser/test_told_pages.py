@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -14,6 +15,7 @@ from tests.support.pages import Pages
 from tests.support.people import World, world
 from toutdoux.decisions import commands
 from toutdoux.integrations import delivering
+from toutdoux.integrations.queries import sent_to
 from toutdoux.integrations.webhook.commands import make_hook
 from toutdoux.integrations.webhook.queries import hooks
 
@@ -34,7 +36,8 @@ def scene(chromium: Browser, transactional_db: None, listener: Listener) -> Iter
     action = scene.open(title="Open a tool library", text="A shed, a list, a lock.")
     words = "Is the door **wide** enough?\n\n- measure it\n- https://example.org/" + "x" * 80
     commands.record_remark(actor=scene.charlie, action_id=action.id, text=words, source="mail", now=scene.now)
-    delivering.tell(now=scene.later(minutes=1))
+    with override_settings(TOUTDOUX_MAIL=True):
+        delivering.tell(now=scene.later(minutes=1))
     with time_machine.travel(scene.now + timedelta(minutes=1), tick=True):
         yield scene
 
@@ -44,7 +47,9 @@ def test_every_page_fits_a_phone_and_breaks_no_rule_of_axe(
 ) -> None:
     [hook] = hooks(actor=scene.bob)
     page = browser_page(Pages(scene).browser("bob"), width=320, height=640)
-    for address in ("actions/P26-E1/", "feeds/", "webhooks/", f"webhooks/{hook.id}/"):
+    sent = sent_to(actor=scene.bob)[0].id
+    told = ("preferences/", f"sent/{sent}/", "deliveries/")
+    for address in ("actions/P26-E1/", "feeds/", "webhooks/", f"webhooks/{hook.id}/", *told):
         page.goto(f"/a/{scene.slug}/{address}")
         assert axe_violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -262,7 +263,8 @@ def test_the_pdf_says_it_all_and_is_tagged_and_what_is_hostile_stays_words(scene
     text = " ".join(" ".join(page.extract_text() for page in read.pages).split())
     for said in ("21 members", "2 extraordinary + 1 ordinary", "6 of the 10", "alert(1)", "11 The garden"):
         assert said in text
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = read.trailer["/Root"].get_object()
+    assert root["/MarkInfo"]["/Marked"]
     assert b"pdfaid" in pdf
     page = FORMATS["html"](document).decode()
     assert "<script" not in page

@@ -15,6 +15,7 @@ from toutdoux.accesses.logic import events as access_events
 from toutdoux.assemblies.elections.logic import events as election_events
 from toutdoux.assemblies.logic import events as assembly_events
 from toutdoux.assemblies.sitting.logic import events as sitting_events
+from toutdoux.assemblies.voting.logic import events as voting_events
 from toutdoux.associations.commands import SETTINGS
 from toutdoux.associations.logic import events as association_events
 from toutdoux.cli.main import COMMANDS
@@ -38,6 +39,8 @@ PAIRS = [
     ("docs/rulebook.md", "docs/rulebook.fr.md"),
     ("docs/old-tables.md", "docs/anciens-tableaux.md"),
     ("docs/assembly-file.md", "docs/fichier-assemblee.md"),
+    ("docs/period-file.md", "docs/fichier-periode.md"),
+    ("docs/reports.md", "docs/reports.fr.md"),
     ("docs/install.md", "docs/installer.md"),
     ("docs/mail.md", "docs/courriel.md"),
     ("docs/matrix.md", "docs/matrix.fr.md"),
@@ -51,6 +54,10 @@ PAIRS = [
     ("docs/mandates.md", "docs/mandates.fr.md"),
     ("docs/members.md", "docs/members.fr.md"),
     ("docs/elections.md", "docs/elections.fr.md"),
+    ("docs/votes.md", "docs/votes.fr.md"),
+    ("docs/convening.md", "docs/convening.fr.md"),
+    ("docs/holding.md", "docs/holding.fr.md"),
+    ("docs/minutes.md", "docs/minutes.fr.md"),
     ("docs/accesses.md", "docs/accesses.fr.md"),
     ("docs/registers.md", "docs/registers.fr.md"),
 ]
@@ -162,6 +169,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             procedure_events,
             assembly_events,
             sitting_events,
+            voting_events,
             election_events,
             association_events,
             member_events,

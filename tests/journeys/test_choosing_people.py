@@ -1,26 +1,36 @@
 """Choosing a person: in a list while it is short; by name in a large register; and what a person is entrusted with is on their page."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django import forms
+from django.utils import translation
 
 from tests.support.pages import Pages, words
 from tests.support.people import World, world
 from toutdoux.accesses.commands import declare_access, declare_resource
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.decisions.logic.drafts import EffectDraft
+from toutdoux.decisions.models import Effect, Lead
 from toutdoux.mandates.commands import record_election
 from toutdoux.mandates.queries import mandates
 from toutdoux.members.commands import import_members
 from toutdoux.members.logic.table import Line
+from toutdoux.members.models import Member
 from toutdoux.rules.reading import rulebook_to_toml
 from toutdoux.web.people import MOST_LISTED, PersonField
 
 pytestmark = pytest.mark.django_db
 
 CROWD = [(str(UUID(int=n)), f"Member {n:03}") for n in range(1, 200)]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 class Choose(forms.Form):
@@ -90,6 +100,23 @@ def test_in_a_large_register_an_election_is_entered_by_name(scene: World) -> Non
     assert pages.post("alice", "mandates/election/", form).status_code == 302
     [row] = mandates(association_id=scene.association_id)
     assert row.member_id == scene.dana.member_id
+
+
+def test_in_a_large_register_an_action_grants_the_voting_right_by_name(scene: World) -> None:
+    lines = [Line(row=n, name=f"Member {n:03}") for n in range(1, 80)]
+    import_members(association_id=scene.association_id, actor_id=None, lines=lines, now=scene.now)
+    pages = Pages(scene)
+    shown = pages.get("alice", "actions/new/", kind="extraordinary").content.decode()
+    assert "Member 042" not in shown, shown[shown.index("Member 042") - 300 :][:400]
+    form = {"kind": "extraordinary", "title": "Let them vote", "text": "", "publish": "yes"}
+    row = {"people-0-do": "grant-voting-right", "people-0-member": "Member 042", "co_leads": "bob, Nobody"}
+    assert "Nobody is called" in words(pages.post("alice", "actions/new/", form | row))
+    assert "may be several people" in words(pages.post("alice", "actions/new/", form | row | {"co_leads": "member"}))
+    assert pages.post("alice", "actions/new/", form | row | {"co_leads": "bob, Dana"}).status_code == 302
+    led = Lead.objects.filter(action__title="Let them vote").values_list("member_id", flat=True)
+    assert {scene.bob.member_id, scene.dana.member_id} <= set(led)
+    [draft] = Effect.objects.filter(kind="grant-voting-right")
+    assert draft.params["member"] == str(Member.objects.get(name="Member 042").id)
 
 
 def test_the_page_of_a_member_shows_mandates_and_accesses_with_the_action_that_gave_them(scene: World) -> None:

@@ -340,3 +340,23 @@ def test_a_reminder_says_when_silence_decides_and_what(scene: World) -> None:
         assert "Without another vote, the action passes on Friday 20 March at 10:30." in " ".join(
             plain(reminder).split()
         )
+
+
+def test_a_worker_that_was_stopped_does_not_make_up_for_it_by_three_digests_in_a_week(scene: World) -> None:
+    """Tuesday's digest leaves on Wednesday only; Friday's follows; that of the next Tuesday waits until Wednesday."""
+    with mail_server() as box:
+        scene.open(kind="ordinary", title="Bake on Sunday")
+        delivering.plan_all(now=scene.now)
+        delivering.tell(now=scene.later(days=1, hours=2))
+        assert len(box.to("bob")) == 1
+        scene.open(kind="ordinary", title="Sweep the yard")
+        delivering.tell(now=scene.now)
+        delivering.tell(now=scene.later(days=2, hours=6))
+        assert len(box.to("bob")) == 2
+        scene.open(kind="ordinary", title="Walk the dogs")
+        delivering.tell(now=scene.now)
+        delivering.tell(now=scene.later(days=4))
+        assert len(box.to("bob")) == 2, "it would be the third within a week"
+        delivering.tell(now=scene.later(days=1))
+        assert len(box.to("bob")) == 3
+        assert "Walk the dogs" in box.to("bob")[2]["Subject"]

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.mailbox import mail_server
 from tests.support.mattermost import FakeMattermost, connected_world, mattermost
+from tests.support.mattermost.description import OLDEST, description_path, since
 from tests.support.people import World, world
 from toutdoux.associations.models import Association
 from toutdoux.decisions import commands as deciding
@@ -360,3 +361,20 @@ def test_another_association_in_another_channel_sees_nothing(scene: World, chat:
     world(council=4).open(title="Elsewhere")
     delivering.tell(now=scene.now)
     assert chat.posts == []
+
+
+@pytest.mark.skipif(description_path() is None, reason="Mattermost's OpenAPI description is not here")
+def test_no_endpoint_is_called_that_servers_of_5_37_lack(scene: World, chat: FakeMattermost) -> None:
+    """The judge of every exchange sees to it; here that it can tell old from new."""
+    assert since(method="POST", path="/api/v4/posts") == ()
+    assert since(method="GET", path="/api/v4/users/me") == ()
+    newer = since(method="GET", path="/api/v4/users/me/channels")
+    assert newer is not None
+    assert newer > OLDEST
+    scene.open()
+    delivering.tell(now=scene.now)
+    assert chat.exchanges
+    for one in chat.exchanges:
+        asked = since(method=one.method, path=one.path)
+        assert asked is not None
+        assert asked <= OLDEST

@@ -1,9 +1,11 @@
 """Money through the pages: what a decision allows may be paid, and no more; a balance, and entries for the accounts."""
 
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 
 from tests.journeys.test_web_registers import note
 from tests.support.browsing import People, words
@@ -58,8 +60,11 @@ def test_it_works(people: People) -> None:
     assert "The decision allows €120.00, of which €80.00 is paid" in pay(people, "40,01", expense)
     assert pay(people, "40", expense, heading="Kitchen") == ""
     note(people, "support", title="The bakery", organisation="The bakery", level="Gold", amount="100", state="received")
+    typed = {"title": "Z", "day": "2026-03-10", "organisation": "Z", "level": "Platinum"}
+    assert "Choose one of those offered." in words(people.post("alice", "registers/new/support/", typed))
     note(people, "subsidy", title="Town", funder="The town", asked="500", state="asked")
     page = people.read("bob", "registers/money/balance/")
+    assert "An oven Expense · 10 March · allowed by a decision · €120.00" in people.read("bob", "actions/P26-E1/")
     for said in (
         "Paheko, kept by Dana",
         "Paid €169.99",
@@ -124,3 +129,14 @@ def test_accounting_entries_balance_and_bear_the_siren(people: People) -> None:
         ("CA", "606300", "R 1 x", "12,50", "0,00"),
     ]
     assert "Tombola €" in lines[1][10]
+
+
+def test_a_membership_that_was_received_has_its_receipt(people: People) -> None:
+    entry = note(people, "support", title="Bakery", organisation="The bakery", level="Gold", amount="100")
+    assert people.get("bob", f"registers/entry/{entry}/receipt.pdf").status_code == 404
+    people.post("alice", f"registers/entry/{entry}/move/", {"state": "received", "day": "2026-03-12"})
+    assert "The receipt, as PDF" in people.read("bob", f"registers/entry/{entry}/")
+    given = people.get("bob", f"registers/entry/{entry}/receipt.pdf")
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(given.content)).pages).split())
+    assert "The Fireflies received €100.00 from The bakery on 12 March 2026" in said
+    assert "Gold" in said

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.strategies import shares
 from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
@@ -22,7 +23,7 @@ from toutdoux.assemblies.logic.facts import (
 from toutdoux.assemblies.logic.faults import faults
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.assemblies.logic.writing import assembly_to_toml
-from toutdoux.rules.rulebook import Base, Share
+from toutdoux.rules.rulebook import Base, ElectionMethod, Share, TieRule
 from toutdoux.rules.seats import Way
 
 OPENING = datetime(2026, 5, 30, 14)  # noqa: DTZ001 - the clock of the place
@@ -174,3 +175,40 @@ def test_who_arrives_takes_their_vote_back_and_the_room_of_each_vote_is_its_own(
     assert facts.resolved(vote).votes.no_part == 0
     with pytest.raises(ValueError, match="does not fit"):
         facts.resolved(Vote(question="", for_=3, against=0, blank=0))
+
+
+def test_an_election_keeps_its_ballots_and_the_orders_that_settle_ties() -> None:
+    election = Election(
+        mandate="technical",
+        method=ElectionMethod.SCHULZE,
+        tie=TieRule.LOT,
+        options=(Option(key="a", name="Ada"), Option(key="b", name="Jo")),
+        rounds=(
+            ElectionRound(
+                way=Way.CONFIDENTIAL,
+                present=2,
+                represented=0,
+                seats=1,
+                last=True,
+                standing=(("a", 1), ("b", 1)),
+                ballots=(Cast(marks=(("a", 1), ("b", 2)), number=1), Cast(marks=(("a", 2), ("b", 1)), number=1)),
+                orders=(("b", "a"),),
+            ),
+        ),
+    )
+    whole = AssemblyFacts(
+        title="Spring",
+        held_at=OPENING,
+        place="",
+        period="",
+        roll=2,
+        on_leave=0,
+        quorum_share=None,
+        majority_base=Base.EXPRESSED,
+        proxies_per_holder=None,
+        attendees=(Attendee(name="Ada"), Attendee(name="Jo")),
+        items=(Item(kind=ItemKind.ELECTION, title="Who keeps the machines", elections=(election,)),),
+    )
+    assert assembly_from_toml(assembly_to_toml(whole)) == whole
+    assert election.elected(roll=2, base=Base.EXPRESSED) == ("Jo",)
+    assert election.names == {"a": "Ada", "b": "Jo"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toutdoux.integrations.logic.retrying import LONGEST_WAIT, PATIENCE, next_try
-from toutdoux.integrations.logic.timing import PreferenceFacts, decent, digest_at, quiet
+from toutdoux.integrations.logic.timing import WEEK, PreferenceFacts, decent, digest_at, quiet, room_for_digest
 from toutdoux.integrations.logic.words import Moment
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -119,6 +119,21 @@ def test_what_happens_before_a_digest_leaves_joins_it(
     leaves = digest_at(after=after, wanted=wanted)
     if after + later < leaves:
         assert digest_at(after=after + later, wanted=wanted) == leaves
+
+
+@given(sent=st.lists(st.timedeltas(timedelta(0), timedelta(days=20)), max_size=6), now=instants, wanted=wishes)
+def test_a_late_digest_waits_until_it_is_the_second_of_a_week(
+    sent: list[timedelta], now: datetime, wanted: PreferenceFacts
+) -> None:
+    earlier = [now - length for length in sent]
+    leaves = room_for_digest(sent=earlier, now=now, wanted=wanted)
+    assert leaves >= now
+    if wanted.moment is Moment.DAILY:
+        assert leaves == now
+    else:
+        week = [at for at in earlier if leaves - WEEK < at]
+        assert len(week) <= 1
+        assert leaves == now or sum(at > now - WEEK for at in earlier) >= 2
 
 
 @given(attempts=st.integers(1, 10_000), since=instants, waited=st.timedeltas(timedelta(0), timedelta(days=3)))

@@ -20,6 +20,11 @@ from toutdoux.wording.refusals import SENTENCES, sentence
 #: What refusals may hold, by name. A sentence that needs another name finds its sample missing here.
 SAMPLES: Mapping[str, Any] = MappingProxyType(
     {
+        "blank": 1,
+        "bound": "against",
+        "numbers": [1, 2],
+        "present": 9,
+        "represented": 11,
         "again_at": "2024-03-21T17:30:00.000000Z",
         "allowed": ["accept", "silence"],
         "at": "2024-03-21T17:30:00.000000Z",

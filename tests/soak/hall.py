@@ -10,11 +10,12 @@ from toutdoux.assemblies import commands as convening
 from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft, MeetingDraft
 from toutdoux.assemblies.models import Assembly
-from toutdoux.assemblies.queries import items
+from toutdoux.assemblies.queries import items, meeting
 from toutdoux.assemblies.sitting import commands
 from toutdoux.assemblies.sitting.models import Attendance
 from toutdoux.assemblies.sitting.queries import room_at
 from toutdoux.assemblies.voting.queries import votes_of
+from toutdoux.kernel.people import Actor
 
 
 def gathered(*, council: int, proxies: int = 0) -> dict[str, Any]:
@@ -48,6 +49,14 @@ def gathered(*, council: int, proxies: int = 0) -> dict[str, Any]:
         "members": [str(person.member_id) for person in people],
         "sessions": [session(account) for account in accounts],
     }
+
+
+def come(*, assembly: str, members: list[str]) -> None:
+    """Note at the desk, by the first of ``members``, that the others came."""
+    found = meeting(assembly_id=UUID(assembly))
+    chair = Actor(association_id=found.association_id, member_id=UUID(members[0]))
+    for member_id in members[1:]:
+        commands.tick_arrival(actor=chair, assembly_id=found.id, member_id=UUID(member_id), now=datetime.now(UTC))
 
 
 def left(*, assembly: str) -> dict[str, Any]:

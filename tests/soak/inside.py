@@ -33,6 +33,7 @@ PROGRAMS: Mapping[str, Callable[..., Any]] = {
     "settling": races.settling,
     "numbering": races.numbering,
     "gathered": hall.gathered,
+    "come": hall.come,
     "left": hall.left,
 }
 

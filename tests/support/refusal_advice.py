@@ -26,6 +26,7 @@ from toutdoux.wording.refusals.integrations import IntegrationRefusal as Integra
 from toutdoux.wording.refusals.matrix import MatrixRefusal as Matrix
 from toutdoux.wording.refusals.mattermost import MattermostRefusal as Mattermost
 from toutdoux.wording.refusals.webhook import WebhookRefusal as Webhook
+from toutdoux.writings.logic.events import WritingRefusal as Writing
 
 
 def _do(french: str, english: str) -> Mapping[str, str]:
@@ -35,6 +36,20 @@ def _do(french: str, english: str) -> Mapping[str, str]:
 _SHORTER = _do("Raccourcissez-le.", "Shorten it.")
 
 ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
+    Writing: {
+        Writing.TEXT_TOO_LONG: _SHORTER,
+        Writing.ALREADY_ADOPTED: _do(
+            "Écrivez dans le bilan de la période suivante.", "Write in the report of the next period."
+        ),
+        Writing.NOT_DECIDED: _do(
+            "Attendez qu’elle passe, ou nommez l’assemblée qui l’a adopté.",
+            "Wait until it passes, or name the assembly that adopted it.",
+        ),
+        Writing.PAST_DIFFERS: _do(
+            "Notez ce qui manque dans les registres, avec la période.",
+            "Note what is missing in the registers, with the period.",
+        ),
+    },
     Matrix: {
         Matrix.NOT_ANSWERING: _do("Réessayez plus tard.", "Try again later."),
         Matrix.TOO_OLD: _do(
@@ -259,6 +274,25 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
 
 #: Codes whose sentence says by itself what can be done.
 SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
+    Writing: frozenset(
+        {
+            Writing.ARTICLE_MISSING,
+            Writing.CHARTER_CHANGED,
+            Writing.CHARTER_SAME,
+            Writing.COLOUR_REFUSED,
+            Writing.PICTURE_REFUSED,
+            Writing.SECTION_CHANGED,
+            Writing.TITLE_MISSING,
+            Writing.TOO_MANY_SECTIONS,
+            Writing.UNKNOWN_CHARTER,
+            Writing.UNKNOWN_EDITION,
+            Writing.UNKNOWN_REPORT,
+            Writing.UNKNOWN_SECTION,
+            Writing.UNKNOWN_VERSION,
+            Writing.WORDS_MISSING,
+            Writing.WRITER_GONE,
+        }
+    ),
     Webhook: frozenset(Webhook) - {Webhook.UNKNOWN_HOOK},
     Mattermost: frozenset(Mattermost) - {Mattermost.NOT_ANSWERING, Mattermost.NOT_MATTERMOST, Mattermost.TOO_OLD},
     Matrix: frozenset(Matrix) - {Matrix.NOT_ANSWERING, Matrix.TOO_OLD},

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from toutdoux.associations.queries import PeriodRow
 from toutdoux.registers.logic.shape import Register
-from toutdoux.registers.queries import EntryRow, entries
+from toutdoux.registers.queries import EntryRow, StandingRow, entries, standing
 
 #: Where a request is no longer waiting for us.
 ANSWERED = frozenset({"answered", "helped", "declined"})
@@ -58,19 +58,28 @@ def partners(*, association_id: UUID) -> tuple[EntryRow, ...]:
     return entries(association_id=association_id, kinds=("partner",))
 
 
-def to_renew(*, association_id: UUID, day: date) -> tuple[EntryRow, ...]:
-    """Return the conventions whose renewal is to be thought of on ``day``: their day has come, and they are not over."""
-    return tuple(
-        row
-        for row in partners(association_id=association_id)
-        if row.state != "over" and (renew := row.values.get("renew_on")) and date.fromisoformat(renew) <= day
+@dataclass(frozen=True, kw_only=True)
+class Reminders:
+    """What is owed to partners on a day: conventions to renew, or to say to be over; thanks, the oldest first."""
+
+    to_renew: tuple[StandingRow, ...]
+    thanks_owed: tuple[StandingRow, ...]
+
+
+def reminders(*, association_id: UUID, day: date) -> Reminders:
+    """Return what home reminds of on ``day``, in one query."""
+    rows = standing(association_id=association_id, kinds=("partner", "acknowledgement"))
+    return Reminders(
+        to_renew=tuple(
+            row
+            for row in rows
+            if row.kind == "partner"
+            and row.state != "over"
+            and (renew := row.values.get("renew_on"))
+            and date.fromisoformat(renew) <= day
+        ),
+        thanks_owed=tuple(row for row in rows if row.kind == "acknowledgement" and row.state == "owed"),
     )
-
-
-def acknowledgements_owed(*, association_id: UUID) -> tuple[EntryRow, ...]:
-    """Return the thanks that are still owed, the oldest first."""
-    rows = entries(association_id=association_id, kinds=("acknowledgement",))
-    return tuple(row for row in rows if row.state == "owed")
 
 
 def projects(*, association_id: UUID, open_only: bool = False) -> tuple[EntryRow, ...]:

@@ -40,12 +40,13 @@ def verify(association: str | None) -> None:
             elif found.difference is not None:
                 click.echo(f"{row.name}: {difference_sentence(found.difference)}")
             elif found.replayed is not None:
-                click.echo(f"{row.name}: {_agreement(found.replayed)}")
+                votes = found.recounted.votes if found.recounted else 0
+                click.echo(f"{row.name}: {_agreement(found.replayed, votes=votes)}")
                 click.echo("  " + gettext("Head of the ledger: %(digest)s") % {"digest": found.head.digest})
     sys.exit(0 if sound else 1)
 
 
-def _agreement(replayed: "Replayed") -> str:
+def _agreement(replayed: "Replayed", *, votes: int) -> str:
     """Say how much was recomputed; old rows apart, since nothing about them was decided here."""
     parts = [
         ngettext("%(number)s entry", "%(number)s entries", replayed.entries) % {"number": replayed.entries},
@@ -53,6 +54,10 @@ def _agreement(replayed: "Replayed") -> str:
         ngettext("%(number)s ballot", "%(number)s ballots", replayed.ballots) % {"number": replayed.ballots},
         ngettext("%(number)s decision", "%(number)s decisions", replayed.decisions) % {"number": replayed.decisions},
     ]
+    if votes:
+        parts.append(
+            ngettext("%(number)s vote of an assembly", "%(number)s votes of assemblies", votes) % {"number": votes}
+        )
     sentence = gettext("everything agrees (%(parts)s).") % {"parts": ", ".join(parts)}
     if not replayed.historical:
         return sentence

@@ -94,7 +94,7 @@ def bars_svg(chart: Bars, *, ident: str | None = None) -> str:
     return svg.document(
         width=WIDTH,
         height=height,
-        class_="chart",
+        class_="chart chart--lying",
         ident=ident,
         title=chart.title,
         description=chart.description,

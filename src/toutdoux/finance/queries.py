@@ -123,6 +123,12 @@ def by_action(*, association_id: UUID, action_id: UUID) -> tuple[ExpenseRow, ...
     return tuple(ExpenseRow(row=row, allowed=_allowed(row), paid=paid.get(row.id, 0)) for row in rows)
 
 
+def has_receipt(row: EntryRow) -> bool:
+    """Say whether a receipt can be given: for a support membership whose money was received, and that stands."""
+    there = row.kind == "support" and row.withdrawn_at is None and row.day_of(RECEIVED) is not None
+    return there and bool(row.amount)
+
+
 def payment_limit(*, association_id: UUID) -> int | None:
     """Return above which amount a payment needs a decision, in cents; None while the association has not chosen."""
     limit = current_rulebook(association_id=association_id).rulebook.money.payment_limit

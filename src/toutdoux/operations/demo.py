@@ -176,7 +176,7 @@ class _Player:
         )
         self._at(demo_sitting.CONVENED, "18:15", sitting.convene)
         self._at(demo_sitting.GIVEN, "12:40", sitting.give)
-        for at, scene in (
+        for hour, scene in (
             ("19:08", sitting.open),
             ("19:35", sitting.report),
             ("19:50", sitting.elect),
@@ -184,7 +184,7 @@ class _Player:
             ("20:20", sitting.speak),
             ("20:55", sitting.suspend),
         ):
-            self._at(demo_sitting.HELD, at, scene)
+            self._at(demo_sitting.HELD, hour, scene)
         convening = demo_convening.Convening(
             people=self.people,
             starts_at=self._instant(demo_convening.HELD, _minutes("18:30")),

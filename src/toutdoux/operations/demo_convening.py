@@ -15,15 +15,15 @@ from toutdoux.kernel.people import Actor
 #: Days of what happens; items may be proposed for a week more.
 CONVENED, PROPOSED, ITEMS_UNTIL, HELD = -10, -9, 5, 19
 AGENDA = (
-    (ItemKind.INFORMATION, "Ce que devient l'atelier vélo", ""),
+    (ItemKind.INFORMATION, "Ce que devient l’atelier vélo", ""),
     (
         ItemKind.RESOLUTION,
         "Changer de banque",
-        "La Marmite libre ouvre un compte dans une **banque coopérative** et ferme l'ancien avant l'été.",
+        "La Marmite libre ouvre un compte dans une **banque coopérative** et ferme l’ancien avant l’été.",
     ),
-    (ItemKind.ELECTION, "Qui répond de quoi la saison prochaine", "Une liste peut se former jusqu'au jour même."),
+    (ItemKind.ELECTION, "Qui répond de quoi la saison prochaine", "Une liste peut se former jusqu’au jour même."),
 )
-BANKS = """# Trois banques, ce qu'elles coûtent
+BANKS = """# Trois banques, ce qu’elles coûtent
 
 | banque | par an | carte |
 |---|---|---|
@@ -46,7 +46,7 @@ class Convening:
         """Prepare the assembly with its agenda and a document, and convene it."""
         yasmine = self.people["yasmine"]
         draft = MeetingDraft(
-            title="Assemblée d'été",
+            title="Assemblée d’été",
             starts_at=self.starts_at,
             place="Le jardin, derrière la grande cuisine",
             link="https://visio.example.org/marmite",
@@ -78,7 +78,9 @@ class Convening:
             actor=theo,
             assembly_id=self.id,
             draft=ItemDraft(
-                kind=ItemKind.DISCUSSION, title="Une permanence le samedi", text="Qui pourrait, et une fois sur deux ?"
+                kind=ItemKind.DISCUSSION,
+                title="Une permanence le samedi",
+                text="Qui pourrait, et une fois sur deux\N{NARROW NO-BREAK SPACE}?",
             ),
             now=now,
         )

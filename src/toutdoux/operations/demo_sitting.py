@@ -13,7 +13,7 @@ from toutdoux.assemblies.sitting import commands
 from toutdoux.assemblies.sitting.queries import hands
 from toutdoux.assemblies.voting import commands as voting
 from toutdoux.kernel.people import Actor
-from toutdoux.operations import demo_elections
+from toutdoux.operations import demo_elections, demo_voting
 
 #: Days and times of what happens.
 CONVENED, GIVEN, HELD = -21, -4, -1
@@ -110,6 +110,13 @@ class Sitting:
         commands.take_item(actor=awa, assembly_id=self.id, item_id=self.items[2], now=now)
         for name in ("theo", "yasmine", "malo"):
             commands.raise_hand(actor=self.people[name], assembly_id=self.id, now=now)
+        demo_voting.amend(
+            people=self.people,
+            there=[name for name in (*THERE, "hugo") if name != "jonas"],
+            assembly_id=self.id,
+            item_id=self.items[2],
+            now=now,
+        )
         first = hands(assembly_id=self.id, item_id=self.items[2])[0]
         commands.give_floor(actor=awa, assembly_id=self.id, hand_id=first.id, now=now)
 

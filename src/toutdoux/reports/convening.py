@@ -10,6 +10,9 @@ from toutdoux.reports.logic.document import Block, Bullets, Column, Document, He
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording.convening import begins_words, item_kind_word, terms_sentences
 
+#: Two lines to write on by hand.
+_ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
+
 
 def convening_paper(*, association: AssociationRow, found: MeetingPage, language: str) -> Document:
     """Return the convening in the active language: when and where, the agenda, what the rules ask, a form of proxy."""
@@ -19,7 +22,7 @@ def convening_paper(*, association: AssociationRow, found: MeetingPage, language
         lines=_lines(association, found),
         language=language,
         on=found.meeting.at.astimezone(association.zone).date(),
-        contents=gettext("Contents"),
+        contents="",
         blocks=tuple(_convening(found)),
         identity=found.meeting.reference,
         subject=found.meeting.title,
@@ -36,7 +39,7 @@ def attendance_sheet(
         lines=_lines(association, found),
         language=language,
         on=found.meeting.at.astimezone(association.zone).date(),
-        contents=gettext("Contents"),
+        contents="",
         blocks=(
             Heading(level=1, text=gettext("Members")),
             Table(
@@ -48,7 +51,7 @@ def attendance_sheet(
                     Column(title=gettext("Left at"), share=2),
                     Column(title=gettext("Signature"), share=5),
                 ),
-                rows=tuple((words(row.name), words(row.represented_by), (), (), ()) for row in people),
+                rows=tuple((words(row.name), words(row.represented_by), (), (), words(_ROOM)) for row in people),
             ),
         ),
         identity=found.meeting.reference,
@@ -91,9 +94,9 @@ def _convening(found: MeetingPage) -> Iterator[Block]:
             caption="",
             columns=(Column(title=gettext("Form of proxy"), share=3), Column(title="", share=5)),
             rows=(
-                (words(gettext("I, the undersigned")), ()),
-                (words(gettext("give proxy to")), ()),
-                (words(gettext("Day")), ()),
-                (words(gettext("Signature")), ()),
+                (words(gettext("I, the undersigned")), words(_ROOM)),
+                (words(gettext("give proxy to")), words(_ROOM)),
+                (words(gettext("Day")), words(_ROOM)),
+                (words(gettext("Signature")), words(_ROOM)),
             ),
         )

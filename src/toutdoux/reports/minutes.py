@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Item, Vote
 from toutdoux.assemblies.minutes.queries import MinutesRow
 from toutdoux.associations.queries import AssociationRow
+from toutdoux.reports.elections import election_blocks
 from toutdoux.reports.logic.document import (
     Block,
     Bullets,
@@ -136,6 +137,8 @@ def _item(facts: AssemblyFacts, item: Item) -> Iterator[Block]:
             yield from _speech(speech.who, speech.said)
     for vote in item.votes:
         yield from _vote(facts, item, vote)
+    for election in item.elections:
+        yield from election_blocks(facts, election)
     if item.deferred or item.deferred_to:
         yield Heading(level=2, text=gettext("Deferred"))
         if item.deferred_to:

@@ -76,5 +76,9 @@ def _fact(fact: Fact) -> str:
         Fact.LINK: pgettext("what the verifier compares", "link"),
         Fact.REMARK: pgettext("what the verifier compares", "remark"),
         Fact.ELECTION: pgettext("what the verifier compares", "election"),
+        Fact.VOTE: pgettext("what the verifier compares", "vote of an assembly"),
+        Fact.ATTENDANCE: pgettext("what the verifier compares", "who was at an assembly"),
+        Fact.ASSEMBLY: pgettext("what the verifier compares", "assembly"),
+        Fact.PROXY: pgettext("what the verifier compares", "proxy"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

@@ -49,6 +49,7 @@ ROWS: tuple[Row, ...] = (
         post=may(MEMBERS, "noted"),
         data={"file": lambda _scene, _role: SimpleUploadedFile("poster.pdf", b"%PDF-1.7 a poster")},
     ),
+    inside("entry_receipt", "memberships", nothing=("a request", "foreign"), get=shown(MEMBERS, "received")),
     inside("entry_file", "entry files", nothing=("misplaced", "foreign", "unknown"), get=shown(MEMBERS, "kept")),
     inside(
         "entry_file_remove",

@@ -18,6 +18,14 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     kept, far = _file(here, noted), _file(elsewhere, foreign)
     withdraw_entry(actor=here.alice, entry_id=withdrawn, reason="Noted twice", now=here.now)
     slug = here.slug
+    support = EntryDraft(
+        title="The bakery",
+        day=date(2026, 3, 10),
+        amount=10_000,
+        state="received",
+        values={"organisation": "The bakery"},
+    )
+    given = record_entry(actor=here.alice, kind="support", draft=support, now=here.now)
     found = {"noted": noted, "withdrawn": withdrawn, "foreign": foreign, "unknown": uuid4()}
     files = {
         "kept": (noted, kept),
@@ -34,6 +42,11 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
         "podcasts": {state: {"slug": one} for state, one in podcasts.items()},
         "register names": {state: {"slug": slug, "register": word} for state, word in registers.items()},
         "entry kinds": {state: {"slug": slug, "kind": state} for state in ("event", "unknown")},
+        "memberships": {
+            "received": {"slug": slug, "entry_id": given},
+            "a request": {"slug": slug, "entry_id": noted},
+            "foreign": {"slug": slug, "entry_id": foreign},
+        },
         "entries": {state: {"slug": slug, "entry_id": one} for state, one in found.items()},
         "entry files": {
             state: {"slug": slug, "entry_id": one, "file_id": file} for state, (one, file) in files.items()

@@ -9,6 +9,7 @@ import re
 import warnings
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import yaml
 from openapi_core import Config, OpenAPI
@@ -22,6 +23,9 @@ from toutdoux.integrations.mattermost.fake.server import Exchange
 BESIDE = Path(__file__).parents[4] / "shared" / "reference" / "mattermost-openapi-v4.yaml"
 #: The host under which the description speaks.
 HOST = "http://your-mattermost-url.com"
+#: The oldest server we call: what is documented as newer is asked of none.
+OLDEST = (5, 37)
+_MINIMUM = re.compile(r"(?m)^[\s_#*]*Minimum server version[\s_*:]+(\d+)\.(\d+)")
 #: What servers answer to whoever asks.
 OPEN = {"/api/v4/system/ping", "/api/v4/users/login", "/api/v4/config/client", "/api/v4/license/client"}
 #: What servers answer and the description leaves out: who is not in a channel is not found there. The shape is judged all
@@ -35,17 +39,45 @@ def description_path() -> Path | None:
 
 
 @cache
-def description() -> OpenAPI | None:
+def written() -> dict[str, Any] | None:
     path = description_path()
     if path is None:
         print("Mattermost's OpenAPI description is not here: its judgement is left out")
         return None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with path.open(encoding="utf-8") as stream, warnings.catch_warnings():
+    with path.open(encoding="utf-8") as stream:
+        return cast("dict[str, Any]", yaml.load(stream, Loader=loader))
+
+
+@cache
+def description() -> OpenAPI | None:
+    found = written()
+    if found is None:
+        return None
+    with warnings.catch_warnings():
         # Of the library's own making, about options that it does not use itself.
         warnings.simplefilter("ignore", DeprecationWarning)
         # The file is taken as it is: it is the judge here, not the judged.
-        return OpenAPI.from_dict(yaml.load(stream, Loader=loader), config=Config(spec_validator_cls=None))
+        return OpenAPI.from_dict(found, config=Config(spec_validator_cls=None))
+
+
+@cache
+def _since() -> tuple[tuple[str, re.Pattern[str], int, tuple[int, ...]], ...]:
+    """Return each endpoint: its method, its path, how much of that is left open, and since which server there is one."""
+    found = []
+    for path, operations in (written() or {"paths": {}})["paths"].items():
+        pattern = re.compile(re.sub(r"\\\{[^/]+\\\}", "[^/]+", re.escape(path)))
+        for method, operation in operations.items():
+            said = _MINIMUM.search(str(operation.get("description", ""))) if isinstance(operation, dict) else None
+            since = (int(said[1]), int(said[2])) if said else ()
+            found.append((method.upper(), pattern, path.count("{"), since))
+    return tuple(found)
+
+
+def since(*, method: str, path: str) -> tuple[int, ...] | None:
+    """Return since which server an endpoint exists, as the description says; () for always, None for none there is."""
+    fitting = [one for one in _since() if one[0] == method.upper() and one[1].fullmatch(path)]
+    return min(fitting, key=lambda one: one[2])[3] if fitting else None
 
 
 class _Request:
@@ -79,6 +111,8 @@ def faults(exchange: Exchange) -> list[str]:
     if judge is None:
         return []
     found = []
+    if (since(method=exchange.method, path=exchange.path) or ()) > OLDEST:
+        found.append(f"request {exchange.method} {exchange.path}: not there on servers as old as we support")
     request = _Request(exchange)
 
     def judge_request() -> None:

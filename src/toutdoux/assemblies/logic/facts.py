@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from toutdoux.assemblies.logic.election_facts import Election
 from toutdoux.rules.assembly import Presence, Quorum, Resolved, quorum, resolve, votes
 from toutdoux.rules.rulebook import Base, Share
 from toutdoux.rules.seats import Way
@@ -106,6 +107,7 @@ class Item:
     candidates: tuple[Candidate, ...] = ()
     mandates_for: str = ""
     votes: tuple[Vote, ...] = ()
+    elections: tuple[Election, ...] = ()
     deferred: str = ""
     deferred_to: str = ""
     tasks: tuple[Task, ...] = ()

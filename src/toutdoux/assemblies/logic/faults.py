@@ -7,6 +7,8 @@ from enum import StrEnum
 from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee
 from toutdoux.rules.assembly import votes
+from toutdoux.rules.elections import ballot_fault
+from toutdoux.rules.rulebook import ElectionMethod
 
 
 class AssemblyFault(StrEnum):
@@ -23,6 +25,7 @@ class AssemblyFault(StrEnum):
     ELECTION_WITHOUT_LIST = "assembly-election-without-list"
     VOTE_WITHOUT_QUORUM = "assembly-vote-without-quorum"
     GONE_BEFORE_COMING = "assembly-gone-before-coming"
+    BALLOT_SAYS_NOTHING = "assembly-ballot-says-nothing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +39,7 @@ class Fault:
 
 def faults(facts: AssemblyFacts) -> tuple[Fault, ...]:
     """Return everything that does not hold in the facts, all of it at once."""
-    return (*_people_faults(facts), *_vote_faults(facts))
+    return (*_people_faults(facts), *_vote_faults(facts), *_election_faults(facts))
 
 
 def _people_faults(facts: AssemblyFacts) -> Iterator[Fault]:
@@ -107,3 +110,21 @@ def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
             if not needed.reached:
                 data = {"votes": room.votes, "needed": needed.needed}
                 yield Fault(code=AssemblyFault.VOTE_WITHOUT_QUORUM, path=path, data=data)
+
+
+def _election_faults(facts: AssemblyFacts) -> Iterator[Fault]:
+    for place, item in enumerate(facts.items):
+        for which, election in enumerate(item.elections):
+            for turn, round_ in enumerate(election.rounds):
+                path = ("items", place, "elections", which, "rounds", turn)
+                cast = sum(one.number for one in round_.ballots)
+                room = round_.present + round_.represented
+                if cast > room or room > facts.roll:
+                    data: dict[str, object] = {"total": cast, "votes": min(room, facts.roll)}
+                    yield Fault(code=AssemblyFault.VOTE_DOES_NOT_FIT, path=path, data=data)
+                question = election.question(round_)
+                known = {option.key for option in election.options}
+                wrong = not question.options or not known.issuperset(question.options)
+                wrong = wrong or (election.method is ElectionMethod.LIST and len(question.options) != 1)
+                if wrong or any(ballot_fault(question, one.marks) for one in round_.ballots):
+                    yield Fault(code=AssemblyFault.BALLOT_SAYS_NOTHING, path=path, data={"mandate": election.mandate})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.election_files import read_election
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
@@ -98,6 +99,7 @@ def _item(table: Table) -> Item:
         candidates=tuple(_candidate(one) for one in table.tables("list", most=100)),
         mandates_for=_optional(table, "mandates_for", longest=LONGEST_NAME),
         votes=tuple(_vote(one) for one in table.tables("votes", most=MOST_VOTES)),
+        elections=tuple(read_election(one) for one in table.tables("elections", most=20)),
         deferred=_optional(table, "deferred", longest=LONGEST_TEXT, lines=True),
         deferred_to=_optional(table, "deferred_to", longest=LONGEST_NAME),
         tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),

@@ -4,6 +4,7 @@ from typing import Any
 
 import tomlkit
 
+from toutdoux.assemblies.logic.election_files import election_data
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Candidate, Item, Speech, Task, Vote
 from toutdoux.rules.reading.writing import fraction_text
 from toutdoux.rules.rulebook import Share
@@ -52,6 +53,7 @@ def _item(item: Item) -> Data:
         discussion=[_speech(one) for one in item.discussion],
         list=[_candidate(one) for one in item.candidates],
         votes=[_vote(one) for one in item.votes],
+        elections=[election_data(one) for one in item.elections],
         tasks=[_task(one) for one in item.tasks],
     )
 

@@ -38,6 +38,10 @@ class Fact(StrEnum):
     MANDATE = "mandate"
     ACCESS = "access"
     REGISTER = "register"
+    VOTE = "vote"
+    ATTENDANCE = "attendance"
+    ASSEMBLY = "assembly"
+    PROXY = "proxy"
     WRITING = "writing"
     ELECTION = "election"
 

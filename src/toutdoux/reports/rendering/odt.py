@@ -2,13 +2,17 @@
 
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from odfdo import (
     TOC,
     Cell,
     Element,
+    Frame,
     Header,
     LineBreak,
     Link,
@@ -69,13 +73,15 @@ def to_odt(document: Document) -> bytes:
     made.meta.creator = _clean(document.owner)
     made.set_language(document.language if "-" in document.language else _LOCALES.get(document.language, "en-GB"))
     body = made.body
+    if document.logo is not None:
+        body.append(_picture(made, document.logo, words_=document.logo_words, size=("6cm", "2.4cm")))
     for element in _title_page(document):
         body.append(element)
     toc = None
     if document.contents:
         toc = TOC(title=document.contents, outline_level=2)
         body.append(toc)
-    for element in _blocks(numbered(document.blocks)):
+    for element in _blocks(numbered(document.blocks), made=made):
         body.append(element)
     if document.identity:
         body.append(_paragraph(words(document.identity)))
@@ -91,6 +97,9 @@ def _style(family: str, name: str, properties: dict[str, str]) -> Style:
     return Style(family, **more)
 
 
+#: How wide a drawing stands, in centimetres.
+_WIDTH = 15.0
+_SIDES = ("width", "height")
 _LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 
 
@@ -101,7 +110,9 @@ def _title_page(document: Document) -> Iterator[Element]:
         yield _paragraph(words(line))
 
 
-def _blocks(blocks: Iterable[Block | Numbered], *, style: str = "Text_20_body") -> Iterator[Element]:
+def _blocks(
+    blocks: Iterable[Block | Numbered], *, style: str = "Text_20_body", made: OdfDocument | None = None
+) -> Iterator[Element]:
     for block in blocks:
         match block:
             case Numbered():
@@ -122,8 +133,30 @@ def _blocks(blocks: Iterable[Block | Numbered], *, style: str = "Text_20_body") 
             case Figure():
                 if block.caption:
                     yield _paragraph(words(block.caption, strong=True))
-                yield _paragraph(words(block.characters), style="Preformatted_20_Text")
+                if made is not None:
+                    yield _picture(made, block.svg.encode(), words_=block.alt, size=_size(block.svg))
+                else:
+                    yield _paragraph(words(block.characters), style="Preformatted_20_Text")
                 yield _paragraph(words(block.alt), style=style)
+
+
+def _picture(made: OdfDocument, data: bytes, *, words_: str, size: tuple[str, str]) -> OdfParagraph:
+    """Return a paragraph that holds a picture: ours (SVG), or the logo (PNG)."""
+    # A word processor tells what a picture is by the end of its name, which only a file has.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("picture.png" if data.startswith(b"\x89PNG") else "picture.svg")
+        path.write_bytes(data)
+        frame = Frame.image_frame(made.add_file(path), size=size, anchor_type="as-char")
+    frame.append(Element.from_tag(f"<svg:desc>{escape(_clean(words_))}</svg:desc>"))
+    paragraph = OdfParagraph("")
+    paragraph.append(frame)
+    return paragraph
+
+
+def _size(svg: str) -> tuple[str, str]:
+    """Return the size of a drawing of ours on a page: as wide as the text, at most."""
+    wide, high = (float(found[1]) if (found := re.search(rf'\b{name}="([0-9.]+)"', svg)) else 1.0 for name in _SIDES)
+    return f"{_WIDTH:.2f}cm", f"{_WIDTH * high / wide:.2f}cm"
 
 
 def _list(block: Bullets) -> List:

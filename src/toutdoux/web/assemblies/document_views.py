@@ -15,10 +15,10 @@ from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.queries import document_content, meeting_page
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.web.assemblies.forms import DocumentForm
-from toutdoux.web.assemblies.papers import handed_out
 from toutdoux.web.assemblies.presenting import document_lines, meeting_context
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.handing_out import handed_out
 from toutdoux.web.refusing import tell
 
 _MISFIT = 422

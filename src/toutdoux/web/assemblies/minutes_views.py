@@ -20,9 +20,9 @@ from toutdoux.assemblies.sitting.queries import attendance
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import members
 from toutdoux.web.assemblies.minutes_forms import CorrectionForm, PadForm, TaskForm
-from toutdoux.web.assemblies.papers import handed_out
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.handing_out import handed_out
 from toutdoux.wording import dates
 from toutdoux.wording.minutes import standing_words
 from toutdoux.wording.refusals import sentence

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from toutdoux.reports.logic.document import Document
 from toutdoux.reports.minutes import minutes
 from toutdoux.reports.rendering import FORMATS
 from toutdoux.web.door import Visit, inside
+from toutdoux.web.handing_out import handed_out
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -47,12 +47,3 @@ def paper(request: HttpRequest, visit: Visit, reference: str, paper: str, form: 
         raise Http404
     name = f"{found.meeting.reference}-{paper}.{form}"
     return handed_out(FORMATS[form](document), name=name, media_type=_TYPES[form])
-
-
-def handed_out(content: bytes, *, name: str, media_type: str) -> HttpResponse:
-    """Return bytes as a file to keep: no browser guesses what it is, none shows it as a page of ours."""
-    answer = HttpResponse(content, content_type=media_type)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer

@@ -11,6 +11,7 @@ from toutdoux.web.decisions.presenting import action_bar, state_of
 from toutdoux.web.decisions.presenting_action import reference_line
 from toutdoux.web.decisions.represented import whole_context
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.registers.presenting import noted_from
 
 
 @never_cache
@@ -31,6 +32,7 @@ def action(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
         {
             "row": row,
             "old": row.historical,
+            "noted": noted_from(visit, action_id=row.id),
             "line": reference_line(row, visit=visit),
             "state": state_of(row),
             "bar": action_bar(row, zone=visit.association.zone, now=visit.now),

@@ -21,7 +21,7 @@ from toutdoux.rules.reading import rulebook_to_toml
 from toutdoux.services.logic.sheets import STATES
 from toutdoux.services.queries import service_names
 from toutdoux.web.associations.forms import DayField
-from toutdoux.web.people import PersonField
+from toutdoux.web.people import MOST_LISTED, PersonField
 from toutdoux.web.registers.forms import AmountField
 from toutdoux.wording.entries import state_word
 from toutdoux.wording.mandates import mandate_name
@@ -65,9 +65,13 @@ Choices = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Chooser:
-    """What may be chosen, and what was before. ``open``: whether effects are offered at all."""
+    """What may be chosen, and what was before. ``open``: whether effects are offered at all.
+
+    ``grants``: who may be ticked for the voting right; in a large register (``named``) they are named in a row instead.
+    """
 
     grants: Choices = ()
+    named: bool = False
     people: Choices = ()
     resources: Choices = ()
     mandates: Choices = ()
@@ -84,12 +88,15 @@ def chooser(*, association_id: UUID, people: Iterable[MemberRow], before: tuple[
     granted = {str(e.params.get("member")) for e in before if e.kind == EffectKind.GRANT_VOTING_RIGHT}
     current = current_rulebook(association_id=association_id)
     asking = applicants(association_id=association_id)
+    grants = [
+        (str(row.id), row.name)
+        for row in rows
+        if row.left_at is None and (not row.right.votes or str(row.id) in granted)
+    ]
+    named = len(grants) > MOST_LISTED
     return Chooser(
-        grants=[
-            (str(row.id), row.name)
-            for row in rows
-            if row.left_at is None and (not row.right.votes or str(row.id) in granted)
-        ],
+        grants=[] if named else grants,
+        named=named,
         people=[
             *((str(row.id), row.name) for row in rows),
             *((str(identity), _("%(name)s, who asks to join") % {"name": name}) for identity, name in asking.items()),
@@ -264,6 +271,7 @@ _WHY = ("purpose", DecisionRefusal.EFFECT_WITHOUT_PURPOSE)
 #: What each gesture needs, and how its lack is said.
 _NEEDED: Mapping[str, tuple[tuple[str, DecisionRefusal], ...]] = {
     **{value: (_WHO,) for value, _label in _PEOPLE if value},
+    EffectKind.GRANT_VOTING_RIGHT: (_WHO,),
     EffectKind.GRANT_ACCESS: (_WHO, _WHAT, _WHY),
     EffectKind.EXTEND_ACCESS: (_WHO, _WHAT),
     EffectKind.REVOKE_ACCESS: (_WHO, _WHAT),
@@ -291,7 +299,7 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         return found
 
     fields: dict[str, forms.Field] = {
-        "do": choice(_("What changes"), _SORTS[sort]),
+        "do": choice(_("What changes"), _offered(chooser, sort)),
     }
     if sort in {"people", "access", "mandate"}:
         fields["member"] = person()
@@ -317,6 +325,13 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         fields["mandate"] = choice(_("Which mandate"), chooser.mandates, _("Choose a mandate"))
         fields["until"] = DayField(label=_("Last day"), required=False, help_text=_("When it is given."))
     return {f"{sort}-{number}-{name}": found for name, found in fields.items()}
+
+
+def _offered(chooser: Chooser, sort: str) -> Choices:
+    """Return what a row of one sort offers."""
+    if sort == "people" and chooser.named:
+        return [*_PEOPLE[:1], (EffectKind.GRANT_VOTING_RIGHT, _("Grant the voting right")), *_PEOPLE[1:]]
+    return _SORTS[sort]
 
 
 def _draft(row: Mapping[str, Any]) -> EffectDraft:
@@ -349,14 +364,18 @@ def _rows_before(chooser: Chooser, sort: str) -> list[dict[str, Any]]:
     found = []
     for effect in chooser.before:
         do = f"{effect.kind}-{effect.params.get('scope')}" if effect.kind == EffectKind.EXCLUDE else effect.kind
-        if do in {value for value, _label in _SORTS[sort] if value}:
+        if do in {value for value, _label in _offered(chooser, sort) if value}:
             found.append({"do": do, **effect.params})
     return found
 
 
 def _initial(chooser: Chooser) -> dict[str, Any]:
     initial: dict[str, Any] = {
-        "grants": [e.params.get("member") for e in chooser.before if e.kind == EffectKind.GRANT_VOTING_RIGHT],
+        "grants": [
+            e.params.get("member")
+            for e in chooser.before
+            if e.kind == EffectKind.GRANT_VOTING_RIGHT and not chooser.named
+        ],
         "toml": chooser.rules,
         "base": chooser.rulebook,
     }

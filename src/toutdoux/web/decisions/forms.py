@@ -18,6 +18,7 @@ from toutdoux.rules.reading import RulebookFault
 from toutdoux.rules.rulebook import Kind
 from toutdoux.web.decisions.effects_forms import Chooser, EffectsForm
 from toutdoux.web.decisions.reading import plain_text
+from toutdoux.web.people import PeopleField
 from toutdoux.web.refusing import Fields, tell
 
 #: What is refused of a draft, and of a gesture, with the field it is about.
@@ -101,12 +102,7 @@ class DraftForm(TextForm):
         help_text=_("You propose it; whoever feels like it takes it up."),
     )
     co_lead_wanted = forms.BooleanField(label=_("Someone is wanted to lead it along with me"), required=False)
-    co_leads = forms.MultipleChoiceField(
-        label=_("Who leads it along with me"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=_CHOOSE,
-    )
+    co_leads = PeopleField(label=_("Who leads it along with me"), required=False, error_messages=_CHOOSE)
     follows = WordsField(
         label=_("It follows from"),
         strip=True,
@@ -133,7 +129,9 @@ class DraftForm(TextForm):
     ) -> None:
         super().__init__(data, chooser=chooser, **options)
         others = [(str(row.id), row.name) for row in people if row.id != me and row.left_at is None]
-        _choices(self, "co_leads", others)
+        co_leads = self.fields["co_leads"]
+        assert isinstance(co_leads, PeopleField)
+        co_leads.offer(others)
         _choices(self, "period", [("", _("The current one")), *((row.code, row.code) for row in periods)])
 
     def draft(self) -> ActionDraft:

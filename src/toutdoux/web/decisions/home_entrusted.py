@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.accesses.queries import questions, to_do_by_hand
-from toutdoux.activities.queries import acknowledgements_owed, to_renew
+from toutdoux.activities.queries import reminders
 from toutdoux.integrations.queries import troubles_since
 from toutdoux.mandates.logic.holding import BuiltIn
 from toutdoux.mandates.queries import holds_now, to_elect
@@ -54,15 +54,16 @@ def entrusted(visit: Visit) -> tuple[Entrusted, ...]:
         )
         found.append(Entrusted(sentence=words % {"number": lost}, url=reverse("deliveries", args=[slug])))
     today = visit.now.astimezone(visit.association.zone).date()
+    due = reminders(association_id=visit.association.id, day=today)
     found += [
         Entrusted(
             sentence=gettext("The convention with %(name)s is to be renewed, or said to be over.")
             % {"name": row.title},
             url=reverse("entry", args=[slug, row.id]),
         )
-        for row in to_renew(association_id=visit.association.id, day=today)[:_MOST_REMINDERS]
+        for row in due.to_renew[:_MOST_REMINDERS]
     ]
-    if owed := len(acknowledgements_owed(association_id=visit.association.id)):
+    if owed := len(due.thanks_owed):
         words = ngettext("Thanks are owed to %(number)s partner.", "Thanks are owed to %(number)s partners.", owed)
         found.append(Entrusted(sentence=words % {"number": owed}, url=reverse("entries", args=[slug, "partner"])))
     found += [

@@ -22,6 +22,7 @@ from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.web.decisions.effects_presenting import effects_shown
 from toutdoux.web.decisions.presenting import action_bar, and_list, execution_of, state_of, timeline_of
 from toutdoux.web.door import Visit
+from toutdoux.web.registers.presenting import noted_from
 from toutdoux.wording.ballots import ballot_sentence, change_sentence, open_sentence, reason_help
 from toutdoux.wording.histories import history
 from toutdoux.wording.inclusive import inclusive
@@ -121,6 +122,7 @@ def action_context(*, page: ActionPage, visit: Visit, typed: Typed | None = None
         "timeline": timeline_of(page.facts, outcome, rulebook, kind=row.kind, zone=zone, now=now),
         "changes": changes,
         "effects": effects_shown(page, visit=visit),
+        "noted": noted_from(visit, action_id=row.id),
         "standing_objections": [objection for objection in page.objections if stands(objection)],
         "other_objections": [objection for objection in page.objections if not stands(objection)],
         "talk_decides": row.outcome.status in {Status.OPEN, Status.ANNOUNCED},

@@ -42,7 +42,7 @@ def entrusted_to(*, visit: Visit, member_id: UUID) -> EntrustedTo:
         row for row in accesses(association_id=place, member_id=member_id, at=now) if row.state is not State.OVER
     ]
     named = {kind.code: mandate_name(kind.code, kind.name) for kind in kinds(association_id=place)} if held else {}
-    given = _named(visit, (row.action_id for row in (*held, *entered)))
+    given = _named(visit, [*(row.action_id for row in held), *(row.action_id for row in entered)])
     return EntrustedTo(
         mandates=tuple(
             Entrusted(

@@ -13,6 +13,7 @@ from toutdoux.associations.queries import periods
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import access_action
 from toutdoux.finance.logic.events import FinanceRefusal
+from toutdoux.finance.queries import has_receipt, money_settings
 from toutdoux.kernel.refusal import Refused
 from toutdoux.procedures import registering
 from toutdoux.procedures.registering import SHEETS, may_keep, sheet_of
@@ -186,6 +187,7 @@ def shown(
         "told": told,
         "move": move or MoveForm(sheet=sheet, now=row.state, initial={"day": today}),
         "file": file or FileForm(),
+        "receipt": has_receipt(row),
         "keeps_files": Common.FILES in sheet.common,
         "may": _may(visit, row) and row.withdrawn_at is None,
     }
@@ -208,6 +210,7 @@ def _form(request: HttpRequest, visit: Visit, sheet: Sheet, *, row: EntryRow | N
         sheet=sheet,
         periods=periods(association_id=here),
         about=offered,
+        levels=money_settings(association_id=here).levels if sheet.kind == "support" else (),
         new=row is None,
         initial=values,
     )

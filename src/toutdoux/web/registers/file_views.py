@@ -5,15 +5,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from toutdoux.kernel.refusal import Refused
+from toutdoux.finance.queries import has_receipt
+from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.procedures import registering
+from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.files import MOST_BYTES
 from toutdoux.registers.queries import access_entry, file_content
+from toutdoux.reports.receipts import support_receipt
+from toutdoux.reports.rendering import FORMATS
 from toutdoux.web.door import Visit, inside
+from toutdoux.web.handing_out import handed_out
 from toutdoux.web.registers.entry_views import shown
 from toutdoux.web.registers.forms import FileForm
 from toutdoux.wording.refusals import sentence
@@ -50,10 +56,20 @@ def file_add(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpResponse
 def file_page(request: HttpRequest, visit: Visit, entry_id: UUID, file_id: UUID) -> HttpResponse:
     """Give a file, to be saved."""
     row, content = file_content(association_id=visit.association.id, entry_id=entry_id, file_id=file_id)
-    response = HttpResponse(content, content_type=row.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{row.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(content, name=row.name, media_type=row.media_type)
+
+
+@require_safe
+@never_cache
+@inside
+def receipt_page(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpResponse:
+    """Give the receipt of a support membership that was received, as PDF."""
+    row = access_entry(association_id=visit.association.id, entry_id=entry_id)
+    if not has_receipt(row):
+        raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_FILE)])
+    language = (translation.get_language() or "fr").split("-")[0]
+    document = support_receipt(association=visit.association, row=row, language=language)
+    return handed_out(FORMATS["pdf"](document), name=f"{row.day}-{_('receipt')}.pdf", media_type="application/pdf")
 
 
 @require_POST

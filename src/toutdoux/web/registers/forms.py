@@ -78,6 +78,7 @@ class EntryForm(forms.Form):
         sheet: Sheet,
         periods: Sequence[PeriodRow],
         about: Sequence[EntryRow] = (),
+        levels: Sequence[str] = (),
         new: bool = True,
         **options: Any,
     ) -> None:
@@ -100,7 +101,8 @@ class EntryForm(forms.Form):
         if Common.AMOUNT in sheet.common:
             self._add("amount", AmountField(required=False))
         for one in sheet.fields:
-            self._add(one.name, _field(one))
+            named = levels if one.name == "level" and sheet.kind == "support" else ()
+            self._add(one.name, _chosen(named, self.initial.get("level", "")) if named else _field(one))
         if new and sheet.states:
             states = [(state, state_word(sheet.kind, state)) for state in sheet.states]
             self._add("state", forms.ChoiceField(choices=states, required=False, error_messages=_CHOOSE))
@@ -249,6 +251,13 @@ def _is_day(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _chosen(levels: Sequence[str], before: str) -> forms.Field:
+    """Offer the levels that the association named, and the one that was written before."""
+    named = list(dict.fromkeys([*levels, *([before] if before else [])]))
+    choices: list[tuple[str, Any]] = [("", _("Choose")), *((level, level) for level in named)]
+    return forms.ChoiceField(choices=choices, required=False, error_messages=_CHOOSE)
 
 
 def _field(one: Field) -> forms.Field:

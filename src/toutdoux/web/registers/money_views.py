@@ -170,4 +170,5 @@ def _period(request: HttpRequest, visit: Visit, known: tuple[PeriodRow, ...]) ->
 
 def _figures(row: object) -> tuple[str, ...]:
     names = ("planned_spending", "committed", "paid", "planned_income", "received")
-    return tuple(amount_words(getattr(row, name)) for name in names)
+    # A nought says nothing, and six of them hide the figure that does.
+    return tuple(amount_words(cents) if (cents := getattr(row, name)) else "" for name in names)

@@ -13,7 +13,7 @@ from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
 from toutdoux.registers.logic.shape import Sort
-from toutdoux.registers.queries import EntryRow, RevisionRow
+from toutdoux.registers.queries import EntryRow, RevisionRow, entries
 from toutdoux.web.door import Visit
 from toutdoux.web.links import action_url
 from toutdoux.wording import dates
@@ -58,6 +58,11 @@ def lines(visit: Visit, rows: Iterable[EntryRow]) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def noted_from(visit: Visit, *, action_id: UUID) -> list[Line]:
+    """Return what the registers hold that comes from an action: expenses it allowed, events it led to."""
+    return lines(visit, entries(association_id=visit.association.id, action_id=action_id))
 
 
 def days_words(first: date, last: date | None, *, today: date) -> str:

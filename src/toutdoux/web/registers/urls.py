@@ -13,6 +13,7 @@ urlpatterns = [
     path("registers/entry/<uuid:entry_id>/withdraw/", entry_views.entry_withdraw, name="entry_withdraw"),
     path("registers/entry/<uuid:entry_id>/files/", file_views.file_add, name="entry_file_add"),
     path("registers/entry/<uuid:entry_id>/files/<uuid:file_id>/", file_views.file_page, name="entry_file"),
+    path("registers/entry/<uuid:entry_id>/receipt.pdf", file_views.receipt_page, name="entry_receipt"),
     path(
         "registers/entry/<uuid:entry_id>/files/<uuid:file_id>/remove/", file_views.file_remove, name="entry_file_remove"
     ),

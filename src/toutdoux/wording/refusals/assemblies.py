@@ -39,6 +39,9 @@ _FAULTS: Mapping[AssemblyFault, Callable[[], str]] = MappingProxyType(
         AssemblyFault.VOTE_WITHOUT_QUORUM: lambda: gettext(
             "nothing can be voted without the quorum: %(votes)s votes, and %(needed)s are needed."
         ),
+        AssemblyFault.BALLOT_SAYS_NOTHING: lambda: gettext(
+            "a ballot or a candidate of the election to “%(mandate)s” does not fit those who stand, or its method."
+        ),
         AssemblyFault.GONE_BEFORE_COMING: lambda: gettext("%(name)s leaves (until) before coming (since)."),
     }
 )

@@ -1,14 +1,23 @@
 """The minutes as facts: everything an assembly left, put together from where each thing is recorded."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from toutdoux.assemblies.elections.queries import (
+    OptionRow,
+    RoundRow,
+    ballots_cast,
+    election_at,
+    options_of,
+    rounds_of,
+)
 from toutdoux.assemblies.logic.convening import ProxyFacts
-from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, Speech, Task, Vote
+from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, ItemKind, Speech, Task, Vote
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.logic.attendance import attendees
@@ -18,9 +27,10 @@ from toutdoux.assemblies.sitting.queries import attendance, roll_at
 from toutdoux.assemblies.voting.queries import VoteRow, votes_of
 from toutdoux.associations.queries import association, current_period
 from toutdoux.decisions.queries.articles import references
+from toutdoux.mandates.queries import kinds
 from toutdoux.members.queries import council_at, names
 from toutdoux.rules.room import Given, Stay
-from toutdoux.rules.rulebook import OnLeave
+from toutdoux.rules.rulebook import ElectionMethod, OnLeave
 
 
 def assembly_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
@@ -121,6 +131,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
             text=item.text,
             discussion=_said(written, item.id),
             votes=tuple(_vote(row, item, clock) for row in voted if row.item_id == item.id),
+            elections=_elections(found, item),
             deferred_to=str(put_off[item.deferred_action_id]) if item.deferred_action_id in put_off else "",
             tasks=_tasks(taken, item.id),
         )
@@ -142,6 +153,54 @@ def _vote(row: VoteRow, item: ItemRow, clock: _Clock) -> Vote:
         base=row.base,
         present=row.presence.present,
         represented=row.presence.represented,
+    )
+
+
+def _elections(found: MeetingRow, item: ItemRow) -> tuple[Election, ...]:
+    """Return the election of an item with every round that stands; short keys stand for its options."""
+    row = election_at(item_id=item.id) if item.kind is ItemKind.ELECTION else None
+    rounds = [one for one in rounds_of(election_id=row.id) if one.stands] if row else []
+    if row is None or not rounds:
+        return ()
+    options = {str(option.id): option for option in options_of(election_id=row.id)}
+    stood = [one for round_ in rounds for one in round_.question.options]
+    keys = {option: f"o{number}" for number, option in enumerate(dict.fromkeys([*options, *stood]), start=1)}
+    kind = next((one for one in kinds(association_id=found.association_id) if one.code == row.code), None)
+    return (
+        Election(
+            mandate=(kind.name if kind else "") or row.code or item.title,
+            method=row.method,
+            tie=row.tie,
+            options=tuple(_option(keys[option], options.get(option), row.method) for option in keys),
+            rounds=tuple(_round(one, keys) for one in rounds),
+        ),
+    )
+
+
+def _option(key: str, option: OptionRow | None, method: ElectionMethod) -> Option:
+    """Return an option by its key; of one that withdrew nothing but the key is left."""
+    if option is None:
+        return Option(key=key, name="—")
+    listed = method in {ElectionMethod.LIST, ElectionMethod.PROPORTIONAL}
+    people = tuple(one.name for one in option.standing)
+    return Option(key=key, name=option.name or ", ".join(people) or "—", people=people if listed else ())
+
+
+def _round(row: RoundRow, keys: Mapping[str, str]) -> ElectionRound:
+    lengths = row.question.length_of
+    return ElectionRound(
+        way=row.way,
+        present=row.presence.present,
+        represented=row.presence.represented,
+        seats=row.question.seats,
+        last=row.question.last,
+        standing=tuple((keys[option], lengths[option]) for option in row.question.options),
+        ballots=tuple(
+            Cast(marks=tuple((keys[option], mark) for option, mark in marks), number=number)
+            for marks, number in sorted(ballots_cast(row).items())
+            if number
+        ),
+        orders=tuple(tuple(keys[option] for option in order if option in keys) for order in row.orders),
     )
 
 

@@ -1,0 +1,169 @@
+"""Rebuild from the ledger alone which assemblies were prepared, convened and given up, and who represented whom. Pure.
+
+Stops at the first difference with the tables: a date of convening that was changed, a proxy that was added, moved or ended.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NoReturn
+from uuid import UUID
+
+from toutdoux.assemblies.logic.events import AssemblyEvent
+from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.kernel.canonical import instant_from_text
+from toutdoux.ledger.logic.chain import EntryFacts, read_data
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvenedFacts:
+    """An assembly as the tables hold it. ``rulebook``: the number of the version it was convened under."""
+
+    number: int
+    prepared_at: datetime
+    second_of: UUID | None = None
+    convened_at: datetime | None = None
+    starts_at: datetime | None = None
+    rulebook: int | None = None
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenFacts:
+    """A proxy as the tables hold it. ``items`` None: for the whole assembly."""
+
+    assembly_id: UUID
+    giver_id: UUID
+    holder_id: UUID
+    given_at: datetime
+    items: frozenset[UUID] | None
+    ended_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssemblyTables:
+    """What is compared. ``starts_at`` of an assembly that is not convened is nobody's business yet."""
+
+    assemblies: Mapping[UUID, ConvenedFacts]
+    proxies: Mapping[UUID, GivenFacts]
+
+
+class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference)
+        self.difference = difference
+
+
+@dataclass(kw_only=True)
+class _Story:
+    assemblies: dict[UUID, ConvenedFacts] = field(default_factory=dict)
+    proxies: dict[UUID, GivenFacts] = field(default_factory=dict)
+    #: Items taken out of an agenda: what a proxy said of them went with them.
+    removed: set[UUID] = field(default_factory=set)
+
+
+def convened(*, entries: Iterable[EntryFacts], tables: AssemblyTables) -> Difference | None:
+    """Return the first difference between what ``entries`` (whose chain holds) tell and ``tables``; None where they agree."""
+    story = _Story()
+    try:
+        for entry in entries:
+            handler = _HANDLERS.get(entry.kind)
+            if handler is None:
+                continue
+            try:
+                handler(story, entry, read_data(entry.data))
+            except (KeyError, ValueError, TypeError):
+                _differ(Sort.UNREADABLE, Fact.ASSEMBLY, entry.seq, stated=entry.kind)
+        _compare(Fact.ASSEMBLY, told=story.assemblies, found=tables.assemblies)
+        _compare(
+            Fact.PROXY,
+            told={key: _without(one, story.removed) for key, one in story.proxies.items()},
+            found={key: _without(one, story.removed) for key, one in tables.proxies.items()},
+        )
+    except _Differs as found:
+        return found.difference
+    return None
+
+
+def _differ(sort: Sort, fact: Fact, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
+    raise _Differs(Difference(sort=sort, fact=fact, seq=seq, stated=str(stated), found=str(found)))
+
+
+def _prepared(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    second_of = UUID(data["second_of"]) if "second_of" in data else None
+    if second_of is not None:
+        # A second convening that was given up has left its place to this one.
+        for key, one in story.assemblies.items():
+            if one.second_of == second_of:
+                story.assemblies[key] = replace(one, second_of=None)
+    story.assemblies[UUID(data["assembly"])] = ConvenedFacts(
+        number=data["number"], prepared_at=entry.at, second_of=second_of
+    )
+
+
+def _convened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["assembly"])
+    story.assemblies[key] = replace(
+        story.assemblies[key],
+        convened_at=entry.at,
+        starts_at=instant_from_text(data["starts"]),
+        rulebook=data["rulebook"],
+    )
+
+
+def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["assembly"])
+    story.assemblies[key] = replace(story.assemblies[key], cancelled_at=entry.at)
+
+
+def _agenda(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    if data["what"] == "removed":
+        story.removed.add(UUID(data["item"]))
+
+
+def _given(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["proxy"])
+    if data["giver"] == data["holder"] or UUID(data["assembly"]) not in story.assemblies:
+        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
+    standing = [one for one in story.proxies.values() if one.ended_at is None]
+    if any((one.assembly_id, one.giver_id) == (UUID(data["assembly"]), UUID(data["giver"])) for one in standing):
+        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
+    story.proxies[key] = GivenFacts(
+        assembly_id=UUID(data["assembly"]),
+        giver_id=UUID(data["giver"]),
+        holder_id=UUID(data["holder"]),
+        given_at=entry.at,
+        items=None if data["items"] is None else frozenset(UUID(item) for item in data["items"]),
+    )
+
+
+def _ended(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["proxy"])
+    if story.proxies[key].ended_at is not None:
+        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
+    story.proxies[key] = replace(story.proxies[key], ended_at=entry.at, reason=data["reason"])
+
+
+def _without(one: GivenFacts, removed: set[UUID]) -> GivenFacts:
+    return one if one.items is None else replace(one, items=one.items - removed)
+
+
+def _compare(fact: Fact, *, told: Mapping[UUID, object], found: Mapping[UUID, object]) -> None:
+    for key in sorted(told):
+        if key not in found:
+            _differ(Sort.ABSENT, fact, None, stated=key)
+        if told[key] != found[key]:
+            _differ(Sort.KEPT, fact, None, stated=told[key], found=found[key])
+    for key in sorted(set(found) - set(told)):
+        _differ(Sort.UNKNOWN, fact, None, found=key)
+
+
+_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+    AssemblyEvent.PREPARED: _prepared,
+    AssemblyEvent.CONVENED: _convened,
+    AssemblyEvent.CANCELLED: _cancelled,
+    AssemblyEvent.AGENDA_CHANGED: _agenda,
+    AssemblyEvent.PROXY_GIVEN: _given,
+    AssemblyEvent.PROXY_ENDED: _ended,
+}

@@ -1,0 +1,221 @@
+"""Recount every vote of the assemblies from the ledger alone, and compare it with the tables. Pure; stops at the first difference.
+
+Nothing that was derived is trusted: named votes are counted from their ballots, confidential ones from the shuffled slips,
+whose number is that of those who took part, majorities from the figures. While a box is closed nobody looks into it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NoReturn
+from uuid import UUID
+
+from toutdoux.assemblies.voting.logic.events import VoteEvent
+from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.kernel.canonical import digest
+from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.rules.assembly import Presence, Votes, resolve
+from toutdoux.rules.facts import Choice
+from toutdoux.rules.rulebook import Base
+from toutdoux.rules.seats import Seat, Way, presence_of, seats_data, tally
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """A ballot or a mark as the table holds it: by which entry, and in a named vote what it says."""
+
+    seq: int
+    choice: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteFacts:
+    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of the text, computed anew."""
+
+    opening: Mapping[str, Any]
+    opened_at: datetime
+    text: str
+    seats: tuple[Seat, ...]
+    cast: Mapping[UUID, Cast]
+    slips: Mapping[str, int]
+    closed_at: datetime | None
+    figures: tuple[int, int, int] | None
+    majority: str
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted:
+    """How many votes were recounted, and the first difference, if any."""
+
+    votes: int
+    difference: Difference | None
+
+
+class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference)
+        self.difference = difference
+
+
+@dataclass(kw_only=True)
+class _Counting:
+    """A vote as the ledger has told it so far."""
+
+    seq: int
+    facts: VoteFacts
+    assembly: str
+    way: Way
+    presence: Presence
+    base: Base
+    cast: dict[UUID, Cast] = field(default_factory=dict)
+    figures: tuple[int, int, int] | None = None
+    majority: str = ""
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None and self.cancelled_at is None
+
+
+@dataclass(kw_only=True)
+class _Story:
+    tables: Mapping[UUID, VoteFacts]
+    votes: dict[UUID, _Counting] = field(default_factory=dict)
+
+    def differ(self, sort: Sort, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
+        raise _Differs(Difference(sort=sort, fact=Fact.VOTE, seq=seq, stated=str(stated), found=str(found)))
+
+    def same(self, sort: Sort, seq: int | None, *, stated: object, found: object) -> None:
+        if stated != found:
+            self.differ(sort, seq, stated=stated, found=found)
+
+    def told(self, entry: EntryFacts, data: Mapping[str, Any]) -> _Counting:
+        """Return the vote an entry is about; one that the ledger never opened is not allowed."""
+        found = self.votes.get(UUID(data["vote"]))
+        if found is None:
+            self.differ(Sort.NOT_ALLOWED, entry.seq, found=data["vote"])
+        return found
+
+
+def recount(*, entries: Iterable[EntryFacts], tables: Mapping[UUID, VoteFacts]) -> Recounted:
+    """Recount the votes that ``entries`` (whose chain holds) tell of, against ``tables``."""
+    story = _Story(tables=tables)
+    try:
+        for entry in entries:
+            handler = _HANDLERS.get(entry.kind)
+            if handler is None:
+                continue
+            try:
+                handler(story, entry, read_data(entry.data))
+            except (KeyError, ValueError, TypeError):
+                story.differ(Sort.UNREADABLE, entry.seq, stated=entry.kind)
+        _compare(story)
+    except _Differs as found:
+        return Recounted(votes=len(story.votes), difference=found.difference)
+    return Recounted(votes=len(story.votes), difference=None)
+
+
+def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    vote_id = UUID(data["vote"])
+    facts = story.tables.get(vote_id)
+    if facts is None:
+        story.differ(Sort.ABSENT, entry.seq, stated=vote_id)
+    if any(vote.open and vote.assembly == data["assembly"] for vote in story.votes.values()):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["assembly"])
+    for name, kept in facts.opening.items():
+        story.same(Sort.KEPT, entry.seq, stated=data[name], found=kept)
+    story.same(Sort.KEPT, entry.seq, stated=entry.at, found=facts.opened_at)
+    story.same(Sort.KEPT, entry.seq, stated=data["text"], found=facts.text)
+    story.same(Sort.KEPT, entry.seq, stated=data["seats"], found=digest(seats_data(facts.seats)))
+    presence = presence_of(seats=facts.seats, roll=int(data["roll"]))
+    story.same(
+        Sort.RECOMPUTED,
+        entry.seq,
+        stated=(data["present"], data["represented"]),
+        found=(presence.present, presence.represented),
+    )
+    story.votes[vote_id] = _Counting(
+        seq=entry.seq,
+        facts=facts,
+        assembly=data["assembly"],
+        way=Way(data["way"]),
+        presence=presence,
+        base=Base(data["base"]),
+    )
+
+
+def _cast(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    vote, member = story.told(entry, data), UUID(data["member"])
+    seated = any(seat.member_id == member for seat in vote.facts.seats)
+    if not (vote.open and vote.way is Way.NAMED and seated):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=member)
+    vote.cast[member] = Cast(seq=entry.seq, choice=Choice(data["choice"]))
+
+
+def _marked(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    vote, member = story.told(entry, data), UUID(data["member"])
+    seated = any(seat.member_id == member for seat in vote.facts.seats)
+    if not (vote.open and vote.way is Way.CONFIDENTIAL and seated and member not in vote.cast):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=member)
+    vote.cast[member] = Cast(seq=entry.seq)
+
+
+def _closed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    vote = story.told(entry, data)
+    if not vote.open:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["vote"])
+    stated = Votes(for_=data["for"], against=data["against"], blank=data["blank"], no_part=data["no_part"])
+    story.same(Sort.RECOMPUTED, entry.seq, stated=stated, found=_count(vote, stated))
+    found = resolve(count=stated, roll=vote.presence.roll, base=vote.base)
+    story.same(Sort.RECOMPUTED, entry.seq, stated=data["majority"], found=found.majority)
+    vote.closed_at, vote.majority = entry.at, found.majority
+    vote.figures = (stated.for_, stated.against, stated.blank)
+
+
+def _count(vote: _Counting, stated: Votes) -> Votes:
+    """Count what there is to count: ballots, or shuffled slips. Hands were counted by people; they must add up."""
+    if vote.way is Way.NAMED:
+        return tally(presence=vote.presence, choices=[Choice(cast.choice) for cast in vote.cast.values()])
+    if vote.way is Way.CONFIDENTIAL:
+        slips = Counter(vote.facts.slips)
+        found = tally(presence=vote.presence, choices=[Choice(slip) for slip in slips.elements()])
+        # As many slips as people who took part, or ballots were added or taken away.
+        return found if slips.total() == len(vote.cast) else Votes(for_=-1, against=-1, blank=-1, no_part=-1)
+    hands = [Choice.FOR] * stated.for_ + [Choice.AGAINST] * stated.against + [Choice.BLANK] * stated.blank
+    return tally(presence=vote.presence, choices=hands)
+
+
+def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    vote = story.told(entry, data)
+    if vote.cancelled_at is not None:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["vote"])
+    vote.cancelled_at = entry.at
+
+
+def _compare(story: _Story) -> None:
+    """Compare each vote with its rows, once everything is told; and find rows that nothing tells of."""
+    for vote_id in story.tables:
+        if vote_id not in story.votes:
+            story.differ(Sort.UNKNOWN, None, found=vote_id)
+    for vote in story.votes.values():
+        kept = vote.facts
+        for stated, found in (
+            (vote.closed_at, kept.closed_at),
+            (vote.figures, kept.figures),
+            (vote.majority, kept.majority),
+            (vote.cancelled_at, kept.cancelled_at),
+            (vote.cast, dict(kept.cast)),
+        ):
+            story.same(Sort.KEPT, vote.seq, stated=stated, found=found)
+
+
+_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+    VoteEvent.OPENED: _opened,
+    VoteEvent.CAST: _cast,
+    VoteEvent.MARKED: _marked,
+    VoteEvent.CLOSED: _closed,
+    VoteEvent.CANCELLED: _cancelled,
+}

@@ -1,0 +1,66 @@
+"""What the verifier compares the votes of assemblies with."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import Count
+
+from toutdoux.assemblies.voting.logic.replay import Cast, Recounted, VoteFacts, recount
+from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Mark, Seat, Vote
+from toutdoux.kernel.canonical import digest
+from toutdoux.ledger.queries import entries
+from toutdoux.rules.seats import Seat as SeatFacts
+
+
+def recounted(*, association_id: UUID) -> Recounted:
+    """Recount every vote of an association's assemblies. To be read at one instant: see ``operations.verify``."""
+    return recount(entries=entries(association_id=association_id), tables=tables(association_id=association_id))
+
+
+def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
+    """Return the votes as the tables hold them, in a number of queries that does not grow with them."""
+    seats: dict[UUID, list[SeatFacts]] = defaultdict(list)
+    for vote_id, member_id, holder_id in Seat.objects.filter(vote__assembly__association_id=association_id).values_list(
+        "vote_id", "member_id", "holder_id"
+    ):
+        seats[vote_id].append(SeatFacts(member_id=member_id, holder_id=holder_id))
+    cast: dict[UUID, dict[UUID, Cast]] = defaultdict(dict)
+    of = {"seat__vote__assembly__association_id": association_id}
+    names = ("seat__vote_id", "seat__member_id", "seq")
+    for vote_id, member_id, seq, choice in Ballot.objects.filter(**of).values_list(*names, "choice"):
+        cast[vote_id][member_id] = Cast(seq=seq, choice=choice)
+    for vote_id, member_id, seq in Mark.objects.filter(**of).values_list(*names):
+        cast[vote_id][member_id] = Cast(seq=seq)
+    rows = list(Vote.objects.filter(assembly__association_id=association_id))
+    slips: dict[UUID, dict[str, int]] = defaultdict(dict)
+    counted = CountedSlip.objects.filter(box__in=[row.id for row in rows])
+    for box, content, number in counted.values_list("box", "content").annotate(number=Count("id")):
+        slips[box][content] = number
+    return {
+        row.id: VoteFacts(
+            opening={
+                "assembly": str(row.assembly_id),
+                "item": str(row.item_id),
+                "amendment": str(row.amendment_id) if row.amendment_id else None,
+                "number": row.number,
+                "way": row.way,
+                "roll": row.roll,
+                "present": row.present,
+                "represented": row.represented,
+                "quorum": row.quorum,
+                "base": row.base,
+            },
+            opened_at=row.opened_at,
+            text=digest({"salt": row.salt, "text": row.text}),
+            seats=tuple(seats[row.id]),
+            cast=cast[row.id],
+            slips=slips[row.id],
+            closed_at=row.closed_at,
+            figures=None
+            if row.closed_at is None
+            else (row.for_votes or 0, row.against_votes or 0, row.blank_votes or 0),
+            majority=row.majority,
+            cancelled_at=row.cancelled_at,
+        )
+        for row in rows
+    }

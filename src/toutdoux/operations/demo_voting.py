@@ -1,0 +1,42 @@
+"""What the assembly of the demo votes by name: an amendment, before the text it changes. All invented."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from toutdoux.assemblies.voting import commands
+from toutdoux.assemblies.voting.queries import access_vote, own_voices
+from toutdoux.assemblies.voting.queries.pages import asked
+from toutdoux.kernel.people import Actor
+
+AMENDMENT = "Remplacer « deux soirs par semaine » par « un soir par semaine, et deux l'été »."
+#: Who was against, and who was blank; all the others were for.
+AGAINST, BLANK = ("theo", "elif"), ("lucie",)
+SILENT = "oumar"
+
+
+def amend(
+    *, people: Mapping[str, Actor], there: Sequence[str], assembly_id: UUID, item_id: UUID, now: datetime
+) -> None:
+    """Have an amendment proposed, put to a named vote, and voted by those there and for those they represent."""
+    chair = people["awa"]
+    commands.propose_amendment(
+        actor=people["yasmine"], assembly_id=assembly_id, item_id=item_id, text=AMENDMENT, now=now
+    )
+    amendment = asked(assembly_id=assembly_id, item_id=item_id).waiting[0]
+    vote_id = commands.open_vote(
+        actor=chair, assembly_id=assembly_id, item_id=item_id, way="named", amendment_id=amendment.id, now=now
+    )
+    vote = access_vote(actor=chair, vote_id=vote_id)
+    for name in there:
+        if name != SILENT:
+            choice = "against" if name in AGAINST else "blank" if name in BLANK else "for"
+            voices = own_voices(vote=vote, member_id=people[name].member_id, now=now)
+            commands.cast_ballots(
+                actor=people[name],
+                vote_id=vote.id,
+                choices={voice.member_id: choice for voice in voices if voice.seated},
+                idempotency_key="demo",
+                now=now,
+            )
+    commands.close_vote(actor=chair, vote_id=vote.id, now=now)
