@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import chatting, machine, reading, starting, voting
+from benchmarks import chatting, gathering, machine, reading, starting, voting
 from benchmarks.report import Counted, Registered, written
 from tests.soak.place import DATABASES, place
 
@@ -17,7 +17,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     runs, actions, times = (1, 2000, 5) if quick else (3, 10_000, 30)
     described = machine.described()
-    rates, counts, pages, starts, chats, registers = {}, {}, {}, {}, {}, {}
+    rates, counts, pages, starts, chats, registers, halls = {}, {}, {}, {}, {}, {}, {}
     for database in DATABASES:
         _say(f"{database}: starting")
         starts[database] = starting.measured(database=database, runs=runs)
@@ -42,6 +42,9 @@ def main() -> None:
             _say(f"{database}: the register of members")
             sizes = {"members": 1000, "periods": 20} if quick else {}
             registers[database] = Registered(**found.call("register", **sizes))
+        with place(database=database, durable=True) as found:
+            _say(f"{database}: an assembly of many")
+            halls[database] = gathering.measured(found, people=100 if quick else gathering.PEOPLE)
     text = written(
         described=described,
         rates=rates,
@@ -50,6 +53,7 @@ def main() -> None:
         pages=pages,
         starts=starts,
         registers=registers,
+        halls=halls,
         runs=runs,
     )
     sys.stdout.write(text)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from benchmarks.chatting import PEOPLE as PRESSERS
 from benchmarks.chatting import PRESSES, Chatted
+from benchmarks.gathering import AT_ONCE as DOORS
+from benchmarks.gathering import Gathered
 from benchmarks.reading import Page
 from benchmarks.starting import Start
 from benchmarks.voting import ACTIONS, AT_ONCE, PEOPLE, Rate
@@ -12,6 +14,7 @@ from benchmarks.voting import ACTIONS, AT_ONCE, PEOPLE, Rate
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COUNCIL_AIM, IMPORT_AIM = 100.0, 20.0
 PAGE_AIM, MEMORY_AIM, START_AIM, PRESS_AIM = 50.0, 150.0, 2.0, 100.0
+HALL_AIM, LATE_AIM = 60.0, 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,7 @@ def written(
     pages: Mapping[str, list[Page]],
     starts: Mapping[str, Start],
     registers: Mapping[str, Registered],
+    halls: Mapping[str, Gathered],
     runs: int,
 ) -> str:
     """Return the whole of RESULTS.md."""
@@ -62,6 +66,7 @@ def written(
         "\n".join(f"- {line}" for line in described),
         _votes(rates),
         _chats(chats),
+        gathered_part(halls),
         _pages(pages),
         _counts(counts),
         _registers(registers),
@@ -124,6 +129,48 @@ def _chats(chats: Mapping[str, Chatted]) -> str:
         "person who publishes, and how long one worker takes to tell everyone.\n\n"
         + _table(
             ("", "press to answer", "99 of 100", "our processor time", "publishing", "everyone told", "people"), rows
+        )
+    )
+
+
+def gathered_part(halls: Mapping[str, Gathered]) -> str:
+    """Return the part on assemblies of many."""
+    rows = [
+        (
+            f"{NAMES[database]}, {found.servers} server" + ("s" if found.servers > 1 else ""),
+            str(found.people),
+            _aimed(found.seconds, HALL_AIM, "s"),
+            f"{found.per_second:.0f}",
+            f"{found.middle:.0f} ms",
+            f"{found.slowest:.0f} ms",
+            _aimed(found.late, LATE_AIM, "s"),
+            f"{found.ours:.1f} ms",
+            f"{found.theirs:.1f} ms" if found.theirs else "in ours",
+            f"{found.memory:.0f} MiB",
+            str(found.faults),
+        )
+        for database, found in halls.items()
+    ]
+    return (
+        "\n## An assembly of many\n\n"
+        f"Everyone has a page open that follows it; then all come in and vote, {DOORS} requests at once, a quarter of them "
+        f"pressing each button twice. The aim is {HALL_AIM:.0f} seconds for everyone, nobody lost and nobody doubled, and the "
+        f"projector right within {LATE_AIM:.0f} seconds of the last arrival. Pages are not fetched again by the load.\n\n"
+        + _table(
+            (
+                "",
+                "people",
+                "all of it",
+                "presses per second",
+                "median answer",
+                "99 of 100",
+                "the projector",
+                "our processor time per press",
+                "the database's",
+                "memory",
+                "lost or doubled",
+            ),
+            rows,
         )
     )
 

@@ -1,18 +1,24 @@
 """Holding an assembly: who comes and goes, the quorum at the opening, the chair, the agenda, who speaks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from tests.support.assemblies import ruled
+from tests.support.people import world
 from tests.support.sittings import Held, gathered
-from toutdoux.assemblies.sitting.commands import arrive_with_code, take_chair
+from toutdoux.assemblies.commands import convene_assembly
+from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.sitting.commands import arrive_with_code, record_missing_quorum, take_chair
 from toutdoux.assemblies.sitting.logic.codes import code
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.models import Attendance, Guess, Seat, Sitting
 from toutdoux.assemblies.sitting.queries import desk_page, here_page, own_room, room_page, version
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries, latest
+from toutdoux.rules.rulebook import Delay, SecondConvening
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +143,26 @@ def test_without_the_quorum_nothing_opens_and_it_is_recorded_with_its_figures() 
     assert refused(held, "open_assembly") == {SittingRefusal.OVER}
     page = room_page(actor=held.world.alice, reference=held.reference, now=held.world.now)
     assert (page.quorum.votes, page.quorum.needed, page.quorum.roll) == (1, 2, 4)
+
+
+def test_the_second_convening_is_prepared_in_the_same_gesture_where_the_rules_know_one() -> None:
+    rules = ruled()
+    known = replace(rules.assembly, second_convening=SecondConvening(notice=Delay(days=7)))
+    here = world(rulebook=replace(rules, assembly=known))
+    held = gathered(here)
+    held.do("take_chair")
+    second = record_missing_quorum(actor=here.alice, assembly_id=held.id, now=here.now)
+    assert second is not None
+    assert (second.second_of, second.stage) == (held.id, Stage.PREPARED)
+    assert second.at >= here.now + timedelta(days=7)
+    convene_assembly(actor=here.alice, assembly_id=second.id, now=here.now)
+    here.now = second.at
+    again = Held(world=here, id=second.id, items=())
+    again.tick("alice")
+    again.do("take_chair")
+    # No quorum is asked for the second time.
+    again.do("open_assembly")
+    assert again.presence().present == 1
 
 
 def test_the_quorum_is_missing_only_where_it_is(held: Held) -> None:

@@ -110,7 +110,7 @@ def test_people_are_found_by_name(room: Room) -> None:
     assert "Nobody of that name is on the roll." in room.see("alice", "desk", search="zz")
 
 
-def test_the_second_convening_is_prepared_where_the_rules_know_one(room: Room) -> None:
+def test_a_quorum_that_is_missing_ends_it_and_is_said(room: Room) -> None:
     room.press("alice", "desk/chair")
     room.press("alice", "desk/missing")
     page = room.see("alice", "desk")

@@ -112,7 +112,7 @@ def told(*lines: tuple[str, dict[str, object]]) -> list[EntryFacts]:
 
 CAME = (SittingEvent.ARRIVED, {"member": str(ANN), "how": "desk"})
 LEFT = (SittingEvent.LEFT, {"member": str(ANN)})
-CLOSED = (SittingEvent.CLOSED, {})
+CLOSED: tuple[str, dict[str, object]] = (SittingEvent.CLOSED, {})
 ROLL = roll_digest(assembly_id=ASSEMBLY, roll=[ANN, BEN])
 BEGAN = {"digest": ROLL, "seats": 2, "present": 1, "represented": 0, "needed": 1}
 OPENED = (SittingEvent.OPENED, BEGAN)
