@@ -1,13 +1,17 @@
 """What decisions do to the registers by themselves, how an annulment takes it back, and the verifier, who believes nobody."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 import pytest
 
 from tests.support.people import World, world
-from toutdoux.decisions.logic.drafts import EffectDraft
+from toutdoux.decisions.logic.drafts import EffectDraft, EffectKind
+from toutdoux.decisions.logic.replay_reasons import DOABLE, reason
+from toutdoux.decisions.logic.replay_state import Playing
+from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.finance.queries import by_action
 from toutdoux.kernel.refusal import Refused
@@ -98,6 +102,8 @@ def test_what_was_allowed_by_hand_is_verified_too(scene: World) -> None:
     event = note(scene, "event", title="Fair", people=("Bob",))
     changed = EntryDraft(title="A hood", day=DAY, amount=900, action_id=action.id, values={"heading": "Kitchen"})
     registering.change_entry(actor=scene.bob, entry_id=expense, revision=1, draft=changed, now=scene.now)
+    moved = EntryDraft(title="Fair", day=DAY - timedelta(days=1))
+    registering.change_entry(actor=scene.bob, entry_id=event, revision=1, draft=moved, now=scene.now)
     registering.withdraw_entry(actor=scene.bob, entry_id=event, reason="Noted twice", now=scene.now)
     assert verified(scene) is None
     with pytest.raises(Refused):
@@ -123,3 +129,10 @@ def test_a_register_that_was_changed_by_hand_is_found(scene: World, tamper: Call
     assert verified(scene) is None
     tamper(Entry.objects.filter(id=expense.id))
     assert verified(scene).fact == "register"
+
+
+def test_no_reason_is_good_enough_for_an_amount_that_was_not_noted() -> None:
+    params = {"amount": 1, "purpose": "An oven", "heading": ""}
+    story, action = cast("Story", None), cast("Playing", None)
+    at = datetime(2026, 3, 10, tzinfo=UTC)
+    assert reason(story, action, EffectKind.COMMIT_AMOUNT, params, at=at) == DOABLE

@@ -10,6 +10,7 @@ from tests.support.assemblies import convened, give, item, prepared, ruled
 from tests.support.people import World, world
 from tests.support.visitors import account, browser, link
 from toutdoux.assemblies.logic.convening import Instruction, Stage
+from toutdoux.assemblies.models import Assembly
 from toutdoux.assemblies.queries import items, meeting, meetings, proxies
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,17 @@ def test_what_changes_after_the_convening_is_told_once_it_is_asked(here: World) 
         assert "Tell everyone what has changed" in page
         assert alice.post(url(here, "AG1/tell/")).status_code == 302
         assert alice.post(url(here, "AG1/tell/")).status_code == 422
+
+
+def test_the_page_leads_to_where_it_is_held(here: World) -> None:
+    convened(here)
+    with time_machine.travel(here.now, tick=False):
+        alice, charlie = at_home(here, "alice"), at_home(here, "charlie")
+        page = alice.get(url(here, "AG1/")).content.decode()
+        assert url(here, "AG1/desk/") in page
+        assert url(here, "AG1/here/") not in page
+        assert url(here, "AG1/desk/") not in charlie.get(url(here, "AG1/")).content.decode()
+        Assembly.objects.update(opened_at=here.now)
+        page = charlie.get(url(here, "AG1/")).content.decode()
+        for there in ("here", "desk", "projector", "votes"):
+            assert url(here, f"AG1/{there}/") in page

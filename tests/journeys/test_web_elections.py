@@ -120,7 +120,9 @@ def test_each_method_has_its_ballot_and_its_full_count(method: str, said: dict[s
     held = booth("alice", "bob", "dana", method=method, tie="lot")
     hall = Hall(held)
     hall.press("alice", "open", way="confidential")
-    assert "This ballot is confidential and final" in hall.see("bob", "here")
+    page = hall.see("bob", "here")
+    assert "This ballot is confidential and final" in page
+    assert "3 votes are few: the figures, and what people know of one another, may tell who chose what." in page
     hall.cast("bob", **said)
     assert "It proves that you voted, and says nothing of what." in hall.see("bob", "here")
     assert "cannot be changed" in hall.cast("bob", status=422, key="again", **said)

@@ -61,7 +61,7 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
-        case About.CONVENING | About.PROXY if message.assembly is not None:
+        case About.CONVENING | About.PROXY | About.MINUTES if message.assembly is not None:
             return assembly_letter(news=message.assembly, links=_links(message, message.assembly), frame=frame)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
@@ -74,7 +74,8 @@ def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
     assert message.to is not None  # nothing of this is posted for everyone
     base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
     reader, meeting = message.to.member_id, news.meeting
-    gives = news.terms.proxies_per_holder and news.kind is not AssemblyEvent.CANCELLED and not news.given
+    over = news.kind in {AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED}
+    gives = news.terms.proxies_per_holder and not over and not news.given
     link = partial(
         proxy_link,
         assembly_id=meeting.id,
@@ -88,6 +89,8 @@ def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
     elif gives and (news.proxy is None or reader == news.proxy.giver_id):
         give_url = f"{base}proxy/{link()}/"
     page_url = f"{base}assemblies/{meeting.reference}/"
+    if news.kind is AssemblyEvent.MINUTES_APPROVED:
+        page_url += "minutes/"
     return AssemblyLinks(page_url=page_url, give_url=give_url, decline_url=decline_url)
 
 

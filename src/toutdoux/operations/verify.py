@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from toutdoux.assemblies.elections.queries import replay as elections
 from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.sitting.queries.replay import attendance_difference
 from toutdoux.assemblies.voting.logic.replay import Recounted
@@ -28,6 +29,7 @@ class Verified:
     recounted: Recounted | None = None
     convened: Difference | None = None
     attended: Difference | None = None
+    elected: Difference | None = None
 
     @property
     def sound(self) -> bool:
@@ -36,9 +38,10 @@ class Verified:
 
     @property
     def difference(self) -> Difference | None:
-        """Return the first difference: of the decisions online, then of assemblies: convened, attended, and what they voted."""
+        """Return the first difference: of the decisions online, then of assemblies: convened, attended, what they voted and elected."""
         online = self.replayed.difference if self.replayed else None
-        return online or self.convened or self.attended or (self.recounted.difference if self.recounted else None)
+        votes = self.recounted.difference if self.recounted else None
+        return online or self.convened or self.attended or votes or self.elected
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -47,10 +50,19 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
         found = None if flaw else replayed(association_id=association_id, now=now)
+        elected = None if flaw else elections.recounted(association_id=association_id).difference
         convened = None if flaw else convening_difference(association_id=association_id)
         people = None if flaw else attendance_difference(association_id=association_id)
         votes = None if flaw else recounted(association_id=association_id)
-    return Verified(head=root, flaw=flaw, replayed=found, recounted=votes, convened=convened, attended=people)
+    return Verified(
+        head=root,
+        flaw=flaw,
+        replayed=found,
+        recounted=votes,
+        convened=convened,
+        attended=people,
+        elected=elected,
+    )
 
 
 @contextmanager

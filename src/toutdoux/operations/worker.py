@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from toutdoux.accounts.commands import forget_old
+from toutdoux.assemblies.elections.commands.forgetting import forget as forget_election_ballots
 from toutdoux.assemblies.voting.commands import forget as forget_ballots
 from toutdoux.decisions.commands import settle_due
 from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
@@ -68,7 +69,7 @@ def run_once(*, now: datetime) -> Round:
     forgotten = forget(now=now)
     if forgotten:
         log.info("%s row(s) or people erased, as announced", forgotten)
-    if forget_ballots(now=now):
+    if forget_ballots(now=now) | forget_election_ballots(now=now):
         log.info("nothing is left in the database's files of the ballot boxes that were opened")
     told = tell(now=now)
     if told.sent or told.failed:

@@ -11,7 +11,7 @@ from toutdoux.rules.elections import Grade, Marks, Result, Settled, Tie
 from toutdoux.rules.elections.ballots import RANKED
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import ElectionMethod, ElectionRules, TieRule
-from toutdoux.rules.seats import Way
+from toutdoux.rules.seats import Revealing, Way, warned
 from toutdoux.wording.assemblies import decision_sentence
 from toutdoux.wording.words import choice_word
 
@@ -268,6 +268,20 @@ def secrecy_words(way: Way) -> str:
         "This ballot is confidential and final: it cannot be changed, and nothing will link it to you after the close. The "
         "server sees it as you cast it."
     )
+
+
+def warning_words(way: Way, presence: Presence) -> str:
+    """Say before a confidential round what its size gives away; empty when it is large enough."""
+    found = warned(presence=presence) if way is Way.CONFIDENTIAL else None
+    if found is None:
+        return ""
+    if found is Revealing.ALONE:
+        return gettext("Only one person votes: the result is their ballot.")
+    return ngettext(
+        "%(votes)s vote is few: the figures, and what people know of one another, may tell who chose what.",
+        "%(votes)s votes are few: the figures, and what people know of one another, may tell who chose what.",
+        presence.votes,
+    ) % {"votes": presence.votes}
 
 
 def ballot_words(method: ElectionMethod, marks: Marks, *, names: Names) -> str:

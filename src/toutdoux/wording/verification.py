@@ -75,6 +75,7 @@ def _fact(fact: Fact) -> str:
         Fact.LEAD: pgettext("what the verifier compares", "lead"),
         Fact.LINK: pgettext("what the verifier compares", "link"),
         Fact.REMARK: pgettext("what the verifier compares", "remark"),
+        Fact.ELECTION: pgettext("what the verifier compares", "election"),
         Fact.VOTE: pgettext("what the verifier compares", "vote of an assembly"),
         Fact.ATTENDANCE: pgettext("what the verifier compares", "who was at an assembly"),
         Fact.ASSEMBLY: pgettext("what the verifier compares", "assembly"),

@@ -15,6 +15,7 @@ class AssemblyEvent(StrEnum):
     CONVENED = "assembly.convened"
     TOLD_AGAIN = "assembly.told-again"
     CANCELLED = "assembly.cancelled"
+    MINUTES_APPROVED = "assembly.minutes-approved"
     PROXY_GIVEN = "proxy.given"
     PROXY_ENDED = "proxy.ended"
 

@@ -14,7 +14,14 @@ from toutdoux.assemblies.queries.representing import standing_at, terms_of
 from toutdoux.members.queries import names
 
 #: Entries of the ledger that everyone on the roll is told of.
-TO_EVERYONE = frozenset({AssemblyEvent.CONVENED, AssemblyEvent.TOLD_AGAIN, AssemblyEvent.CANCELLED})
+TO_EVERYONE = frozenset(
+    {AssemblyEvent.CONVENED, AssemblyEvent.TOLD_AGAIN, AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED}
+)
+#: In which stages there is still something to tell, where it is not before the end.
+_WHILE = {
+    AssemblyEvent.CANCELLED: frozenset({Stage.CANCELLED}),
+    AssemblyEvent.MINUTES_APPROVED: frozenset({Stage.CLOSED}),
+}
 #: Entries that one person is told of: who holds a proxy, or gave it.
 TO_ONE = frozenset({AssemblyEvent.PROXY_GIVEN, AssemblyEvent.PROXY_ENDED})
 
@@ -74,8 +81,7 @@ def assembly_news(
     if row is None:
         return None
     found, event = meeting_row(row), AssemblyEvent(kind)
-    wanted = {Stage.CANCELLED} if event is AssemblyEvent.CANCELLED else {Stage.CONVENED, Stage.OPEN}
-    if found.stage not in wanted:
+    if found.stage not in _WHILE.get(event, frozenset({Stage.CONVENED, Stage.OPEN})):
         return None
     proxy = _proxy(found, proxy_id=UUID(str(data["proxy"]))) if event in TO_ONE else None
     if event in TO_ONE and (proxy is None or (event is AssemblyEvent.PROXY_GIVEN and proxy.reason)):

@@ -78,9 +78,8 @@ def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str
         done = action.id in story.adopted_by
     elif kind is EffectKind.COMMIT_AMOUNT:
         # Each amount that was noted answers for one effect: two of the same need two entries.
-        done = (action.id, params["amount"]) in story.committed
-        if done:
-            story.committed.remove((action.id, params["amount"]))
+        done = story.committed[action.id, params["amount"]] > 0
+        story.committed[action.id, params["amount"]] -= done
     elif kind is EffectKind.CHANGE_SERVICE:
         done = (action.id, UUID(params["service"]), params["state"]) in story.served
     else:

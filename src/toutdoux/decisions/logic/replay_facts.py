@@ -43,6 +43,7 @@ class Fact(StrEnum):
     ASSEMBLY = "assembly"
     PROXY = "proxy"
     WRITING = "writing"
+    ELECTION = "election"
 
 
 class Sort(StrEnum):

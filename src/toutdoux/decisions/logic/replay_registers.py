@@ -24,7 +24,7 @@ def _recorded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         assert action is not None
         _require_passed(story, entry, action)
         if entry.actor_id is None:
-            story.committed.append((action, data["amount"]))
+            story.committed[action, data["amount"]] += 1
     story.registers[UUID(data["entry"])] = (
         data["kind"],
         date.fromisoformat(data["day"]),

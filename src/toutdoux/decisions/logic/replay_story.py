@@ -1,5 +1,6 @@
 """The replay itself: where it has come to, what is owed next, and how a difference is told."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,7 +49,7 @@ class Story:
     #: Editions of reports and versions of founding texts: their digest, and what adopted them.
     writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
-    committed: list[tuple[UUID, object]] = field(default_factory=list)
+    committed: Counter[tuple[UUID, object]] = field(default_factory=Counter)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
     #: When what can be entered was closed.
     closed: dict[UUID, datetime] = field(default_factory=dict)

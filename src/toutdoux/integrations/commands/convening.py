@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.queries import roll
 from toutdoux.assemblies.queries.news import TO_EVERYONE, TO_ONE, told_by
 from toutdoux.associations.queries import association
@@ -35,7 +36,7 @@ def write_convenings(*, batch: Sequence[EntryFacts], person: Callable[[Contact],
     rows = []
     for entry in entries:
         data = read_data(entry.data)
-        about = About.CONVENING if entry.kind in TO_EVERYONE else About.PROXY
+        about = _about(entry.kind)
         for member_id in _told(entry, data):
             contact = known.get(member_id)
             if contact is None:
@@ -60,6 +61,12 @@ def write_convenings(*, batch: Sequence[EntryFacts], person: Callable[[Contact],
             )
     Delivery.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
     return len(rows)
+
+
+def _about(kind: str) -> About:
+    if kind == AssemblyEvent.MINUTES_APPROVED:
+        return About.MINUTES
+    return About.CONVENING if kind in TO_EVERYONE else About.PROXY
 
 
 def key_of(*, association_id: UUID, data: Mapping[str, Any], seq: int, member_id: UUID) -> str:

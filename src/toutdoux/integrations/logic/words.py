@@ -17,6 +17,7 @@ class About(StrEnum):
     STAY = "stay"
     CONVENING = "convening"
     PROXY = "proxy"
+    MINUTES = "minutes"
     ELECTION = "election"
     REVIEW = "review"
     DIGEST = "digest"

@@ -43,6 +43,7 @@ from toutdoux.wording.elections import (
     seats_words,
     secrecy_words,
     tie_rule_name,
+    warning_words,
 )
 from toutdoux.wording.mandates import mandate_name
 from toutdoux.wording.voting import receipt_sentence, way_help, way_words
@@ -187,6 +188,7 @@ def ballot_context(
         "free": sum(row.open and row.voice.bound is None for row in rows),
         "confidential": round_.way is Way.CONFIDENTIAL,
         "secrecy": secrecy_words(round_.way),
+        "warning": warning_words(round_.way, round_.presence),
         "help": method_sentence(round_.question.method, seats=round_.question.seats),
         "method": str(round_.question.method),
         "one_name": round_.question.seats == 1 and round_.question.method in _PLURALITY,

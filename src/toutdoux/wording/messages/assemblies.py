@@ -28,9 +28,10 @@ def assembly_letter(*, news: AssemblyNews, links: AssemblyLinks, frame: Frame) -
     """Write what one member is told of an assembly."""
     subject, pieces = _LETTERS[news.kind](news, links, frame)
     data = {"association": _line(frame.association), "reference": news.meeting.reference}
-    about = "proxy" if news.proxy else "convening"
+    minutes = news.kind is AssemblyEvent.MINUTES_APPROVED
+    about = "proxy" if news.proxy else "minutes" if minutes else "convening"
     end: tuple[Piece, ...] = (
-        Link(words=gettext("The page of the assembly"), url=links.page_url),
+        Link(words=gettext("Read the minutes") if minutes else gettext("The page of the assembly"), url=links.page_url),
         Text(words=why_sentence(about)),
     )
     return Written(subject=_short(subject % data), pieces=(*pieces, *end))
@@ -51,6 +52,13 @@ def _changed(news: AssemblyNews, links: AssemblyLinks, frame: Frame) -> tuple[st
 def _cancelled(news: AssemblyNews, _links: AssemblyLinks, frame: Frame) -> tuple[str, list[Piece]]:
     words = gettext("This assembly is given up: it will not be held on %(when)s.") % _when(news, frame)
     return gettext("%(association)s: given up, %(reference)s"), [_heading(news), Text(words=words)]
+
+
+def _approved(news: AssemblyNews, _links: AssemblyLinks, _frame: Frame) -> tuple[str, list[Piece]]:
+    words = gettext(
+        "The minutes of this assembly are approved: what was said, every vote with its figures, who does what."
+    )
+    return gettext("%(association)s: the minutes, %(reference)s"), [_heading(news), Text(words=words)]
 
 
 def _given(news: AssemblyNews, links: AssemblyLinks, frame: Frame) -> tuple[str, list[Piece]]:
@@ -95,6 +103,7 @@ _LETTERS: Mapping[AssemblyEvent, _Letter] = MappingProxyType(
         AssemblyEvent.CONVENED: _convening,
         AssemblyEvent.TOLD_AGAIN: _changed,
         AssemblyEvent.CANCELLED: _cancelled,
+        AssemblyEvent.MINUTES_APPROVED: _approved,
         AssemblyEvent.PROXY_GIVEN: _given,
         AssemblyEvent.PROXY_ENDED: _ended,
     }

@@ -22,6 +22,7 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "done": pgettext_lazy("about", "Carried out"),
         "stay": pgettext_lazy("about", "A question to you alone"),
         "convening": pgettext_lazy("about", "An assembly"),
+        "minutes": pgettext_lazy("about", "Minutes"),
         "proxy": pgettext_lazy("about", "A proxy"),
         "election": pgettext_lazy("about", "An election to prepare"),
         "review": pgettext_lazy("about", "An access to look at again"),
@@ -42,6 +43,7 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "done": gettext_lazy("Sent to the council: an action has been carried out."),
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
         "convening": gettext_lazy("Sent to every member who counts at this assembly."),
+        "minutes": gettext_lazy("Sent to every member who counts at this assembly."),
         "proxy": gettext_lazy("Sent to you alone: a proxy that you give or hold."),
         "election": gettext_lazy(
             "Sent once, to whoever’s mandate ends and to those who hold the administrative one or, where nobody does, to "

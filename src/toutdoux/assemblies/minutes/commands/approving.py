@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
 from toutdoux.assemblies.minutes.models import Addendum, Approval, Record
 from toutdoux.assemblies.minutes.queries import composed, fingerprint
@@ -124,6 +125,7 @@ def _freeze_if_agreed(found: MeetingRow, log: Log) -> bool:
         digest=digest({"salt": salt, "source": source}),
         frozen_at=log.at,
     )
+    log.append(kind=AssemblyEvent.MINUTES_APPROVED, actor_id=None, data={"assembly": str(found.id)})
     log.append(kind=MinutesEvent.FROZEN, actor_id=None, data={"assembly": str(found.id), "digest": row.digest})
     return True
 

@@ -1,0 +1,274 @@
+"""Recount every election of the assemblies from the ledger, and compare it with the tables. Pure; stops at the first difference.
+
+Nothing that was derived is trusted: a round by names is counted from the ballots of its entries, a confidential one from the
+shuffled slips, whose number is that of those who took part; hands are counted by people, and must add up. What settles ties is
+what the entry says was drawn or said; who is elected follows. While a box is closed nobody looks into it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NoReturn
+from uuid import UUID
+
+from toutdoux.assemblies.elections.logic.events import ElectionEvent
+from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.kernel.canonical import digest
+from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.rules.assembly import Presence
+from toutdoux.rules.elections import Marks, Question, ballot_fault, count, normal, result_to_data
+from toutdoux.rules.elections.ties import Orders
+from toutdoux.rules.rulebook import Base, ElectionMethod
+from toutdoux.rules.seats import Seat, Way, presence_of, seats_data
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionFacts:
+    """An election as the tables hold it: what its last preparing entry says, who was elected by mandate code, in order."""
+
+    prepared: Mapping[str, Any]
+    elected: tuple[tuple[str, str], ...]
+    proclaimed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundFacts:
+    """A round as the tables hold it. ``cast``: by member, what they said; None where they only took part."""
+
+    opened: Mapping[str, Any]
+    opened_at: datetime
+    seats: tuple[Seat, ...]
+    cast: Mapping[UUID, Marks | None]
+    slips: Mapping[Marks, int]
+    totals: tuple[int, int, int] | None
+    orders: Orders
+    result: str
+    closed_at: datetime | None
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """Everything that is held of elections."""
+
+    elections: Mapping[UUID, ElectionFacts]
+    rounds: Mapping[UUID, RoundFacts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted:
+    """How many rounds were recounted, and the first difference, if any."""
+
+    rounds: int
+    difference: Difference | None
+
+
+class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference)
+        self.difference = difference
+
+
+@dataclass(kw_only=True)
+class _Round:
+    """A round as the ledger has told it so far."""
+
+    seq: int
+    facts: RoundFacts
+    way: Way
+    question: Question
+    room: Presence
+    base: Base
+    cast: dict[UUID, Marks | None] = field(default_factory=dict)
+    orders: Orders = ()
+    result: str = ""
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None and self.cancelled_at is None
+
+
+@dataclass(kw_only=True)
+class _Election:
+    seq: int
+    prepared: Mapping[str, Any]
+    elected: tuple[tuple[str, str], ...] = ()
+    proclaimed_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class _Story:
+    tables: Tables
+    elections: dict[UUID, _Election] = field(default_factory=dict)
+    rounds: dict[UUID, _Round] = field(default_factory=dict)
+
+    def differ(self, sort: Sort, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
+        raise _Differs(Difference(sort=sort, fact=Fact.ELECTION, seq=seq, stated=str(stated), found=str(found)))
+
+    def same(self, sort: Sort, seq: int | None, *, stated: object, found: object) -> None:
+        if stated != found:
+            self.differ(sort, seq, stated=stated, found=found)
+
+    def told(self, entry: EntryFacts, data: Mapping[str, Any], *, open_: bool | None) -> _Round:
+        """Return the round an entry is about; refuse one that the ledger never opened, or that is (not) over."""
+        found = self.rounds.get(UUID(data["round"]))
+        if found is None or found.cancelled_at is not None or (open_ is not None and found.open is not open_):
+            self.differ(Sort.NOT_ALLOWED, entry.seq, found=data["round"])
+        return found
+
+
+def recount(*, entries: Iterable[EntryFacts], tables: Tables) -> Recounted:
+    """Recount the elections that ``entries`` (whose chain holds) tell of, against ``tables``."""
+    story = _Story(tables=tables)
+    try:
+        for entry in entries:
+            handler = _HANDLERS.get(entry.kind)
+            if handler is None:
+                continue
+            try:
+                handler(story, entry, read_data(entry.data))
+            except (KeyError, ValueError, TypeError):
+                story.differ(Sort.UNREADABLE, entry.seq, stated=entry.kind)
+        _compare(story)
+    except _Differs as found:
+        return Recounted(rounds=len(story.rounds), difference=found.difference)
+    return Recounted(rounds=len(story.rounds), difference=None)
+
+
+def _prepared(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    election_id = UUID(data["election"])
+    if election_id not in story.tables.elections:
+        story.differ(Sort.ABSENT, entry.seq, stated=election_id)
+    # Prepared anew, an election is what was said last.
+    story.elections[election_id] = _Election(seq=entry.seq, prepared=dict(data))
+
+
+def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    round_id = UUID(data["round"])
+    facts = story.tables.rounds.get(round_id)
+    if facts is None:
+        story.differ(Sort.ABSENT, entry.seq, stated=round_id)
+    if UUID(data["election"]) not in story.elections:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["election"])
+    for name, kept in facts.opened.items():
+        story.same(Sort.KEPT, entry.seq, stated=data[name], found=kept)
+    story.same(Sort.KEPT, entry.seq, stated=entry.at, found=facts.opened_at)
+    story.same(Sort.KEPT, entry.seq, stated=data["seats"], found=digest(seats_data(facts.seats)))
+    room = presence_of(seats=facts.seats, roll=int(data["roll"]))
+    stated = (data["present"], data["represented"])
+    story.same(Sort.RECOMPUTED, entry.seq, stated=stated, found=(room.present, room.represented))
+    lengths = tuple((str(option), int(length)) for option, length in data["options"])
+    story.rounds[round_id] = _Round(
+        seq=entry.seq,
+        facts=facts,
+        way=Way(data["way"]),
+        question=Question(
+            method=ElectionMethod(data["method"]),
+            options=tuple(option for option, _ in lengths),
+            seats=data["elects"],
+            last=data["last"],
+            lengths=lengths,
+        ),
+        room=room,
+        base=Base(data["base"]),
+    )
+
+
+def _cast(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told, member = story.told(entry, data, open_=True), UUID(data["member"])
+    named = "marks" in data
+    seated = any(seat.member_id == member for seat in told.facts.seats)
+    fits = told.way is (Way.NAMED if named else Way.CONFIDENTIAL)
+    if not (seated and fits) or (not named and member in told.cast):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=member)
+    marks = normal({str(option): int(mark) for option, mark in data["marks"]}) if named else None
+    if marks is not None and ballot_fault(told.question, marks) is not None:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=member)
+    told.cast[member] = marks
+
+
+def _closed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told = story.told(entry, data, open_=True)
+    told.orders = _orders(data["orders"])
+    _count(story, entry, data, told)
+    told.closed_at = entry.at
+
+
+def _settled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told = story.told(entry, data, open_=False)
+    told.orders = (*told.orders, *_orders([data["order"]]))
+    _count(story, entry, data, told)
+
+
+def _orders(data: Iterable[Iterable[object]]) -> Orders:
+    return tuple(tuple(str(option) for option in order) for order in data)
+
+
+def _count(story: _Story, entry: EntryFacts, data: Mapping[str, Any], told: _Round) -> None:
+    """Count what there is to count, and compare who is elected and the digest of the whole count."""
+    if told.way is Way.NAMED:
+        ballots = Counter(marks for marks in told.cast.values() if marks is not None)
+    elif told.way is Way.CONFIDENTIAL:
+        ballots = Counter(dict(told.facts.slips))
+        # As many slips as people who took part, or ballots were added or taken away.
+        story.same(Sort.RECOMPUTED, entry.seq, stated=len(told.cast), found=ballots.total())
+    else:
+        (option,) = told.question.options
+        for_, against, blank = told.facts.totals or (0, 0, 0)
+        ballots = Counter({((option, 1),): for_, ((option, 0),): against, (): blank})
+    found = result_to_data(
+        count(question=told.question, ballots=ballots, orders=told.orders, room=told.room, base=told.base)
+    )
+    told.result = digest(found)
+    story.same(Sort.RECOMPUTED, entry.seq, stated=data["elected"], found=found["elected"])
+    story.same(Sort.RECOMPUTED, entry.seq, stated=data["result"], found=told.result)
+
+
+def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.told(entry, data, open_=None).cancelled_at = entry.at
+
+
+def _proclaimed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    election = story.elections.get(UUID(data["election"]))
+    if election is None or election.proclaimed_at is not None:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["election"])
+    election.elected = tuple((str(member), str(code)) for member, code in data["elected"])
+    election.proclaimed_at = entry.at
+
+
+def _compare(story: _Story) -> None:
+    """Compare each row with what was told of it, once everything is; and find rows that nothing tells of."""
+    for rows, known in ((story.tables.elections, story.elections), (story.tables.rounds, story.rounds)):
+        for one in rows:
+            if one not in known:
+                story.differ(Sort.UNKNOWN, None, found=one)
+    for election_id, election in story.elections.items():
+        kept = story.tables.elections[election_id]
+        for name, value in kept.prepared.items():
+            story.same(Sort.KEPT, election.seq, stated=election.prepared[name], found=value)
+        story.same(Sort.KEPT, election.seq, stated=election.elected, found=kept.elected)
+        story.same(Sort.KEPT, election.seq, stated=election.proclaimed_at, found=kept.proclaimed_at)
+    for told in story.rounds.values():
+        for stated, found in (
+            (told.cast, dict(told.facts.cast)),
+            (told.orders, told.facts.orders),
+            (told.result, told.facts.result),
+            (told.closed_at, told.facts.closed_at),
+            (told.cancelled_at, told.facts.cancelled_at),
+        ):
+            story.same(Sort.KEPT, told.seq, stated=stated, found=found)
+
+
+_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+    ElectionEvent.PREPARED: _prepared,
+    ElectionEvent.OPENED: _opened,
+    ElectionEvent.CAST: _cast,
+    ElectionEvent.MARKED: _cast,
+    ElectionEvent.CLOSED: _closed,
+    ElectionEvent.SETTLED: _settled,
+    ElectionEvent.CANCELLED: _cancelled,
+    ElectionEvent.PROCLAIMED: _proclaimed,
+}
