@@ -45,7 +45,7 @@ def test_three_voices_on_the_narrowest_phone_without_a_script(
         look(page, "here-320")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.locator(f'[name="voice-{held.world.eli.member_id}"][value="blank"]').check()
-        page.locator('[name="own"][value="for"]').check()
+        page.locator(f'[name="voice-{held.world.bob.member_id}"][value="for"]').check()
         page.locator("#ballot > .buttons button").click()
         expect(page.locator(".vote__said").first).to_be_visible()
         said = {str(choice) for choice in ballots(vote_id=vote).values()}
@@ -93,17 +93,20 @@ def test_the_desk_the_projector_and_votes_in_full(
         seen(f"items/{item(held.row, SAW)}/purchase/", "purchase")
         seen(f"items/{item(held.row, SAW)}/defer/", "defer")
         seen(f"items/{item(held.row, SAW)}/rules/", "rules")
-        held.world.later(hours=1)
-        vote = held.open("confidential")
+    held.world.later(hours=1)
+    vote = held.open("confidential")
+    with time_machine.travel(held.world.now + timedelta(minutes=1), tick=True):
         phone = browser_page(alice, language="fr", width=360)
         phone.goto(f"{address(held)}here/")
         look(phone, "here-confidential-360")
         assert axe_violations(phone) == []
         phone.locator(".vote__choice--for").click()
         expect(phone.locator(".vote__said")).to_be_visible()
-        held.cast(vote, "dana", dana="for")
         seen("projector/", "projector-open")
-        held.close(vote)
+    held.world.later(hours=1)
+    held.cast(vote, "dana", dana="for")
+    held.close(vote)
+    with time_machine.travel(held.world.now + timedelta(minutes=1), tick=True):
         seen("projector/", "projector-closed")
         seen("votes/2/", "vote")
         seen("votes/", "votes")
