@@ -69,7 +69,7 @@ def test_it_works() -> None:
     }
     assert hall.post("bob", f"{hall.address}prepare/", told | {"method": ""}).status_code == 422
     assert hall.post("bob", f"{hall.address}prepare/", told).status_code == 302
-    assert "technical representative, 1 seat, by approval voting." in hall.see("bob")
+    assert "Technical representative, 1 seat, by approval voting." in hall.see("bob")
     # Chosen once, the method is not asked again.
     assert 'name="method"' not in html(hall.get("bob", f"{hall.address}prepare/"))
     hall.press("dana", "stand", words="I like cables")

@@ -225,6 +225,11 @@ class TestTransferableVote:
         assert found.elected == ("A", "C")
         assert result_to_data(found)["stages"][1]["totals"] == [["B", "12/7"], ["C", "23/7"]]
 
+    def test_the_first_count_shows_everyone_even_whom_no_ballot_names(self) -> None:
+        found = count(question=ask(ElectionMethod.TRANSFERABLE), ballots={ranked("A"): 1, ranked("B"): 2})
+        assert dict(found.stages[0].totals) == {"A": 1, "B": 2, "C": 0}
+        assert found.elected == ("B",)
+
     def test_a_tie_about_who_leaves_stops_the_count_until_it_is_settled(self) -> None:
         question = ask(ElectionMethod.TRANSFERABLE)
         ballots = {ranked("A"): 2, ranked("BA"): 1, ranked("CB"): 1}

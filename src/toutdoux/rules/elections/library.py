@@ -104,8 +104,10 @@ def transferable(
     while len(gains) < question.seats and any(option is not None for option in allocation):
         totals = {option: sum(piles.values(), Fraction(0)) for option, piles in allocation.items()}
         exhausted = totals.pop(None, Fraction(0))
-        counted = tuple((option, totals[option]) for option in named if option in totals)
-        standing = tuple(option for option, _ in counted)
+        standing = tuple(option for option in named if option in totals)
+        # The first count shows everyone; those whom no ballot names have nothing to pass on, and are not in the next.
+        shown = standing if stages else question.options
+        counted = tuple((option, totals.get(option, Fraction(0))) for option in shown)
         if len(standing) <= question.seats - len(gains):
             elected = tuple(sorted(standing, key=lambda option: (-totals[option], option)))
             stages.append(Stage(totals=counted, elected=elected, exhausted=exhausted))
