@@ -1,5 +1,6 @@
 """``toutdoux report``: the reports of a period, written from what happened."""
 
+import sys
 from typing import BinaryIO
 
 import click
@@ -46,5 +47,13 @@ def report(which: str, period: str, form: str, association: str | None, output: 
             which=Which(which),
             language=(translation.get_language() or "fr").split("-")[0],
             now=clock(),
+            progress=_told,
         )
+        _told(form.upper())
         output.write(FORMATS[form](document))
+
+
+def _told(what: str) -> None:
+    """Say what is being written, to someone who watches; a script that keeps what is said is told nothing."""
+    if sys.stderr.isatty():
+        click.echo(f"… {what}", err=True)
