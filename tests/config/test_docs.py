@@ -14,6 +14,7 @@ from tests.support.refusals_page import PAGE, PARTS, refusals_page, unexplained
 from toutdoux.accesses.logic import events as access_events
 from toutdoux.assemblies.elections.logic import events as election_events
 from toutdoux.assemblies.logic import events as assembly_events
+from toutdoux.assemblies.minutes.logic import events as minutes_events
 from toutdoux.assemblies.sitting.logic import events as sitting_events
 from toutdoux.assemblies.voting.logic import events as voting_events
 from toutdoux.associations.commands import SETTINGS
@@ -171,6 +172,7 @@ def test_every_entry_of_the_ledger_has_its_row() -> None:
             sitting_events,
             voting_events,
             election_events,
+            minutes_events,
             association_events,
             member_events,
             mandate_events,

@@ -6,7 +6,7 @@ from enum import StrEnum
 class MinutesEvent(StrEnum):
     """Entries written by this sub-domain. Data: the assembly, ids, salted digests; never a word of what was said."""
 
-    APPROVERS_NAMED = "minutes.approvers_named"
+    APPROVERS_NAMED = "minutes.approvers-named"
     APPROVED = "minutes.approved"
     FROZEN = "minutes.frozen"
     CORRECTED = "minutes.corrected"
