@@ -12,6 +12,9 @@ from tests.support.browsing import People, words
 from tests.support.people import world
 from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
+from toutdoux.kernel.refusal import Refused
+from toutdoux.procedures.registering import record_entry
+from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +93,12 @@ def test_only_an_action_that_was_voted_and_passed_allows(people: People) -> None
         response = people.post("alice", "registers/money/allowed/", typed)
         assert "Only an action that was voted and passed" in words(response)
     typed = {"title": "A boat", "day": "2026-03-10", "amount": "9", "state": "committed"}
-    assert "Only a decision brings it there" in words(people.post("alice", "registers/new/expense/", typed))
+    assert "Choose one of those offered" in words(people.post("alice", "registers/new/expense/", typed))
+    scene = people.scene
+    draft = EntryDraft(title="A boat", day=date(2026, 3, 10), amount=900, state="committed")
+    with pytest.raises(Refused) as refused:
+        record_entry(actor=scene.alice, kind="expense", draft=draft, now=scene.now)
+    assert [str(refusal.code) for refusal in refused.value.refusals] == ["entry-state-by-decision"]
 
 
 def test_what_a_decision_allows_is_not_changed_by_hand(people: People) -> None:

@@ -47,6 +47,11 @@ def sheets_of(*, register: Register) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in SHEETS.values() if sheet.register is register)
 
 
+def states_by_hand(*, kind: str) -> tuple[str, ...]:
+    """Return where entries of a kind may be said to stand by hand; the rest is for decisions to say."""
+    return tuple(state for state in SHEETS[kind].states if (kind, state) != ("expense", money.COMMITTED))
+
+
 def may_keep(*, register: Register, votes: bool) -> bool:
     """Say whether a member may note things in a register; ``votes``: whether they vote."""
     return votes or register not in KEPT_BY_VOTERS

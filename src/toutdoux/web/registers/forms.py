@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from toutdoux.associations.queries import PeriodRow
+from toutdoux.procedures.registering import states_by_hand
 from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.logic.shape import Common, Field, Sheet, Sort
 from toutdoux.registers.logic.typed import read_amount, read_minutes, write_amount, write_minutes
@@ -104,7 +105,7 @@ class EntryForm(forms.Form):
             named = levels if one.name == "level" and sheet.kind == "support" else ()
             self._add(one.name, _chosen(named, self.initial.get("level", "")) if named else _field(one))
         if new and sheet.states:
-            states = [(state, state_word(sheet.kind, state)) for state in sheet.states]
+            states = [(state, state_word(sheet.kind, state)) for state in states_by_hand(kind=sheet.kind)]
             self._add("state", forms.ChoiceField(choices=states, required=False, error_messages=_CHOOSE))
         if Common.ACTION in sheet.common:
             self._add("action", forms.CharField(required=False, max_length=40))
@@ -202,7 +203,8 @@ class MoveForm(forms.Form):
         super().__init__(data, **options)
         field = self.fields["state"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(state, state_word(sheet.kind, state)) for state in sheet.states if state != now]
+        states = states_by_hand(kind=sheet.kind)
+        field.choices = [(state, state_word(sheet.kind, state)) for state in states if state != now]
 
 
 class WithdrawForm(forms.Form):

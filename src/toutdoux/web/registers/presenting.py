@@ -82,7 +82,8 @@ def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
         if at is not None:
             said.append((field_label(row.kind, name), dates.moment_words(at, zone=zone, now=visit.now)))
     if row.amount is not None:
-        said.append((field_label(row.kind, "amount"), amount_words(row.amount, currency=row.currency)))
+        label = gettext("Amount allowed") if row.decided else field_label(row.kind, "amount")
+        said.append((label, amount_words(row.amount, currency=row.currency)))
     if row.period:
         said.append((field_label(row.kind, "period"), row.period))
     said += [
