@@ -144,6 +144,7 @@ def test_amendments_through_the_pages(people: People, held: Chamber) -> None:
     assert refused.status_code == 422
     assert "Amendment 1 is voted first, or withdrawn." in words(refused)
     withdraw = re.search(r'action="[^"]*(assemblies/[^"]*/withdraw/)"', people.get("bob", page).content.decode())
+    assert withdraw is not None
     people.post("bob", withdraw[1], {})
     assert "Withdrawn." in people.read("dana", page)
 
