@@ -173,9 +173,14 @@
     const main = page.querySelector("main");
     if (!main) { location.assign(answer.url); return; }
     const found = place(document.activeElement);
+    // Somebody who presses and goes on typing elsewhere keeps what they typed.
+    const typed = [...document.querySelectorAll("main :is(input:not([type=checkbox], [type=radio]), textarea)[id]")]
+      .filter((field) => changed(field) && !form.contains(field))
+      .map((field) => [field.id, field.value]);
     document.querySelector("main").replaceChildren(...main.childNodes);
     document.title = page.title;
     if (answer.redirected || !main.querySelector("[data-live]")) history.replaceState(null, "", answer.url);
+    for (const [id, value] of typed) { const field = document.getElementById(id); if (field) field.value = value; }
     start();
     const trouble = document.getElementById("trouble");
     const focused = trouble || (found && found());
