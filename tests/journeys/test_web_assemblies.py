@@ -202,14 +202,15 @@ def test_what_changes_after_the_convening_is_told_once_it_is_asked(here: World) 
 
 
 def test_the_page_leads_to_where_it_is_held(here: World) -> None:
+    prepared(here)
     convened(here)
     with time_machine.travel(here.now, tick=False):
-        alice, charlie = at_home(here, "alice"), at_home(here, "charlie")
-        page = alice.get(url(here, "AG1/")).content.decode()
-        assert url(here, "AG1/desk/") in page
-        assert url(here, "AG1/here/") not in page
-        assert url(here, "AG1/desk/") not in charlie.get(url(here, "AG1/")).content.decode()
-        Assembly.objects.update(opened_at=here.now)
-        page = charlie.get(url(here, "AG1/")).content.decode()
-        for there in ("here", "desk", "projector", "votes"):
-            assert url(here, f"AG1/{there}/") in page
+        charlie = at_home(here, "charlie")
+        assert url(here, "AG1/here/") not in charlie.get(url(here, "AG1/")).content.decode()
+        # People come in before it opens.
+        page = charlie.get(url(here, "AG2/")).content.decode()
+        for there in ("here", "desk", "projector"):
+            assert url(here, f"AG2/{there}/") in page
+        assert url(here, "AG2/votes/") not in page
+        Assembly.objects.filter(number=2).update(opened_at=here.now)
+        assert url(here, "AG2/votes/") in charlie.get(url(here, "AG2/")).content.decode()
