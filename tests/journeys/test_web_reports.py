@@ -47,6 +47,7 @@ def test_it_works(people: People) -> None:
     assert people.post("alice", f"editions/{edition.id}/adopt/", {"by": "E1"}).status_code == 302
     read = people.read("bob", f"editions/{edition.id}/")
     assert "Adopted by" in read
+    assert verify(association_id=people.scene.association_id, now=people.scene.now).sound
     assert "E1" in read
     assert people.post("bob", f"{report}freeze/").status_code == 422
 
