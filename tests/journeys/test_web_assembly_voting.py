@@ -1,13 +1,14 @@
 """Voting in an assembly through the pages, as people meet them, without a script."""
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.support.assemblies import item
 from tests.support.browsing import People, words
 from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.assemblies.minutes.commands import save_note
 from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Slip
 from toutdoux.associations.queries import current_rulebook
 
@@ -192,6 +193,17 @@ def test_an_item_goes_online_from_the_desk_with_what_was_said(people: People, he
     page = f"{base(held)}items/{item(held.row, SAW)}/defer/"
     assert "Defer this item to an online vote" in people.read("alice", f"{base(held)}desk/")
     assert "The desk writes this" in people.read("bob", page)
+    save_note(
+        actor=held.world.alice,
+        assembly_id=held.id,
+        note_id=uuid4(),
+        item_id=item(held.row, SAW),
+        version=0,
+        speaker="Dana",
+        text="Let us wait for the others.",
+        now=held.world.now,
+    )
+    assert people.get("alice", page).context["discussion"] == "Dana: Let us wait for the others."
     assert people.post("bob", page, {"publish": "yes"}).status_code == 422
     response = people.post("alice", page, {"discussion": "Bob: too many proxies tonight.", "publish": "yes"})
     assert response.url.endswith("actions/P26-E1/")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from toutdoux.assemblies.minutes.queries import notes
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, items
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
@@ -100,7 +101,7 @@ def defer(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> 
     """Defer an item to an online action, with what was said of it."""
     meeting, item = _item(visit, reference, item_id)
     reasons: list[str] = []
-    discussion = plain_text(request.POST.get("discussion", ""))
+    discussion = plain_text(request.POST["discussion"]) if "discussion" in request.POST else _said(meeting, item)
     if request.method == "POST":
         try:
             found = commands.defer_item(
@@ -125,6 +126,12 @@ def defer(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> 
             return redirect("draft", visit.association.slug, found.action_id)
     context = _common(visit, meeting, item, reasons) | {"discussion": discussion}
     return page(request, "assemblies/defer.html", context, status=_MISFIT if reasons else 200)
+
+
+def _said(meeting: MeetingRow, item: ItemRow) -> str:
+    """Return what the notes of the assembly say was said at an item, to begin from."""
+    said = [note for note in notes(assembly_id=meeting.id) if note.item_id == item.id and note.text.strip()]
+    return "\n\n".join(f"{note.speaker}: {note.text.strip()}" if note.speaker else note.text.strip() for note in said)
 
 
 def _buy(request: HttpRequest, visit: Visit, meeting: MeetingRow, item: ItemRow) -> None:
