@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.people import World, world
 from toutdoux.decisions.logic.drafts import EffectDraft, EffectKind
+from toutdoux.decisions.logic.replay_facts import Difference
 from toutdoux.decisions.logic.replay_reasons import DOABLE, reason
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
@@ -41,7 +42,7 @@ def serve(service: UUID, state: str) -> EffectDraft:
     return EffectDraft(kind="change-service", params={"service": str(service), "state": state})
 
 
-def verified(scene: World) -> object:
+def verified(scene: World) -> Difference | None:
     return replayed(association_id=scene.association_id, now=scene.now).difference
 
 
