@@ -65,6 +65,7 @@ _MISSING = frozenset(
         MemberRefusal.INVITATION_UNKNOWN,
         MemberRefusal.DOOR_CLOSED,
         MemberRefusal.NO_SUCH_REQUEST,
+        MinutesRefusal.NOT_OPENED_YET,
         MinutesRefusal.UNKNOWN_NOTE,
         MinutesRefusal.UNKNOWN_TASK,
         IntegrationRefusal.LINK_UNKNOWN,

@@ -12,7 +12,7 @@ DRAFT = ("writing", "over")
 
 
 def row(route: str, **more: Any) -> Row:
-    return inside(route, "minutes", states=STATES, nothing=("unknown",), **more)
+    return inside(route, "minutes", states=STATES, nothing=("not yet", "unknown"), **more)
 
 
 def read(route: str, *states: str) -> Row:
@@ -44,8 +44,8 @@ ROWS: tuple[Row, ...] = (
     written("minutes_note_do", may(VOTERS, *DRAFT), do="remove"),
     row(
         "minutes_pad",
-        get=shown(MEMBERS, *BEGUN, "not yet"),
-        post=may(VOTERS, *DRAFT, "not yet"),
+        get=shown(MEMBERS, *BEGUN),
+        post=may(VOTERS, *DRAFT),
         data={"text": "Hello."},
     ),
     written("minutes_task", may(VOTERS, *DRAFT), what="Cook"),

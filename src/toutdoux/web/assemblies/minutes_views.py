@@ -177,7 +177,7 @@ def note_gesture(request: HttpRequest, visit: Visit, reference: str, note_id: UU
 @inside
 def pad_page(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     """Bring in the text of a shared pad."""
-    meeting = access_meeting(actor=visit.actor, reference=reference)
+    meeting = access_minutes(association_id=visit.association.id, reference=reference, now=visit.now).meeting
     form = PadForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         added = commands.import_pad(

@@ -9,8 +9,8 @@ from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
 from toutdoux.assemblies.minutes.models import Addendum, Approval, Record
-from toutdoux.assemblies.minutes.queries import composed, fingerprint
-from toutdoux.assemblies.queries import MeetingRow, access_meeting_by_id
+from toutdoux.assemblies.minutes.queries import access_begun, composed, fingerprint
+from toutdoux.assemblies.queries import MeetingRow
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
@@ -27,7 +27,7 @@ def name_approvers(*, actor: Actor, assembly_id: UUID, member_ids: Collection[UU
     Whoever chairs or writes, or any member with the voting right while neither is named, may; until they are frozen.
     """
     with writing(association_id=actor.association_id, now=now) as log:
-        found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+        found = access_begun(actor=actor, assembly_id=assembly_id)
         require_vote(actor=actor, at=log.at)
         _refuse_frozen(assembly_id)
         runs = {found.chair_id, found.secretary_id} - {None}
@@ -59,7 +59,7 @@ def approve_minutes(*, actor: Actor, assembly_id: UUID, seen: str, now: datetime
     a text that has changed since: what is approved is what was read. The same approval again changes nothing.
     """
     with writing(association_id=actor.association_id, now=now) as log:
-        found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+        found = access_begun(actor=actor, assembly_id=assembly_id)
         if found.stage is not Stage.CLOSED:
             raise Refused([Refusal(code=MinutesRefusal.ASSEMBLY_STILL_OPEN)])
         row = Approval.objects.filter(assembly_id=assembly_id, member_id=actor.member_id).first()
@@ -82,7 +82,7 @@ def approve_minutes(*, actor: Actor, assembly_id: UUID, seen: str, now: datetime
 def add_correction(*, actor: Actor, assembly_id: UUID, text: str, now: datetime) -> int:
     """Add a dated correction after minutes that are frozen; return its number. Who was named to approve them may."""
     with writing(association_id=actor.association_id, now=now) as log:
-        access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+        access_begun(actor=actor, assembly_id=assembly_id)
         if not Approval.objects.filter(assembly_id=assembly_id, member_id=actor.member_id).exists():
             raise Refused([Refusal(code=MinutesRefusal.NOT_NAMED)])
         if not Record.objects.filter(assembly_id=assembly_id).exists():

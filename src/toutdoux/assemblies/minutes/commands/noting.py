@@ -9,7 +9,8 @@ from django.db.models import F, Max, QuerySet
 from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.minutes.logic.pads import passages
 from toutdoux.assemblies.minutes.models import Note, NoteVersion, Record
-from toutdoux.assemblies.queries import ItemRow, access_meeting_by_id, items
+from toutdoux.assemblies.minutes.queries import access_begun
+from toutdoux.assemblies.queries import ItemRow, items
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
@@ -133,8 +134,8 @@ class _Where:
 
 
 def _door(*, actor: Actor, assembly_id: UUID, log: Log) -> None:
-    """Refuse who may not write, an assembly of elsewhere, and minutes that are frozen."""
-    access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+    """Refuse who may not write, an assembly of elsewhere or not opened yet, and minutes that are frozen."""
+    access_begun(actor=actor, assembly_id=assembly_id)
     require_vote(actor=actor, at=log.at)
     if Record.objects.filter(assembly_id=assembly_id).exists():
         raise Refused([Refusal(code=MinutesRefusal.MINUTES_FROZEN)])

@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
 from toutdoux.assemblies.minutes.models import Record, Task
-from toutdoux.assemblies.queries import access_meeting_by_id, items
+from toutdoux.assemblies.minutes.queries import access_begun
+from toutdoux.assemblies.queries import items
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import writing
@@ -29,7 +30,7 @@ def take_task(
 ) -> UUID:
     """Write down what somebody takes on: a member (``owner_id``), or a name that is not in the register, or nobody yet."""
     with writing(association_id=actor.association_id, now=now) as log:
-        access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+        access_begun(actor=actor, assembly_id=assembly_id)
         require_vote(actor=actor, at=log.at)
         if Record.objects.filter(assembly_id=assembly_id).exists():
             raise Refused([Refusal(code=MinutesRefusal.MINUTES_FROZEN)])
@@ -62,7 +63,7 @@ def take_task(
 def finish_task(*, actor: Actor, assembly_id: UUID, task_id: UUID, now: datetime) -> None:
     """Tick a task. Anyone with the voting right may, as with any ordinary thing that is seen to be done."""
     with writing(association_id=actor.association_id, now=now) as log:
-        access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+        access_begun(actor=actor, assembly_id=assembly_id)
         require_vote(actor=actor, at=log.at)
         row = Task.objects.filter(id=task_id, assembly_id=assembly_id).first()
         if row is None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
 from toutdoux.assemblies.minutes.models import Addendum, Approval, Note, NoteVersion, Record, Task
+from toutdoux.assemblies.queries import MeetingRow, access_meeting_by_id
+from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 
 
@@ -79,6 +81,14 @@ class RecordRow:
     source: str
     digest: str
     frozen_at: datetime
+
+
+def access_begun(*, actor: Actor, assembly_id: UUID) -> MeetingRow:
+    """Return an assembly of the actor's association that has minutes, or refuse: they begin as it is opened."""
+    found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+    if found.opened_at is None:
+        raise Refused([Refusal(code=MinutesRefusal.NOT_OPENED_YET, data={"reference": found.reference})])
+    return found
 
 
 def notes(*, assembly_id: UUID) -> tuple[NoteRow, ...]:
