@@ -23,9 +23,10 @@ from django.urls import reverse
 from django.views.defaults import server_error
 
 from tests.journeys.access_answers import Answer, Row
-from tests.journeys.access_scene import START, Role, Scene, played
+from tests.journeys.access_scene import Role, Scene, played
 from tests.journeys.access_table import ROWS
 from tests.journeys.test_access import address, taken
+from tests.support.people import START
 from toutdoux.accesses.models import Access
 from toutdoux.ledger.queries import chain_flaw
 from toutdoux.operations.verify import verify
