@@ -18,9 +18,11 @@ from toutdoux.members.models import Member
 from toutdoux.members.queries import council_at
 from toutdoux.operations.retention import forget
 from toutdoux.operations.verify import verify
+from toutdoux.procedures import registering
 from toutdoux.procedures.commands.erasing import ask_erasure, cancel_erasure, erase_due, leave_and_be_erased
 from toutdoux.procedures.models import Erasure
 from toutdoux.procedures.queries.personal import my_data
+from toutdoux.registers.logic.drafts import EntryDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,11 @@ def test_nothing_of_the_name_is_left_anywhere(scene: World) -> None:
     action = scene.open()
     soon = scene.now + timedelta(days=9)
     vote_link(member_id=scene.dana.member_id, action_id=action.id, version=1, expires_at=soon, now=scene.now)
+    # In a register with her, then without her: what it said before is kept, and what it is found by follows.
+    drafts = [EntryDraft(title="Stall", day=scene.now.date(), people=names) for names in (("Quetzalina",), ("Bob",))]
+    entry = registering.record_entry(actor=scene.bob, kind="event", draft=drafts[0], now=scene.now)
+    registering.change_entry(actor=scene.bob, entry_id=entry, revision=1, draft=drafts[1], now=scene.now)
+    registering.record_entry(actor=scene.bob, kind="event", draft=drafts[0], now=scene.now)
     scene.later(hours=1)
     scene.now = leave_and_be_erased(actor=scene.dana, now=scene.now)
     forget(now=scene.now)

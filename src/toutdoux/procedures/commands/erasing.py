@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from toutdoux.decisions.commands.settling import deciding
-from toutdoux.kernel.canonical import instant_text
+from toutdoux.kernel.canonical import canonical_json, instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
+from toutdoux.kernel.search import searchable
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.members.commands import record_departure
 from toutdoux.members.queries import member
@@ -106,6 +107,7 @@ def _erase(*, member_id: UUID, name: str) -> None:
     rows = all_rows("members.Member").values_list("association_id", "account_id", "name")
     association_id, account_id, old_name = rows.get(pk=member_id)
     _forget_naming(association_id=association_id, name=old_name)
+    _rename_in_registers(association_id=association_id, old=old_name, new=name)
     for label, table in PERSONAL.items():
         if table.erase is Erase.KEEP or not table.paths:
             continue
@@ -130,6 +132,21 @@ def _forget_naming(*, association_id: UUID, name: str) -> None:
             for field in table.naming:
                 named |= Q(**{f"{field}__icontains": part})
             all_rows(label).filter(named, **{table.place: association_id}).delete()
+
+
+def _rename_in_registers(*, association_id: UUID, old: str, new: str) -> None:
+    """Put the new name where registers hold a copy of the old one: in what entries are found by, and in what they said before."""
+    found_by, said = searchable(old), _in_json(old)
+    for row in all_rows("registers.Entry").filter(association_id=association_id, search__contains=found_by):
+        row.search = row.search.replace(found_by, searchable(new))
+        row.save(update_fields=["search"])
+    for row in all_rows("registers.Revision").filter(entry__association_id=association_id, before__contains=said):
+        row.before = row.before.replace(said, _in_json(new))
+        row.save(update_fields=["before"])
+
+
+def _in_json(text: str) -> str:
+    return canonical_json(text).decode()
 
 
 def _forget_account(account_id: UUID | None) -> None:
