@@ -27,7 +27,7 @@ def election_blocks(facts: AssemblyFacts, election: Election) -> Iterator[Block]
     mandate = mandate_name(election.mandate, "") if election.mandate in set(BuiltIn) else election.mandate
     yield Heading(level=2, text=gettext("Election: %(mandate)s") % {"mandate": mandate})
     seats = election.rounds[0].seats
-    yield paragraph(f"{method_name(election.method)}. {method_sentence(election.method, seats=seats)}")
+    yield paragraph(f"{_sentence(method_name(election.method))} {method_sentence(election.method, seats=seats)}")
     lists = [option for option in election.options if option.people]
     yield from (
         paragraph(gettext("%(list)s: %(people)s.") % {"list": option.name, "people": ", ".join(option.people)})
@@ -46,8 +46,7 @@ def _round(facts: AssemblyFacts, election: Election, round_: ElectionRound, *, n
         yield Heading(level=3, text=gettext("Round %(number)s") % {"number": number})
     result = election.result(round_, roll=facts.roll, base=facts.majority_base)
     room = Presence(roll=facts.roll, present=round_.present, represented=round_.represented)
-    way = way_words(round_.way)
-    yield paragraph(f"{way[:1].upper()}{way[1:]}. {room_sentence(room)}")
+    yield paragraph(f"{_sentence(way_words(round_.way))} {room_sentence(room)}")
     if result.resolved is not None:
         yield Bullets(items=tuple((paragraph(line),) for line in count_lines(result.resolved)))
     else:
@@ -65,3 +64,7 @@ def _round(facts: AssemblyFacts, election: Election, round_: ElectionRound, *, n
         )
     for sentence in result_sentences(result, names=names, rule=election.tie):
         yield paragraph(sentence)
+
+
+def _sentence(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}."

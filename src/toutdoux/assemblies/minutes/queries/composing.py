@@ -24,6 +24,7 @@ from toutdoux.assemblies.minutes.logic.attendance import attendees
 from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, proxies, rulebook_of
 from toutdoux.assemblies.sitting.queries import attendance, roll_at
+from toutdoux.assemblies.voting.logic.acts import text_voted
 from toutdoux.assemblies.voting.queries import VoteRow, votes_of
 from toutdoux.associations.queries import association, current_period
 from toutdoux.decisions.queries.articles import references
@@ -143,7 +144,7 @@ def _vote(row: VoteRow, item: ItemRow, clock: _Clock) -> Vote:
     """Return a vote that stands. Its room is the one it opened with, proxies for that item counted."""
     assert row.count is not None  # it stands, so it was closed
     return Vote(
-        question="" if row.amendment is None and row.text == item.text else row.text,
+        question="" if row.text == text_voted(title=item.title, text=item.text, adopted=()) else row.text,
         for_=row.count.for_,
         against=row.count.against,
         blank=row.count.blank,
