@@ -37,15 +37,15 @@ def file_of(tmp_path: Path, text: str = FILE) -> Path:
 def test_it_works(toutdoux: CommandLine, tmp_path: Path) -> None:
     path = file_of(tmp_path)
     tried = toutdoux("import", "assembly", path, "--dry-run")
-    assert (tried.status, "It would be AG1." in tried.out) == (0, True)
+    assert (tried.status, "It would be AG3." in tried.out) == (0, True)
     done = toutdoux("import", "assembly", path)
     assert done.out.splitlines() == [
-        "It is AG1.",
+        "It is AG3.",
         "3 members of 6 were present or represented: 2 present and 1 represented.",
         "The quorum is met: 3 of 6, and 3 are enough.",
     ]
     assert "there already" in toutdoux("import", "assembly", path).out
-    markdown = toutdoux("minutes", "AG1", "--format", "md").out
+    markdown = toutdoux("minutes", "AG3", "--format", "md").out
     for said in (
         "# Minutes: Ordinary general assembly, spring 2026",
         "- Ada represents 1 person: Jo",
@@ -64,7 +64,7 @@ def test_every_form_says_the_same_in_both_languages(toutdoux: CommandLine, tmp_p
     french = {}
     for form in ("pdf", "odt", "html", "md"):
         out = tmp_path / f"minutes.{form}"
-        answer = toutdoux("--lang", "fr", "minutes", "ag1", "--format", form, "-o", out)
+        answer = toutdoux("--lang", "fr", "minutes", "ag3", "--format", form, "-o", out)
         assert answer.status == 0, answer.err
         french[form] = out.read_bytes()
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(french["pdf"])).pages)
@@ -79,11 +79,11 @@ def test_another_file_about_the_same_instant_is_refused_and_nothing_changes(
     toutdoux: CommandLine, tmp_path: Path
 ) -> None:
     toutdoux("import", "assembly", file_of(tmp_path))
-    before = toutdoux("minutes", "AG1", "--format", "md").out
+    before = toutdoux("minutes", "AG3", "--format", "md").out
     refused = toutdoux("import", "assembly", file_of(tmp_path, FILE.replace("for = 3", "for = 2")))
     assert refused.status == 1
     assert "its facts differ" in refused.err
-    assert toutdoux("minutes", "AG1", "--format", "md").out == before
+    assert toutdoux("minutes", "AG3", "--format", "md").out == before
 
 
 def test_every_fault_of_a_file_is_told_with_its_line_and_nothing_is_written(
@@ -95,4 +95,4 @@ def test_every_fault_of_a_file_is_told_with_its_line_and_nothing_is_written(
     assert "represented by Eli, who is not among the people" in refused.err
     assert "33 votes are counted" in refused.err
     assert all(line.startswith("Line ") for line in refused.err.splitlines())
-    assert "There is no assembly “AG1” here" in toutdoux("minutes", "AG1").err
+    assert "There is no assembly “AG3” here" in toutdoux("minutes", "AG3").err
