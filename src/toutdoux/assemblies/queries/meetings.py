@@ -147,7 +147,12 @@ def proxies(*, assembly_id: UUID, of: UUID | None = None) -> tuple[ProxyRow, ...
 
     ``of``: those alone that this member gave or holds.
     """
-    rows = Proxy.objects.filter(assembly_id=assembly_id).order_by("given_at", "id")
+    rows = Proxy.objects.filter(assembly_id=assembly_id).order_by(
+        # Of two given at one instant, the one that was replaced came first.
+        "given_at",
+        F("ended_at").asc(nulls_last=True),
+        "id",
+    )
     if of is not None:
         rows = rows.filter(Q(giver_id=of) | Q(holder_id=of))
     given = list(rows)
