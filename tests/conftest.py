@@ -7,9 +7,11 @@ others need no second run and are left out. Each xdist worker has a database to 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import migrate
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -18,6 +20,7 @@ from tests.support.coverage_gate import CoverageGate
 from tests.support.flushing import flush_despite_triggers
 from tests.support.postgresql import PostgresServer
 from toutdoux.config import environment
+from toutdoux.operations.creating import create_tables, is_new
 
 POSTGRESQL_URL = "TOUTDOUX_TEST_POSTGRESQL_URL"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
@@ -86,6 +89,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if uses_database else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Make the tables of the tests' database at once, as an installation's are; test_creating.py holds them to the migrations."""
+    plain = migrate.Command.handle
+
+    def handle(self: migrate.Command, *arguments: Any, **options: Any) -> None:
+        if is_new():
+            create_tables()
+        else:
+            plain(self, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate.Command, "handle", handle)
+        yield django_db_modify_db_settings
 
 
 @pytest.fixture(scope="session")

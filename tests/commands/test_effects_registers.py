@@ -14,7 +14,7 @@ from toutdoux.decisions.logic.replay_reasons import DOABLE, reason
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.decisions.queries.replay import replayed
-from toutdoux.finance.queries import by_action
+from toutdoux.finance.queries import ExpenseRow, by_action
 from toutdoux.kernel.refusal import Refused
 from toutdoux.procedures import registering
 from toutdoux.registers.logic.drafts import EntryDraft
@@ -46,13 +46,18 @@ def verified(scene: World) -> Difference | None:
     return replayed(association_id=scene.association_id, now=scene.now).difference
 
 
+def amounts_of(scene: World, action_id: UUID) -> list[ExpenseRow]:
+    """Return the amounts an action allowed, by title: all of them have one instant."""
+    found = by_action(association_id=scene.association_id, action_id=action_id)
+    return sorted(found, key=lambda one: one.row.title)
+
+
 def test_it_works(scene: World) -> None:
     """Two amounts and an open service by one action; then annulled, with what was paid still there."""
     service = note(scene, "service")
     action = scene.open(effects=(commit(), commit(purpose="A hood"), serve(service, "open")))
     scene.vote(action, "for", "alice", "bob")
-    amounts = by_action(association_id=scene.association_id, action_id=action.id)
-    _hood, oven = sorted(amounts, key=lambda one: one.row.title)
+    _hood, oven = amounts_of(scene, action.id)
     assert (oven.row.title, oven.allowed, oven.row.state, oven.row.decided) == ("An oven", 12_000, "committed", True)
     row = access_entry(association_id=scene.association_id, entry_id=service)
     assert (row.state, row.steps[-1].action_id) == ("open", action.id)
@@ -61,7 +66,7 @@ def test_it_works(scene: World) -> None:
     scene.later(days=1)
     counter = scene.counter(action)
     scene.vote(counter, "for", "alice", "bob")
-    oven, hood = by_action(association_id=scene.association_id, action_id=action.id)
+    hood, oven = amounts_of(scene, action.id)
     assert (oven.row.state, oven.allowed, oven.paid, hood.row.state) == ("given-up", None, 5_000, "given-up")
     assert access_entry(association_id=scene.association_id, entry_id=service).state == "planned"
     assert verified(scene) is None
