@@ -87,6 +87,15 @@ def test_somebody_who_left_is_let_in_again_by_a_member(scene: World) -> None:
     sound(scene)
 
 
+def test_somebody_whose_request_was_declined_stays_outside(scene: World) -> None:
+    link(scene, "dana", account_id=account(name="dana", now=START))
+    leaves(scene, "dana")
+    person_id = asks(scene, "dana", admission="member")
+    commands.decline_request(actor=scene.alice, person_id=person_id, now=scene.later(minutes=1))
+    assert Member.objects.get(id=scene.dana.member_id).left_at is not None
+    sound(scene)
+
+
 def test_somebody_who_left_is_let_in_again_by_an_action(scene: World) -> None:
     link(scene, "dana", account_id=account(name="dana", now=START))
     leaves(scene, "dana")

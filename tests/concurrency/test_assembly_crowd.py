@@ -3,12 +3,11 @@
 A sample here, and the full size (`make soak`): two thousand people on PostgreSQL.
 """
 
-import asyncio
-
 import pytest
 
 from tests.soak.hall_crowd import Evening, Hall, faults
 from tests.soak.place import DATABASES, POSTGRESQL, Place, place
+from tests.support.loops import on_a_loop
 
 
 def played(found: Place, *, council: int, proxies: int, at_once: int, servers: int = 1) -> Evening:
@@ -16,7 +15,7 @@ def played(found: Place, *, council: int, proxies: int, at_once: int, servers: i
     for _ in range(servers - 1):
         found.serve_beside()
     stage = found.call("gathered", council=council, proxies=proxies)
-    evening = asyncio.run(Hall(place=found, stage=stage).play(at_once=at_once, absent=proxies))
+    evening = on_a_loop(Hall(place=found, stage=stage).play(at_once=at_once, absent=proxies))
     assert faults(found, stage, evening, came=council - proxies, represented=proxies) == []
     assert evening.late
     assert set(evening.statuses) == {302}

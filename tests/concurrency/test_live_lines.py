@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.soak.client import Line, Person
 from tests.soak.place import SQLITE, Place, place
+from tests.support.loops import on_a_loop
 from toutdoux.config.asgi import THREADS
 
 #: More than the server has threads to answer with.
@@ -44,4 +45,4 @@ async def follow(found: Place, stage: dict[str, Any]) -> None:
 def test_it_works() -> None:
     with place(database=SQLITE) as found:
         found.serve()
-        asyncio.run(follow(found, found.call("gathered", council=4)))
+        on_a_loop(follow(found, found.call("gathered", council=4)))

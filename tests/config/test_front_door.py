@@ -1,6 +1,5 @@
 """What every answer carries, whoever asks for what: strict headers, versioned files, bounded bodies."""
 
-import asyncio
 from typing import Any, cast
 
 import httpx
@@ -9,6 +8,7 @@ from django.templatetags.static import static
 from django.test import Client
 from django.utils import translation
 
+from tests.support.loops import on_a_loop
 from toutdoux.config.asgi import BodyLimit, application
 
 SHIPPED = "django_htmx/htmx-2.min.js"
@@ -67,7 +67,7 @@ def test_a_body_announced_too_large_is_refused_unread() -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
             return await client.post("/", headers={"Content-Length": str(2**40)}, content=b"x")
 
-    assert asyncio.run(ask()).status_code == 413
+    assert on_a_loop(ask()).status_code == 413
 
 
 def test_a_body_that_hides_its_length_is_cut_at_the_limit_and_answered() -> None:
@@ -84,7 +84,7 @@ def test_a_body_that_hides_its_length_is_cut_at_the_limit_and_answered() -> None
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(BodyLimit(greedy, limit=25)({"type": "http", "headers": []}, endless, send))
+    on_a_loop(BodyLimit(greedy, limit=25)({"type": "http", "headers": []}, endless, send))
     assert taken == ["http.request", "http.request", "http.disconnect"]
     assert [message.get("status") for message in sent] == [413, None]
 
@@ -98,5 +98,5 @@ def test_what_is_not_http_passes() -> None:
     async def never() -> Any:
         raise AssertionError
 
-    asyncio.run(BodyLimit(application, limit=1)({"type": "lifespan"}, never, lambda _: never()))
+    on_a_loop(BodyLimit(application, limit=1)({"type": "lifespan"}, never, lambda _: never()))
     assert passed == ["lifespan"]

@@ -14,6 +14,7 @@ import psycopg
 from tests.soak.client import Line
 from tests.soak.crowd import Crowd, Told, Vote, endless, plan
 from tests.soak.place import SQLITE, Place
+from tests.support.loops import on_a_loop
 
 #: How a vote may be answered: taken, refused in words, or refused because its text is no longer the one voted on.
 ANSWERS = {302, 409, 422}
@@ -29,7 +30,7 @@ def votes(place: Place, *, people: int, actions: int, times: int, at_once: int) 
         told = await crowd.vote_all(plan(people=people, actions=actions, times=times, seed=times), at_once=at_once)
         return told, crowd.faults(told)
 
-    told, faults = asyncio.run(play())
+    told, faults = on_a_loop(play())
     assert set(told.statuses) <= ANSWERS, (told.statuses, place.log.read_text()[-5000:])
     assert sum(told.statuses.values()) == people * actions * times
     assert faults == []
@@ -74,7 +75,7 @@ def deadlines(place: Place, *, actions: int, apart: float) -> None:
         await line.close()
         return told, crowd.faults(told)
 
-    told, faults = asyncio.run(play())
+    told, faults = on_a_loop(play())
     assert set(told.statuses) <= ANSWERS, (told.statuses, place.log.read_text()[-5000:])
     assert faults == []
     assert place.call("audit", association=stage["association"], now=datetime.now(UTC).isoformat()) == []
@@ -123,7 +124,7 @@ def kills(place: Place, *, times: int) -> None:
             await crowd.vote_until_killed(waiting, told, at_once=8, acknowledged=random.randint(1, 24))
         return crowd.faults(told)
 
-    faults = asyncio.run(play())
+    faults = on_a_loop(play())
     assert set(told.statuses) <= ANSWERS, told.statuses
     assert told.acknowledged
     assert told.unanswered
@@ -157,7 +158,7 @@ def full_disk(place: Place, *, times: int) -> None:
         assert await _vote_once(crowd, next(waiting), told) in ANSWERS
         return crowd.faults(told)
 
-    faults = asyncio.run(play())
+    faults = on_a_loop(play())
     assert told.statuses[503] >= times, told.statuses
     assert set(told.statuses) <= ANSWERS | {503}, (told.statuses, place.log.read_text()[-5000:])
     assert faults == []
@@ -210,7 +211,7 @@ def read_only(place: Place) -> None:
         assert await _vote_once(crowd, next(waiting), told) == 302
         return crowd.faults(told)
 
-    assert asyncio.run(play()) == []
+    assert on_a_loop(play()) == []
     assert place.call("audit", association=stage["association"]) == []
 
 
