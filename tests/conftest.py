@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connections
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -119,3 +120,10 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_despite_triggers() -> None:
     flush_despite_triggers()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """Begin each test in the installation's own language and zone, whatever page was asked for just before in this thread."""
+    translation.deactivate()
+    timezone.deactivate()

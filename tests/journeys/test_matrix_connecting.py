@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection as database
 from django.test import Client, override_settings
+from django.utils import translation
 
 from tests.support.matrix import Room, connected_room, installation
 from tests.support.people import World, world
@@ -222,6 +223,7 @@ def test_the_doctor_looks_at_the_room_live(room: Room) -> None:
     room.keeper.set_state(room.room_id, "m.room.power_levels", {"kick": 90, "users": {room.bot.user_id: 50}})
     assert Finding.CHAT_SHORT in found()
     room.keeper.kick(room.room_id, room.bot)
-    assert "cannot enter this room" in found()[Finding.CHAT_TROUBLE]
+    with translation.override("en"):
+        assert "cannot enter this room" in found()[Finding.CHAT_TROUBLE]
     Connection.objects.update(sealed_token="nothing of ours")
     assert Finding.CHAT_UNREADABLE in found()

@@ -12,9 +12,9 @@ from toutdoux.rules.seats import Way
 
 LONGEST_NAME = 120
 LONGEST_BALLOT = 2_000
-MOST_OPTIONS = 200
-MOST_ROUNDS = 10
-MOST_BALLOTS = 5_000
+MOST_OPTIONS = 1_000
+MOST_ROUNDS = 100
+MOST_BALLOTS = 20_000
 _PAIR = re.compile(r"([a-z0-9]{1,8}):([0-9]{1,6})")
 
 

@@ -1,5 +1,6 @@
 """An assembly written as one TOML file, read with every fault named by line and key. Format: docs/assembly-file.md."""
 
+import tomllib
 from collections.abc import Mapping
 
 from toutdoux.assemblies.logic.convening import ItemKind
@@ -25,10 +26,12 @@ from toutdoux.rules.seats import Way
 LONGEST_TITLE = 300
 LONGEST_NAME = 120
 LONGEST_TEXT = 20_000
-MOST_PEOPLE = 5_000
+#: How many there may be of each: above what a day of assembly held here leaves.
+MOST_PEOPLE = 20_000
 MOST_ITEMS = 200
-MOST_VOTES = 50
-MOST_SPEECHES = 500
+MOST_VOTES = 1_000
+MOST_SPEECHES = 10_000
+MOST_TASKS = 1_000
 
 
 def assembly_from_toml(source: bytes | str) -> AssemblyFacts:
@@ -48,6 +51,15 @@ def assembly_from_toml(source: bytes | str) -> AssemblyFacts:
         ]
     )
     return facts
+
+
+def kept_assembly(source: str) -> AssemblyFacts:
+    """Read back what ``assembly_to_toml`` wrote of an assembly held here, as it is: nothing of it is refused any more.
+
+    Lengths, sizes and what cannot have happened are asked of files that people bring. Here they were asked when each thing
+    was recorded, and a vote that the rules let go on without the quorum stays as it was.
+    """
+    return _assembly(Table(tomllib.loads(source), path=(), faults=Faults(lines={})))
 
 
 def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:
@@ -72,7 +84,7 @@ def _assembly(table: Table) -> AssemblyFacts:
         attendees=tuple(_attendee(one) for one in table.tables("people", most=MOST_PEOPLE)),
         items=tuple(_item(one) for one in table.tables("items", most=MOST_ITEMS)),
         discussion=tuple(_speech(one) for one in table.tables("discussion", most=MOST_SPEECHES)),
-        tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),
+        tasks=tuple(_task(one) for one in table.tables("tasks", most=MOST_TASKS)),
     )
     table.close()
     return facts
@@ -102,7 +114,7 @@ def _item(table: Table) -> Item:
         elections=tuple(read_election(one) for one in table.tables("elections", most=20)),
         deferred=_optional(table, "deferred", longest=LONGEST_TEXT, lines=True),
         deferred_to=_optional(table, "deferred_to", longest=LONGEST_NAME),
-        tasks=tuple(_task(one) for one in table.tables("tasks", most=100)),
+        tasks=tuple(_task(one) for one in table.tables("tasks", most=MOST_TASKS)),
     )
     table.close()
     return item

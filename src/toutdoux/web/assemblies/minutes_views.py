@@ -14,11 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes import commands
-from toutdoux.assemblies.minutes.queries import WritingPage, access_minutes, access_note, versions, writing_page
-from toutdoux.assemblies.queries import access_meeting
+from toutdoux.assemblies.minutes.queries import (
+    WritingPage,
+    access_minutes,
+    access_note,
+    may_name,
+    versions,
+    writing_page,
+)
+from toutdoux.assemblies.queries import access_meeting, items
 from toutdoux.assemblies.sitting.queries import attendance
 from toutdoux.kernel.refusal import Refused
-from toutdoux.members.queries import members
+from toutdoux.members.queries import members, names
 from toutdoux.web.assemblies.minutes_forms import CorrectionForm, PadForm, TaskForm
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page
@@ -45,7 +52,7 @@ def _written(
     meeting = found.minutes.meeting
     writable = meeting.stage is not Stage.PAST and found.minutes.draft and visit.member.right.votes
     mine = [row for row in found.approvals if row.member_id == visit.member.id]
-    runs = {meeting.chair_id, meeting.secretary_id} - {None}
+    there = _in_the_room(visit, meeting.id)
     context: dict[str, Any] = {
         "found": found,
         "meeting": meeting,
@@ -53,11 +60,11 @@ def _written(
         "sections": _sections(found, writable=writable),
         "writable": writable,
         "closed": meeting.stage is Stage.CLOSED,
-        "speakers": _speakers(visit, meeting.id),
-        "may_name": writable and (not runs or visit.member.id in runs),
+        "speakers": sorted(there.values()),
+        "may_name": writable and may_name(meeting, member_id=visit.member.id),
         "mine": mine[0] if mine else None,
         "stands": [(row, row.fingerprint == found.seen) for row in found.approvals],
-        "candidates": _candidates(visit, found),
+        "candidates": _candidates(found, there),
         "task_form": TaskForm(agenda=found.agenda),
         "correction_form": CorrectionForm(),
     }
@@ -86,20 +93,17 @@ def _sections(found: WritingPage, *, writable: bool) -> list[dict[str, Any]]:
     return [one for one in sections if writable or one["notes"] or one["tasks"]]
 
 
-def _speakers(visit: Visit, assembly_id: UUID) -> list[str]:
-    """Return the names of those who were in the room, for completing what is typed."""
+def _in_the_room(visit: Visit, assembly_id: UUID) -> dict[UUID, str]:
+    """Return the names of those who were in the room at one time or another."""
     there = {row.member_id for row in attendance(assembly_id=assembly_id)}
-    people = members(association_id=visit.association.id, at=visit.now)
-    return [row.name for row in people if row.id in there]
+    return names(association_id=visit.association.id, ids=there)
 
 
-def _candidates(visit: Visit, found: WritingPage) -> list[tuple[UUID, str, bool]]:
+def _candidates(found: WritingPage, there: dict[UUID, str]) -> list[tuple[UUID, str, bool]]:
     """Return who may be named to approve: those who were in the room, and whoever is named already."""
     named = {row.member_id: row.name for row in found.approvals}
-    there = {row.member_id for row in attendance(assembly_id=found.minutes.meeting.id)}
-    people = {row.id: row.name for row in members(association_id=visit.association.id, at=visit.now) if row.id in there}
-    both = sorted((named | people).items(), key=lambda one: one[1])
     runs = {found.minutes.meeting.chair_id, found.minutes.meeting.secretary_id}
+    both = sorted((named | there).items(), key=lambda one: one[1])
     return [(member_id, name, member_id in (named or runs)) for member_id, name in both]
 
 
@@ -199,8 +203,7 @@ def pad_page(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
 def take_task(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
     """Write down what somebody takes on."""
     meeting = access_meeting(actor=visit.actor, reference=reference)
-    found = writing_page(association_id=visit.association.id, reference=reference, now=visit.now)
-    form = TaskForm(request.POST, agenda=found.agenda)
+    form = TaskForm(request.POST, agenda=items(assembly_id=meeting.id))
     if not form.is_valid():
         return _written(request, visit, reference, forms={"task_form": form})
     owner = plain_text(form.cleaned_data["owner"])

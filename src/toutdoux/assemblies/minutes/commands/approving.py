@@ -7,10 +7,10 @@ from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.logic.events import AssemblyEvent
+from toutdoux.assemblies.logic.reading import kept_assembly
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
 from toutdoux.assemblies.minutes.models import Addendum, Approval, Record
-from toutdoux.assemblies.minutes.queries import access_begun, composed, fingerprint
-from toutdoux.assemblies.queries import MeetingRow
+from toutdoux.assemblies.minutes.queries import access_begun, composed, fingerprint, may_name
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
@@ -30,8 +30,7 @@ def name_approvers(*, actor: Actor, assembly_id: UUID, member_ids: Collection[UU
         found = access_begun(actor=actor, assembly_id=assembly_id)
         require_vote(actor=actor, at=log.at)
         _refuse_frozen(assembly_id)
-        runs = {found.chair_id, found.secretary_id} - {None}
-        if runs and actor.member_id not in runs:
+        if not may_name(found, member_id=actor.member_id):
             raise Refused([Refusal(code=MinutesRefusal.NOT_NAMED)])
         if not member_ids:
             raise Refused([Refusal(code=MinutesRefusal.NOBODY_NAMED)])
@@ -49,7 +48,8 @@ def name_approvers(*, actor: Actor, assembly_id: UUID, member_ids: Collection[UU
             actor_id=actor.member_id,
             data={"assembly": str(assembly_id), "members": sorted(str(one) for one in member_ids)},
         )
-        _freeze_if_agreed(found, log)
+        if found.stage is Stage.CLOSED:
+            _freeze_if_agreed(log, assembly_id=assembly_id, source=composed(assembly_id=assembly_id, now=log.at))
 
 
 def approve_minutes(*, actor: Actor, assembly_id: UUID, seen: str, now: datetime) -> bool:
@@ -66,7 +66,8 @@ def approve_minutes(*, actor: Actor, assembly_id: UUID, seen: str, now: datetime
         if row is None:
             raise Refused([Refusal(code=MinutesRefusal.NOT_NAMED)])
         _refuse_frozen(assembly_id)
-        if seen != fingerprint(composed(assembly_id=assembly_id, now=log.at)):
+        source = composed(assembly_id=assembly_id, now=log.at)
+        if seen != fingerprint(source):
             raise Refused([Refusal(code=MinutesRefusal.TEXT_CHANGED)])
         if row.fingerprint != seen:
             row.approved_at, row.fingerprint = log.at, seen
@@ -76,7 +77,7 @@ def approve_minutes(*, actor: Actor, assembly_id: UUID, seen: str, now: datetime
                 actor_id=actor.member_id,
                 data={"assembly": str(assembly_id), "member": str(actor.member_id)},
             )
-        return _freeze_if_agreed(found, log)
+        return _freeze_if_agreed(log, assembly_id=assembly_id, source=source)
 
 
 def add_correction(*, actor: Actor, assembly_id: UUID, text: str, now: datetime) -> int:
@@ -109,24 +110,23 @@ def add_correction(*, actor: Actor, assembly_id: UUID, text: str, now: datetime)
         return number
 
 
-def _freeze_if_agreed(found: MeetingRow, log: Log) -> bool:
+def _freeze_if_agreed(log: Log, *, assembly_id: UUID, source: str) -> bool:
     """Freeze the minutes once everyone named has approved the text as it is; return whether that is now."""
-    if found.stage is not Stage.CLOSED:
+    rows = Approval.objects.filter(assembly_id=assembly_id)
+    if rows.exclude(fingerprint=fingerprint(source)).exists():
         return False
-    source = composed(assembly_id=found.id, now=log.at)
-    rows = Approval.objects.filter(assembly_id=found.id)
-    if rows.exclude(fingerprint=fingerprint(source)).exists() or not rows.exists():
-        return False
+    # What is kept for good can be read for good: were it not so, nothing would be frozen.
+    kept_assembly(source)
     salt = secrets.token_hex(32)
     row = Record.objects.create(
-        assembly_id=found.id,
+        assembly_id=assembly_id,
         source=source,
         salt=salt,
         digest=digest({"salt": salt, "source": source}),
         frozen_at=log.at,
     )
-    log.append(kind=AssemblyEvent.MINUTES_APPROVED, actor_id=None, data={"assembly": str(found.id)})
-    log.append(kind=MinutesEvent.FROZEN, actor_id=None, data={"assembly": str(found.id), "digest": row.digest})
+    log.append(kind=AssemblyEvent.MINUTES_APPROVED, actor_id=None, data={"assembly": str(assembly_id)})
+    log.append(kind=MinutesEvent.FROZEN, actor_id=None, data={"assembly": str(assembly_id), "digest": row.digest})
     return True
 
 

@@ -15,29 +15,28 @@ from toutdoux.assemblies.elections.queries import (
     options_of,
     rounds_of,
 )
-from toutdoux.assemblies.logic.convening import ProxyFacts
 from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, ItemKind, Speech, Task, Vote
-from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.assemblies.logic.reading import kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.logic.attendance import attendees
 from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
-from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, proxies, rulebook_of
-from toutdoux.assemblies.sitting.queries import attendance, roll_at
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, rulebook_of
+from toutdoux.assemblies.sitting.logic.quorum import share_of
+from toutdoux.assemblies.sitting.queries import movements, roll_at
 from toutdoux.assemblies.voting.logic.acts import text_voted
 from toutdoux.assemblies.voting.queries import VoteRow, votes_of
 from toutdoux.associations.queries import association, current_period
 from toutdoux.decisions.queries.articles import references
 from toutdoux.mandates.queries import kinds
 from toutdoux.members.queries import council_at, names
-from toutdoux.rules.room import Given, Stay
 from toutdoux.rules.rulebook import ElectionMethod, OnLeave
 
 
 def assembly_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
     """Return the facts of an assembly held here: those that were frozen, else as they stand at ``now``."""
     frozen = record(assembly_id=assembly_id)
-    return assembly_from_toml(frozen.source) if frozen else live_facts(assembly_id=assembly_id, now=now)
+    return kept_assembly(frozen.source) if frozen else live_facts(assembly_id=assembly_id, now=now)
 
 
 def composed(*, assembly_id: UUID, now: datetime) -> str:
@@ -58,6 +57,7 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
     rules = rulebook_of(found).rulebook.assembly
     people = names(association_id=found.association_id)
     roll = roll_at(assembly_id=assembly_id, at=begun)
+    given, stays = movements(assembly_id=assembly_id)
     period = current_period(association_id=found.association_id, day=begun.astimezone(home.zone).date())
     clock = _Clock(home.zone)
     return AssemblyFacts(
@@ -67,7 +67,7 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
         period=period.code if period else "",
         roll=len(roll),
         on_leave=_on_leave(found, begun),
-        quorum_share=rules.quorum,
+        quorum_share=share_of(rules=rules, second=found.second_of is not None),
         majority_base=rules.majority_base,
         proxies_per_holder=rules.proxies_per_holder,
         attendees=tuple(
@@ -75,11 +75,8 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
             for one in attendees(
                 names=people,
                 roll=roll,
-                proxies=[_given(row.facts) for row in proxies(assembly_id=assembly_id)],
-                stays=[
-                    Stay(member_id=row.member_id, arrived_at=row.arrived_at, left_at=row.left_at)
-                    for row in attendance(assembly_id=assembly_id)
-                ],
+                proxies=given,
+                stays=stays,
                 opened_at=begun,
                 # Still open: whoever arrives at this very instant is there.
                 closed_at=found.closed_at or now + timedelta(microseconds=1),
@@ -98,7 +95,7 @@ class _Clock:
         self._zone = zone
 
     def local(self, at: datetime) -> datetime:
-        return at.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
+        return at.astimezone(self._zone).replace(tzinfo=None)
 
     def of(self, one: Attendee) -> Attendee:
         return replace(
@@ -211,14 +208,3 @@ def _said(rows: Sequence[NoteRow], item_id: UUID | None) -> tuple[Speech, ...]:
 
 def _tasks(rows: Sequence[TaskRow], item_id: UUID | None) -> tuple[Task, ...]:
     return tuple(Task(what=row.what, who=row.owner, due_on=row.due_on) for row in rows if row.item_id == item_id)
-
-
-def _given(facts: ProxyFacts) -> Given:
-    return Given(
-        proxy_id=facts.id,
-        giver_id=facts.giver_id,
-        holder_id=facts.holder_id,
-        given_at=facts.given_at,
-        ended_at=facts.ended_at,
-        items=facts.items,
-    )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.logic.facts import AssemblyFacts
+from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.logic.events import MinutesRefusal
-from toutdoux.assemblies.minutes.queries.composing import assembly_facts, composed, fingerprint
+from toutdoux.assemblies.minutes.queries.composing import assembly_facts, fingerprint
 from toutdoux.assemblies.minutes.queries.rows import (
     AddendumRow,
     ApprovalRow,
@@ -92,5 +93,5 @@ def writing_page(*, association_id: UUID, reference: str, now: datetime) -> Writ
         notes=notes(assembly_id=assembly_id),
         tasks=tasks(assembly_id=assembly_id),
         approvals=approvals(assembly_id=assembly_id),
-        seen=fingerprint(composed(assembly_id=assembly_id, now=now)) if held_here and found.draft else "",
+        seen=fingerprint(assembly_to_toml(found.facts)) if held_here and found.draft else "",
     )

@@ -91,6 +91,12 @@ def access_begun(*, actor: Actor, assembly_id: UUID) -> MeetingRow:
     return found
 
 
+def may_name(found: MeetingRow, *, member_id: UUID) -> bool:
+    """Say whether a member names who approves: whoever chairs or takes the notes; anyone while neither is named."""
+    runs = {found.chair_id, found.secretary_id} - {None}
+    return not runs or member_id in runs
+
+
 def notes(*, assembly_id: UUID) -> tuple[NoteRow, ...]:
     """Return the paragraphs that stand, those of each item in their order."""
     rows = Note.objects.filter(assembly_id=assembly_id, removed_at=None).select_related("author")

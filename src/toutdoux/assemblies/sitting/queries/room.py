@@ -96,11 +96,15 @@ def attendance(*, assembly_id: UUID, member_id: UUID | None = None) -> tuple[Sta
 
 def room_at(*, assembly_id: UUID, at: datetime) -> Room:
     """Return the room at an instant."""
-    return room(
-        roll=roll_at(assembly_id=assembly_id, at=at),
-        proxies=[_given(row) for row in proxies(assembly_id=assembly_id)],
-        attendance=[_stay(row) for row in attendance(assembly_id=assembly_id)],
-        at=at,
+    given, stays = movements(assembly_id=assembly_id)
+    return room(roll=roll_at(assembly_id=assembly_id, at=at), proxies=given, attendance=stays, at=at)
+
+
+def movements(*, assembly_id: UUID) -> tuple[tuple[Given, ...], tuple[Stay, ...]]:
+    """Return every proxy given and every stay in the room, over or not: all that rooms follow from, at any instant."""
+    return (
+        tuple(_given(row) for row in proxies(assembly_id=assembly_id)),
+        tuple(_stay(row) for row in attendance(assembly_id=assembly_id)),
     )
 
 
