@@ -15,6 +15,7 @@ from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
+    Change,
     Item,
     Speech,
     Task,
@@ -44,6 +45,9 @@ VOTES = st.builds(
     base=st.none() | st.sampled_from(Base),
     present=st.none() | st.integers(0, 4),
     represented=st.none() | st.integers(0, 4),
+    change=st.none() | st.sampled_from(Change),
+    passage=st.just("") | TEXT,
+    words=st.just("") | TEXT,
 )
 ITEMS = st.builds(
     Item,
