@@ -19,9 +19,10 @@ from toutdoux.decisions.logic import (
 )
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
+from toutdoux.decisions.logic.replay_fold import Differs
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_rows import compare_rows
-from toutdoux.decisions.logic.replay_story import Differs, Story
+from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.mandates.logic.events import MandateEvent
 from toutdoux.members.logic.events import MemberEvent

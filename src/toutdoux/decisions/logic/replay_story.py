@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort, Tables
+from toutdoux.decisions.logic.replay_fold import Differs
 from toutdoux.decisions.logic.replay_people import People
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
@@ -16,14 +17,6 @@ from toutdoux.rules.rulebook import Rulebook
 
 #: What must follow: the sort of fact, then what tells it apart.
 Debt = tuple[Fact, UUID, str]
-
-
-class Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    """The replay stops at the first difference."""
-
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
 
 
 @dataclass(kw_only=True)
