@@ -44,6 +44,7 @@ class Fact(StrEnum):
     PROXY = "proxy"
     WRITING = "writing"
     ELECTION = "election"
+    MINUTES = "minutes"
 
 
 class Sort(StrEnum):
