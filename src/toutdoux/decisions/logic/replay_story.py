@@ -14,6 +14,7 @@ from toutdoux.decisions.logic.replay_people import People
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.writings.logic.digests import WritingFacts
 
 #: What must follow: the sort of fact, then what tells it apart.
 Debt = tuple[Fact, UUID, str]
@@ -39,8 +40,8 @@ class Story:
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What stands in the registers, as their entries tell: see ``replay_registers``.
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: Editions of reports and versions of founding texts: their digest, and what adopted them.
-    writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: Editions of reports, versions of founding texts, and by the id of the period what files say of past ones.
+    writings: dict[UUID | int, WritingFacts] = field(default_factory=dict)
     #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
     committed: Counter[tuple[UUID, object]] = field(default_factory=Counter)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
