@@ -25,6 +25,7 @@ from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.time import start_of_day
 from toutdoux.services.logic.events import ServiceRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 Params = Mapping[str, Any]
 
@@ -52,6 +53,9 @@ def reason(story: Story, action: Playing, kind: EffectKind, params: Params, *, a
             return str(_of_access(story, kind, params, at) or DOABLE)
         case EffectKind.GIVE_MANDATE | EffectKind.END_MANDATE:
             return str(_of_mandate(story, kind, params, at) or DOABLE)
+        case EffectKind.ADOPT_REPORT:
+            adopted = story.report_is_adopted(UUID(params["edition"]))
+            return str(WritingRefusal.ALREADY_ADOPTED) if adopted else DOABLE
         case EffectKind.COMMIT_AMOUNT:
             return DOABLE
         case EffectKind.CHANGE_SERVICE:

@@ -39,8 +39,10 @@ class Story:
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What stands in the registers, as their entries tell: see ``replay_registers``.
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: Editions of reports and versions of founding texts: their digest, and what adopted them.
+    #: Editions of reports and versions of founding texts: their digest, what adopted them and when.
     writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: Of which report, and of which period, an edition is.
+    reports: dict[UUID, tuple[object, object]] = field(default_factory=dict)
     #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
     committed: Counter[tuple[UUID, object]] = field(default_factory=Counter)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
@@ -103,6 +105,11 @@ class Story:
             self.differ(Sort.UNREADABLE, Fact.ACTION, seq=entry.seq)
         action.seq = entry.seq
         return action
+
+    def report_is_adopted(self, edition: UUID) -> bool:
+        """Say whether this edition, or another of the same report, is adopted."""
+        same = [key for key, report in self.reports.items() if report == self.reports[edition]]
+        return any(self.writings[key][3] is not None for key in same)
 
     def check(
         self,

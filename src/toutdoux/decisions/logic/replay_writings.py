@@ -7,23 +7,40 @@ from uuid import UUID
 from toutdoux.decisions.logic.replay_facts import Fact
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_story import Story
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.writings.logic.events import WritingEvent
 
 
 def _frozen(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:  # noqa: ARG001 -- every handler has one shape
-    story.writings[UUID(data["edition"])] = (data["digest"], None, None)
+    edition = UUID(data["edition"])
+    story.writings[edition] = (data["digest"], None, None, None)
+    story.reports[edition] = (data["period"], data["report"])
 
 
 def _adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    digest, *by = story.writings[UUID(data["edition"])]
-    # An edition is adopted once, by an action or by an assembly, and is the one that was frozen.
-    story.allow(not any(by) and digest == data["digest"], Fact.WRITING, seq=entry.seq, why=str(entry.kind))
-    story.writings[UUID(data["edition"])] = (digest, _id(data, "action"), _id(data, "assembly"))
+    edition, at = UUID(data["edition"]), instant_from_text(data["at"])
+    digest, *_ = story.writings[edition]
+    # A report is adopted once, in one edition that is the one that was frozen, by an action or by an assembly.
+    allowed = digest == data["digest"] and not story.report_is_adopted(edition)
+    if entry.actor_id is None and "action" in data:
+        action = story.actions[UUID(data["action"])]
+        allowed = allowed and action.decided_at == at
+    story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[edition] = (digest, _id(data, "action"), _id(data, "assembly"), at)
+
+
+def _adoption_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """A counter-vote annuls the action that adopted an edition."""
+    edition, counter = UUID(data["edition"]), story.actions[UUID(data["action"])]
+    digest, action, *_ = story.writings[edition]
+    annulled = counter.target is not None and counter.target.id == action
+    story.allow(annulled, Fact.WRITING, seq=entry.seq, action=counter, why=str(entry.kind))
+    story.writings[edition] = (digest, None, None, None)
 
 
 def _charter_written(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:  # noqa: ARG001
-    story.writings[UUID(data["text"])] = (data["digest"], None, None)
+    story.writings[UUID(data["text"])] = (data["digest"], None, None, None)
 
 
 def _id(data: Mapping[str, Any], name: str) -> UUID | None:
@@ -33,5 +50,6 @@ def _id(data: Mapping[str, Any], name: str) -> UUID | None:
 HANDLERS: Mapping[str, Handler] = {
     WritingEvent.FROZEN: _frozen,
     WritingEvent.ADOPTED: _adopted,
+    WritingEvent.ADOPTION_ENDED: _adoption_ended,
     WritingEvent.CHARTER_WRITTEN: _charter_written,
 }
