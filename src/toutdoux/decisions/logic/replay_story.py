@@ -105,6 +105,11 @@ class Story:
         action.seq = entry.seq
         return action
 
+    def report_is_adopted(self, edition: UUID) -> bool:
+        """Say whether this edition, or another of the same report, is adopted."""
+        report = self.writings[edition].place[:2]
+        return any(one.adopted[0] is not None for one in self.writings.values() if one.place[:2] == report)
+
     def check(
         self,
         fact: Fact,

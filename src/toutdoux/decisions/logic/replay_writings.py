@@ -8,6 +8,7 @@ from uuid import UUID
 from toutdoux.decisions.logic.replay_facts import Fact
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_story import Story
+from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.writings.logic.digests import WritingFacts
 from toutdoux.writings.logic.events import WritingEvent
@@ -19,12 +20,24 @@ def _frozen(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 
 def _adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    edition = story.writings[UUID(data["edition"])]
-    # An edition is adopted once, by an action or by an assembly, and is the one that was frozen.
-    first = edition.adopted[0] is None and edition.digest == data["digest"]
-    story.allow(first, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
-    adopted = (entry.at, _id(data, "action"), _id(data, "assembly"))
-    story.writings[UUID(data["edition"])] = replace(edition, adopted=adopted)
+    key, at = UUID(data["edition"]), instant_from_text(data["at"])
+    edition = story.writings[key]
+    # A report is adopted once, in one edition that is the one that was frozen, by an action or by an assembly.
+    allowed = edition.digest == data["digest"] and not story.report_is_adopted(key)
+    if entry.actor_id is None and "action" in data:
+        action = story.actions[UUID(data["action"])]
+        allowed = allowed and action.decided_at == at
+    story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[key] = replace(edition, adopted=(at, _id(data, "action"), _id(data, "assembly")))
+
+
+def _adoption_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """A counter-vote annuls the action that adopted an edition."""
+    key, counter = UUID(data["edition"]), story.actions[UUID(data["action"])]
+    edition = story.writings[key]
+    annulled = counter.target is not None and counter.target.id == edition.adopted[1]
+    story.allow(annulled, Fact.WRITING, seq=entry.seq, action=counter, why=str(entry.kind))
+    story.writings[key] = replace(edition, adopted=(None, None, None))
 
 
 def _charter_written(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -59,6 +72,7 @@ def _id(data: Mapping[str, Any], name: str) -> UUID | None:
 HANDLERS: Mapping[str, Handler] = {
     WritingEvent.FROZEN: _frozen,
     WritingEvent.ADOPTED: _adopted,
+    WritingEvent.ADOPTION_ENDED: _adoption_ended,
     WritingEvent.CHARTER_WRITTEN: _charter_written,
     WritingEvent.PERIOD_IMPORTED: _period_imported,
 }
