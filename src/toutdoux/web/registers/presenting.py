@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
 from toutdoux.registers.logic.shape import Sort
-from toutdoux.registers.queries import EntryRow, RevisionRow, entries
+from toutdoux.registers.queries import EntryRow, RevisionRow, TieRow, entries
 from toutdoux.web.door import Visit
 from toutdoux.web.links import action_url
 from toutdoux.wording import dates
@@ -71,6 +71,13 @@ def days_words(first: date, last: date | None, *, today: date) -> str:
         return dates.day_words(first, today=today)
     data = {"first": dates.day_words(first, today=today), "last": dates.day_words(last, today=today)}
     return gettext("from %(first)s to %(last)s") % data
+
+
+def stood_words(tie: TieRow, *, today: date) -> str:
+    """Say from when to when an entry stands on another."""
+    if tie.before is None:
+        return gettext("since %(day)s") % {"day": dates.day_words(tie.since, today=today)}
+    return days_words(tie.since, max(tie.since, tie.before - timedelta(days=1)), today=today)
 
 
 def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
