@@ -28,7 +28,7 @@ from toutdoux.registers.logic.drafts import (
 from toutdoux.registers.logic.events import RegisterEvent, RegisterRefusal
 from toutdoux.registers.logic.files import file_refusals, file_sort, safe_name
 from toutdoux.registers.logic.shape import Register, Sheet
-from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step, Tie
+from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step, Tie, Weighed
 from toutdoux.registers.queries import EntryRow, access_entry, settings_of
 
 CURRENCY = "EUR"
@@ -196,6 +196,19 @@ def remove_file(*, log: Log, entry: EntryRow, file_id: UUID, actor_id: UUID) -> 
         raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_FILE)])
     told = {"entry": str(entry.id), "file": str(file_id)}
     log.append(kind=RegisterEvent.FILE_REMOVED, actor_id=actor_id, data=told)
+
+
+def keep_weight(
+    *, entry_id: UUID, revision: int, address: str, size: int | None, media_type: str, now: datetime
+) -> None:
+    """Keep what the server of ``address`` says of its file; nothing of it is governed, so the ledger is not told.
+
+    ``size`` in bytes; None: it did not say, and will be asked again.
+    """
+    before = Weighed.objects.filter(entry_id=entry_id, address=address, size=None).first()
+    tries = 0 if size is not None else (before.tries if before else 0) + 1
+    said = {"revision": revision, "address": address, "size": size, "media_type": media_type[:80]}
+    Weighed.objects.update_or_create(entry_id=entry_id, defaults={**said, "asked_at": now, "tries": tries})
 
 
 def write_settings(*, log: Log, register: Register, values: Mapping[str, Any], actor_id: UUID | None) -> None:

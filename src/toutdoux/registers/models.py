@@ -168,11 +168,12 @@ class File(models.Model):
 class Weighed(models.Model):
     """What the file at the web address of an entry weighs in bytes, and what it is, as its server said when it was asked.
 
-    ``tries`` counts the questions to which no size was answered in a row. Where the entry names another address since,
-    this is not about it.
+    ``revision`` is that of the entry for which it was asked. ``tries`` counts the questions to which no size was answered,
+    one after another. Where the entry names another address since, this is not about it.
     """
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
     address = models.CharField(max_length=500)
     size = models.BigIntegerField(null=True)
     media_type = models.CharField(max_length=80, blank=True)

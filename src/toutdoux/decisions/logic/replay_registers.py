@@ -6,7 +6,7 @@ often it was changed, when it was withdrawn, what it stands on and since when.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import Fact
@@ -75,16 +75,20 @@ def _tied(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     before, other = story.registers[UUID(data["entry"])], UUID(data["other"])
     story.allow(other in story.registers, Fact.REGISTER, seq=entry.seq, why=entry.kind)
     tie = (other, date.fromisoformat(data["day"]), None)
-    story.registers[UUID(data["entry"])] = (*before[:_TIES], before[_TIES] | {tie})
+    story.registers[UUID(data["entry"])] = (*before[:_TIES], _ties(before) | {tie})
 
 
 def _untied(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     before, other = story.registers[UUID(data["entry"])], UUID(data["other"])
     day = date.fromisoformat(data["day"])
-    open_ = {tie for tie in before[_TIES] if tie[0] == other and tie[2] is None}
+    open_ = {tie for tie in _ties(before) if tie[0] == other and tie[2] is None}
     story.allow(bool(open_), Fact.REGISTER, seq=entry.seq, why=entry.kind)
     ended = {(other, since, day) for _other, since, _before in open_}
-    story.registers[UUID(data["entry"])] = (*before[:_TIES], before[_TIES] - open_ | ended)
+    story.registers[UUID(data["entry"])] = (*before[:_TIES], _ties(before) - open_ | ended)
+
+
+def _ties(told: tuple[object, ...]) -> frozenset[tuple[UUID, date, date | None]]:
+    return cast("frozenset[tuple[UUID, date, date | None]]", told[_TIES])
 
 
 def _require_passed(story: Story, entry: EntryFacts, action_id: UUID) -> None:

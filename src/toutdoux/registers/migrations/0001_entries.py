@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
             name='Weighed',
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='registers.entry')),
+                ('revision', models.PositiveIntegerField()),
                 ('address', models.CharField(max_length=500)),
                 ('size', models.BigIntegerField(null=True)),
                 ('media_type', models.CharField(blank=True, max_length=80)),

@@ -34,7 +34,16 @@ from toutdoux.web.registers.forms import (
     WithdrawForm,
     initial,
 )
-from toutdoux.web.registers.presenting import actions_of, facts, lines, links, stood_words, texts, told_before
+from toutdoux.web.registers.presenting import (
+    actions_of,
+    audio_facts,
+    facts,
+    lines,
+    links,
+    stood_words,
+    texts,
+    told_before,
+)
 from toutdoux.wording.entries import kind_plural, kind_word, register_word, size_words, state_word
 from toutdoux.wording.refusals import sentence
 
@@ -186,7 +195,7 @@ def shown(
         "kind": kind_word(row.kind),
         "register": register_word(row.register),
         "state": state_word(row.kind, row.state),
-        "facts": facts(visit, row),
+        "facts": [*facts(visit, row), *audio_facts(row, association_id=here)],
         "texts": texts(row),
         "links": links(row),
         "action": actions.get(row.action_id) if row.action_id else None,

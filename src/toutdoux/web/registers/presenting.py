@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from toutdoux.activities.queries import audio_weights
 from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
@@ -17,7 +18,7 @@ from toutdoux.registers.queries import EntryRow, RevisionRow, TieRow, entries
 from toutdoux.web.door import Visit
 from toutdoux.web.links import action_url
 from toutdoux.wording import dates
-from toutdoux.wording.entries import amount_words, field_label, kind_word, state_word, value_words
+from toutdoux.wording.entries import amount_words, field_label, kind_word, size_words, state_word, value_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,16 @@ def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
         if one.name in row.values and one.sort not in {Sort.WORDS, Sort.LINK}
     ]
     return said
+
+
+def audio_facts(row: EntryRow, *, association_id: UUID) -> list[tuple[str, str]]:
+    """Return what is known of the audio of an episode: its size, which its own server says, once it was asked."""
+    weight = audio_weights(association_id=association_id, rows=[row]).get(row.id) if row.values.get("audio") else None
+    if weight is None:
+        return []
+    if weight.size is None:
+        return [(gettext("Size of the audio"), gettext("its server does not say; players show none"))]
+    return [(gettext("Size of the audio"), size_words(weight.size))]
 
 
 def texts(row: EntryRow) -> list[tuple[str, str]]:

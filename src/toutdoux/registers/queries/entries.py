@@ -1,4 +1,4 @@
-"""Doors of the registers, and frozen rows of their entries. Nothing here writes, and nothing crosses associations."""
+"""Entries: who may see one, which there are, what each said before, its files."""
 
 import json
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from toutdoux.kernel.search import searchable
 from toutdoux.members.queries import names
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Register
-from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step, Tie
+from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step
 
 PAGE = 50
 _RELATED = ("about", "period", "created_by")
@@ -76,6 +76,7 @@ class EntryRow:
     revision: int
     files: int
     created_by: str
+    created_by_id: UUID | None
     created_at: datetime
     withdrawn_at: datetime | None
     withdrawn_reason: str
@@ -94,18 +95,6 @@ class StandingRow:
     title: str
     state: str
     values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TieRow:
-    """From which day to which other (excluded; None: until now) an entry stands on ``other``."""
-
-    entry_id: UUID
-    entry_title: str
-    other_id: UUID
-    other_title: str
-    since: date
-    before: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,29 +181,6 @@ def titles(*, association_id: UUID, kind: str, withdrawn: bool = False) -> dict[
     return dict(found.values_list("id", "title"))
 
 
-def ties(*, association_id: UUID, entry_id: UUID | None = None, other_id: UUID | None = None) -> tuple[TieRow, ...]:
-    """Return what stands on what, the earliest first: of one entry, on one other, or all there is.
-
-    Entries that were withdrawn stand on nothing, and nothing stands on them.
-    """
-    found = Tie.objects.filter(entry__association_id=association_id, entry__withdrawn_at=None, other__withdrawn_at=None)
-    if entry_id is not None:
-        found = found.filter(entry_id=entry_id)
-    if other_id is not None:
-        found = found.filter(other_id=other_id)
-    return tuple(
-        TieRow(
-            entry_id=row.entry_id,
-            entry_title=row.entry.title,
-            other_id=row.other_id,
-            other_title=row.other.title,
-            since=row.since_on,
-            before=row.before_on,
-        )
-        for row in found.select_related("entry", "other").order_by("since_on", "id")
-    )
-
-
 def counts(*, association_id: UUID) -> dict[Register, int]:
     """Return how many entries each register holds, without those withdrawn."""
     found = Entry.objects.filter(association_id=association_id, withdrawn_at=None).values("register")
@@ -259,17 +225,6 @@ def settings_of(*, association_id: UUID, register: Register) -> Mapping[str, Any
     """Return what an association said once about a register; nothing if it has said nothing."""
     found = Settings.objects.filter(association_id=association_id, register=register).first()
     return json.loads(found.values) if found else {}
-
-
-def entry_facts(*, association_id: UUID) -> dict[UUID, tuple[object, ...]]:
-    """Return what is stored of every entry, for the verifier: what, when, how much, why, where it stands, and on what."""
-    found = Entry.objects.filter(association_id=association_id)
-    columns = ("kind", "day", "amount", "action_id", "decided", "state", "revision", "withdrawn_at")
-    tied: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
-    rows = Tie.objects.filter(entry__association_id=association_id)
-    for entry_id, *tie in rows.values_list("entry_id", "other_id", "since_on", "before_on"):
-        tied[entry_id].add(tuple(tie))
-    return {row[0]: (*row[1:], frozenset(tied[row[0]])) for row in found.values_list("id", *columns)}
 
 
 def _chosen(
@@ -345,6 +300,7 @@ def _rows(found: Iterable[Entry]) -> tuple[EntryRow, ...]:
             revision=row.revision,
             files=kept[row.id],
             created_by=row.created_by.name if row.created_by else "",
+            created_by_id=row.created_by_id,
             created_at=row.created_at,
             withdrawn_at=row.withdrawn_at,
             withdrawn_reason=row.withdrawn_reason,
