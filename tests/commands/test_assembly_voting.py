@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.support.assemblies import item, ruled
+from tests.support.assemblies import give, item, ruled
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting import commands
@@ -46,6 +46,30 @@ def test_it_works() -> None:
     assert said[held.world.eli.member_id] is Choice.AGAINST
     assert said[held.world.dana.member_id] is None
     assert told(held)[-6:] == ["vote.opened", *["vote.cast"] * 4, "vote.closed"]
+
+
+def test_each_item_is_voted_by_who_holds_it_and_the_others_by_nobody() -> None:
+    held = chamber("alice", "bob", "dana", council=6)
+    saw, report, who = (item(held.row, title) for title in (SAW, "Activity report", "Who answers for what"))
+    give(held.world, held.row, "eli", "bob", items=frozenset({saw, who}), instructions={saw: "against"})
+    give(held.world, held.row, "eli", "dana", items=frozenset({report}))
+    give(held.world, held.row, "f5", "dana")
+    vote = held.open("named")
+    assert (held.vote(vote).presence.present, held.vote(vote).presence.represented) == (3, 2)
+    assert (set(held.voices(vote, "bob")), set(held.voices(vote, "dana"))) == ({"bob", "eli"}, {"dana", "f5"})
+    assert refused(held.cast, vote, "dana", eli="against") == [VoteRefusal.NOT_THEIR_VOICE]
+    assert refused(held.cast, vote, "bob", eli="for") == [VoteRefusal.INSTRUCTED]
+    held.cast(vote, "bob", bob="for", eli="against")
+    assert held.close(vote).count == Votes(for_=1, against=1, blank=0, no_part=3)
+    held.take("Activity report")
+    vote = held.open("named", title="Activity report")
+    assert (set(held.voices(vote, "bob")), set(held.voices(vote, "dana"))) == ({"bob"}, {"dana", "eli", "f5"})
+    held.go("dana")
+    assert set(held.voices(vote, "bob")) == {"bob"}
+    held.close(vote)
+    # At what was given to nobody, nobody votes for them.
+    held.take("News of the workshop")
+    assert held.world.eli.member_id not in {seat.member_id for seat in held.seats("News of the workshop")}
 
 
 def test_hands_are_counted_by_the_desk_and_checked_against_who_is_there() -> None:

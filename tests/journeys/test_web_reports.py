@@ -52,6 +52,39 @@ def test_it_works(people: People) -> None:
     assert people.post("bob", f"{report}freeze/").status_code == 422
 
 
+def test_an_action_adopts_a_report_by_itself(people: People) -> None:
+    """Chosen from the page of its edition; the vote adopts it; a counter-vote takes it back, and it can be frozen again."""
+    report = f"periods/{period_of(people.scene)}/financial/"
+    people.post("bob", f"{report}freeze/")
+    edition = Edition.objects.get()
+    read = people.read("alice", f"actions/new/?adopt={edition.id}")
+    assert "Adopt the financial report of P26, edition 1" in html(
+        people.get("alice", f"actions/new/?adopt={edition.id}")
+    )
+    assert "Reports of a period" in read
+    assert "Reports of a period" in people.read("alice", "actions/new/?adopt=nothing")
+    typed = {"report-0-do": "adopt-report", "kind": "extraordinary"}
+    refused = people.post("alice", "actions/new/", {"title": "Adopt", **typed})
+    assert "nobody has frozen it yet" in words(refused)
+    preview = people.write("alice", title="Adopt it", **typed, **{"report-0-edition": str(edition.id)})
+    assert "the financial report of P26, edition 1 is adopted at that instant" in people.read("alice", preview)
+    people.post("alice", preview + "publish/")
+    for name in ("alice", "bob"):
+        people.vote(name, "P26-E1", "for")
+    assert "financial report of P26, edition 1 was adopted" in people.read("bob", "actions/P26-E1/")
+    assert "P26-E1" in people.read("bob", f"editions/{edition.id}/")
+    assert people.post("bob", f"{report}freeze/").status_code == 422
+    # Nothing is left to adopt.
+    assert "Reports of a period" not in people.read("alice", "actions/new/")
+    people.post("bob", "actions/P26-E1/counter/", {"reason": "A figure is wrong"})
+    for name in ("bob", "dana"):
+        people.vote(name, "P26-E1-C1", "for")
+    assert "no longer adopted" in people.read("bob", "actions/P26-E1/")
+    assert "Frozen as it stood" in people.read("bob", f"editions/{edition.id}/")
+    assert people.post("bob", f"{report}freeze/").status_code == 302
+    assert verify(association_id=people.scene.association_id, now=people.scene.now).sound
+
+
 def test_nobody_overwrites_another_and_both_texts_are_shown(people: People) -> None:
     write = f"periods/{period_of(people.scene)}/activity/introduction/"
     people.post("alice", write, {"text": "Written by Alice", "version": "0"})

@@ -30,6 +30,7 @@ KNOWN = Known(
     mandates=frozenset({"technical"}),
     rulebook=2,
     services=frozenset({THING}),
+    editions={THING: False, ALICE: True},
 )
 TOML = rulebook_to_toml(tout_doux())
 GOOD: dict[EffectKind, dict[str, Any]] = {
@@ -46,6 +47,7 @@ GOOD: dict[EffectKind, dict[str, Any]] = {
     EffectKind.ADOPT_RULEBOOK: {"toml": TOML, "base": 2},
     EffectKind.COMMIT_AMOUNT: {"amount": 5428, "purpose": "Two servers", "heading": ""},
     EffectKind.CHANGE_SERVICE: {"service": str(THING), "state": "open"},
+    EffectKind.ADOPT_REPORT: {"edition": str(THING)},
 }
 
 

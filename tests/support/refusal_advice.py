@@ -385,6 +385,7 @@ SAYS_IT_ITSELF: Mapping[type[StrEnum], frozenset[StrEnum]] = {
             Decision.EFFECT_WITHOUT_SPENDING,
             Decision.EFFECT_WITHOUT_SERVICE,
             Decision.EFFECT_WITHOUT_STATE,
+            Decision.EFFECT_WITHOUT_REPORT,
             Decision.EFFECT_DAY_MALFORMED,
             Decision.EFFECT_DAY_PAST,
             Decision.EFFECT_RULES_INCOMPLETE,

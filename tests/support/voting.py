@@ -7,9 +7,11 @@ from tests.support.assemblies import convened, give, item, ruled
 from tests.support.people import World, world
 from toutdoux.assemblies.queries import MeetingRow, meeting
 from toutdoux.assemblies.sitting import commands as sitting
+from toutdoux.assemblies.sitting.queries import room_at
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.queries import Asked, OwnVoice, VoteRow, access_vote, asked, own_voices, votes_of
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.rules.seats import Seat, seats_of
 
 SAW = "Buy a saw"
 
@@ -73,6 +75,11 @@ class Chamber:
         called = {actor.member_id: name for name, actor in self.world.people.items()}
         found = own_voices(vote=self.vote(vote_id), member_id=self.world.people[by].member_id, now=self.world.now)
         return {called[voice.member_id]: voice for voice in found}
+
+    def seats(self, title: str) -> tuple[Seat, ...]:
+        """Return who would have a seat in a vote on an item that opened now."""
+        here = room_at(assembly_id=self.id, at=self.world.now)
+        return seats_of(room=here, item_id=item(self.row, title))
 
     def vote_of(self, number: int) -> VoteRow:
         """Return a vote by its number."""

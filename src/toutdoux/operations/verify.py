@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from toutdoux.assemblies.elections.queries import replay as elections
+from toutdoux.assemblies.minutes.queries.replay import minutes_difference
 from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.sitting.queries.replay import attendance_difference
 from toutdoux.assemblies.voting.logic.replay import Recounted
@@ -30,6 +31,7 @@ class Verified:
     convened: Difference | None = None
     attended: Difference | None = None
     elected: Difference | None = None
+    written: Difference | None = None
 
     @property
     def sound(self) -> bool:
@@ -38,10 +40,10 @@ class Verified:
 
     @property
     def difference(self) -> Difference | None:
-        """Return the first difference: of the decisions online, then of assemblies: convened, attended, what they voted and elected."""
+        """Return the first difference: of the decisions online, then of assemblies: convened to their minutes."""
         online = self.replayed.difference if self.replayed else None
         votes = self.recounted.difference if self.recounted else None
-        return online or self.convened or self.attended or votes or self.elected
+        return online or self.convened or self.attended or votes or self.elected or self.written
 
 
 def verify(*, association_id: UUID, now: datetime) -> Verified:
@@ -54,6 +56,7 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         convened = None if flaw else convening_difference(association_id=association_id)
         people = None if flaw else attendance_difference(association_id=association_id)
         votes = None if flaw else recounted(association_id=association_id)
+        written = None if flaw else minutes_difference(association_id=association_id)
     return Verified(
         head=root,
         flaw=flaw,
@@ -62,6 +65,7 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         convened=convened,
         attended=people,
         elected=elected,
+        written=written,
     )
 
 

@@ -102,8 +102,8 @@ def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
     yield Heading(level=1, text=gettext("Attendance"))
     said = [presence_sentence(facts.presence), leave_sentence(facts), quorum_sentence(facts.quorum)]
     yield paragraph(" ".join(sentence for sentence in said if sentence))
-    holders = facts.holders()
-    if not holders:
+    holders, partly = facts.holders(), facts.partly()
+    if not holders and not partly:
         return
     yield Heading(level=2, text=gettext("Proxies"))
     yield Bullets(
@@ -119,6 +119,19 @@ def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
                 ),
             )
             for holder, givers in holders.items()
+        )
+        + tuple(
+            (
+                paragraph(
+                    ngettext(
+                        "%(holder)s represents %(name)s at item %(numbers)s",
+                        "%(holder)s represents %(name)s at items %(numbers)s",
+                        len(one.items),
+                    )
+                    % {"holder": one.proxy_to, "name": one.name, "numbers": ", ".join(map(str, one.items))}
+                ),
+            )
+            for one in partly
         )
     )
 

@@ -10,6 +10,7 @@ from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Unanim
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
 from toutdoux.wording import dates
+from toutdoux.wording.convening import holder_words
 from toutdoux.wording.shares import base_words
 
 
@@ -118,7 +119,7 @@ def held_words(facts: AssemblyFacts) -> str:
 def attendee_words(attendee: Attendee, *, held_at: datetime) -> str:
     """Say how somebody was there, and from when until when if not all along: "present from 18:40 until 19:10"."""
     data = {
-        "holder": attendee.proxy_to,
+        "holder": holder_words(attendee.proxy_to, attendee.items),
         "since": _clock(attendee.since, held_at),
         "until": _clock(attendee.until, held_at),
     }

@@ -16,6 +16,7 @@ from toutdoux.wording import dates
 from toutdoux.wording.effects_refused import because_words
 from toutdoux.wording.entries import amount_words, state_word
 from toutdoux.wording.mandates import mandate_name
+from toutdoux.wording.reports import edition_words
 
 _Say = Callable[[], str]
 
@@ -222,6 +223,19 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
                 "This would have made the service %(subject)s “%(state)s”; the action did not pass, so nothing changes."
             ),
         ),
+        EffectKind.ADOPT_REPORT: _Words(
+            promise=lambda: gettext(
+                "If this passes, the %(report)s is adopted at that instant, as it was frozen, and stays as it is."
+            ),
+            name=lambda: gettext("adoption of the %(report)s"),
+            applied=lambda: gettext("The %(report)s was adopted %(on)s, by this decision, as it was frozen."),
+            reversed=lambda: gettext(
+                "Taken back %(on)s: the action was annulled, and the %(report)s is no longer adopted. It can be written in again."
+            ),
+            not_applied=lambda: gettext(
+                "This would have adopted the %(report)s; the action did not pass, so nothing changes."
+            ),
+        ),
     }
 )
 
@@ -291,5 +305,6 @@ def _named(effect: EffectRow) -> dict[str, str]:
         "purpose": effect.words.rstrip("."),
         "amount": amount_words(effect.params["amount"]) if "amount" in effect.params else "",
         "state": state_word("service", effect.params["state"]) if "state" in effect.params else "",
+        "report": edition_words(effect.edition) if effect.edition else "",
         "until": until % {"day": dates.day_words(effect.until)} if effect.until else until,
     }

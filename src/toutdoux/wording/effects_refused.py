@@ -10,6 +10,7 @@ from toutdoux.decisions.logic.effects import EffectOutcome
 from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.services.logic.events import ServiceRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 _BECAUSE: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
@@ -55,6 +56,9 @@ _BECAUSE: Mapping[str, Callable[[], str]] = MappingProxyType(
         ),
         ServiceRefusal.STANDS_THERE: lambda: gettext(
             "Nothing to change %(on)s: the service %(subject)s was “%(state)s” already."
+        ),
+        WritingRefusal.ALREADY_ADOPTED: lambda: gettext(
+            "Nothing to change %(on)s: an edition of that report was adopted already."
         ),
         EffectOutcome.RULES_CONFLICT: lambda: gettext(
             "Not applied %(on)s: since this was proposed, another decision changed the same rule. Propose it again on the "

@@ -7,12 +7,21 @@ from django.utils.translation import gettext
 
 from toutdoux.writings.logic.arranging import Which
 from toutdoux.writings.logic.charters import Charter
+from toutdoux.writings.queries import EditionName
 
 _REPORTS: Mapping[Which, Callable[[], str]] = MappingProxyType(
     {
         Which.ACTIVITY: lambda: gettext("Activity report"),
         Which.FINANCIAL: lambda: gettext("Financial report"),
         Which.TECHNICAL: lambda: gettext("Technical report"),
+    }
+)
+#: The same within a sentence.
+_WITHIN: Mapping[Which, Callable[[], str]] = MappingProxyType(
+    {
+        Which.ACTIVITY: lambda: gettext("activity report"),
+        Which.FINANCIAL: lambda: gettext("financial report"),
+        Which.TECHNICAL: lambda: gettext("technical report"),
     }
 )
 _SUBJECTS: Mapping[Which, Callable[[], str]] = MappingProxyType(
@@ -50,6 +59,15 @@ _SECTIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
 def report_name(which: Which) -> str:
     """Return what a report is called."""
     return _REPORTS[which]()
+
+
+def edition_words(edition: EditionName) -> str:
+    """Name an edition within a sentence: "activity report of P26, edition 2"."""
+    return gettext("%(report)s of %(period)s, edition %(number)s") % {
+        "report": _WITHIN[edition.which](),
+        "period": edition.period,
+        "number": edition.number,
+    }
 
 
 def report_subject(which: Which) -> str:

@@ -3,16 +3,17 @@
 Stops at the first difference with the tables: a date of convening that was changed, a proxy that was added, moved or ended.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import instant_from_text
-from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.ledger.logic.chain import EntryFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,14 @@ class GivenFacts:
     ended_at: datetime | None = None
     reason: str = ""
 
+    def meets(self, other: "GivenFacts") -> bool:
+        """Say whether the same giver would be represented twice at something, if both stood, or twice by one person."""
+        if (self.assembly_id, self.giver_id) != (other.assembly_id, other.giver_id):
+            return False
+        if self.holder_id == other.holder_id or self.items is None or other.items is None:
+            return True
+        return bool(self.items & other.items)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssemblyTables:
@@ -49,14 +58,10 @@ class AssemblyTables:
     proxies: Mapping[UUID, GivenFacts]
 
 
-class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
-
-
 @dataclass(kw_only=True)
-class _Story:
+class _Story(Fold):
+    fact: Fact = Fact.ASSEMBLY
+    tables: AssemblyTables
     assemblies: dict[UUID, ConvenedFacts] = field(default_factory=dict)
     proxies: dict[UUID, GivenFacts] = field(default_factory=dict)
     #: Items taken out of an agenda: what a proxy said of them went with them.
@@ -65,29 +70,7 @@ class _Story:
 
 def convened(*, entries: Iterable[EntryFacts], tables: AssemblyTables) -> Difference | None:
     """Return the first difference between what ``entries`` (whose chain holds) tell and ``tables``; None where they agree."""
-    story = _Story()
-    try:
-        for entry in entries:
-            handler = _HANDLERS.get(entry.kind)
-            if handler is None:
-                continue
-            try:
-                handler(story, entry, read_data(entry.data))
-            except (KeyError, ValueError, TypeError):
-                _differ(Sort.UNREADABLE, Fact.ASSEMBLY, entry.seq, stated=entry.kind)
-        _compare(Fact.ASSEMBLY, told=story.assemblies, found=tables.assemblies)
-        _compare(
-            Fact.PROXY,
-            told={key: _without(one, story.removed) for key, one in story.proxies.items()},
-            found={key: _without(one, story.removed) for key, one in tables.proxies.items()},
-        )
-    except _Differs as found:
-        return found.difference
-    return None
-
-
-def _differ(sort: Sort, fact: Fact, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
-    raise _Differs(Difference(sort=sort, fact=fact, seq=seq, stated=str(stated), found=str(found)))
+    return first_difference(_Story(tables=tables), entries=entries, handlers=_HANDLERS, compare=_compare)
 
 
 def _prepared(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -125,23 +108,23 @@ def _agenda(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
 def _given(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     key = UUID(data["proxy"])
     if data["giver"] == data["holder"] or UUID(data["assembly"]) not in story.assemblies:
-        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
-    standing = [one for one in story.proxies.values() if one.ended_at is None]
-    if any((one.assembly_id, one.giver_id) == (UUID(data["assembly"]), UUID(data["giver"])) for one in standing):
-        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
-    story.proxies[key] = GivenFacts(
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
+    given = GivenFacts(
         assembly_id=UUID(data["assembly"]),
         giver_id=UUID(data["giver"]),
         holder_id=UUID(data["holder"]),
         given_at=entry.at,
         items=None if data["items"] is None else frozenset(UUID(item) for item in data["items"]),
     )
+    if any(given.meets(one) for one in story.proxies.values() if one.ended_at is None):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
+    story.proxies[key] = given
 
 
 def _ended(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     key = UUID(data["proxy"])
     if story.proxies[key].ended_at is not None:
-        _differ(Sort.NOT_ALLOWED, Fact.PROXY, entry.seq, found=key)
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
     story.proxies[key] = replace(story.proxies[key], ended_at=entry.at, reason=data["reason"])
 
 
@@ -149,17 +132,25 @@ def _without(one: GivenFacts, removed: set[UUID]) -> GivenFacts:
     return one if one.items is None else replace(one, items=one.items - removed)
 
 
-def _compare(fact: Fact, *, told: Mapping[UUID, object], found: Mapping[UUID, object]) -> None:
+def _compare(story: _Story) -> None:
+    _agree(story, Fact.ASSEMBLY, told=story.assemblies, kept=story.tables.assemblies)
+    _agree(
+        story,
+        Fact.PROXY,
+        told={key: _without(one, story.removed) for key, one in story.proxies.items()},
+        kept={key: _without(one, story.removed) for key, one in story.tables.proxies.items()},
+    )
+
+
+def _agree(story: _Story, fact: Fact, *, told: Mapping[UUID, object], kept: Mapping[UUID, object]) -> None:
     for key in sorted(told):
-        if key not in found:
-            _differ(Sort.ABSENT, fact, None, stated=key)
-        if told[key] != found[key]:
-            _differ(Sort.KEPT, fact, None, stated=told[key], found=found[key])
-    for key in sorted(set(found) - set(told)):
-        _differ(Sort.UNKNOWN, fact, None, found=key)
+        if key not in kept:
+            story.differ(Sort.ABSENT, None, stated=key, fact=fact)
+        story.same(Sort.KEPT, None, stated=told[key], found=kept[key], fact=fact)
+    story.none_untold(told=told, kept=kept, fact=fact)
 
 
-_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+_HANDLERS: Mapping[str, Handler[_Story]] = {
     AssemblyEvent.PREPARED: _prepared,
     AssemblyEvent.CONVENED: _convened,
     AssemblyEvent.CANCELLED: _cancelled,

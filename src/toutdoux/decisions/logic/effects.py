@@ -1,7 +1,7 @@
 """What an action can change by itself: its kinds, what each needs to be told, and what is wrong with what it was told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from toutdoux.rules.articles import Article
 from toutdoux.rules.reading import NeededFor, missing, rulebook_from_toml
 from toutdoux.rules.rulebook import Kind, Rulebook
 from toutdoux.services.logic.sheets import STATES
+from toutdoux.writings.logic.events import WritingRefusal
 
 
 class EffectKind(StrEnum):
@@ -34,6 +35,7 @@ class EffectKind(StrEnum):
     ADOPT_RULEBOOK = "adopt-rulebook"
     COMMIT_AMOUNT = "commit-amount"
     CHANGE_SERVICE = "change-service"
+    ADOPT_REPORT = "adopt-report"
 
 
 class EffectOutcome(StrEnum):
@@ -55,7 +57,8 @@ class EffectDraft:
 class Known:
     """What an association has, that an effect may name. ``applicants``: who may be admitted, members or not yet.
 
-    ``rulebook``: the number of the version in force. ``services``: those of the register.
+    ``rulebook``: the number of the version in force. ``services``: those of the register. ``editions``: the frozen editions of
+    reports, and whether their report is adopted already.
     """
 
     members: frozenset[UUID] = frozenset()
@@ -64,6 +67,7 @@ class Known:
     mandates: frozenset[str] = frozenset()
     rulebook: int = 1
     services: frozenset[UUID] = frozenset()
+    editions: Mapping[UUID, bool] = field(default_factory=dict)
 
 
 Params = Mapping[str, Any]
@@ -132,6 +136,14 @@ def _service(params: Params, known: Known) -> list[Refusal]:
     return refusals
 
 
+def _edition(params: Params, known: Known) -> list[Refusal]:
+    """Refuse what was never frozen, for nobody could have read it; and another edition of a report that is adopted."""
+    adopted = {str(edition): adopted for edition, adopted in known.editions.items()}.get(str(params["edition"]))
+    if adopted is None:
+        return [Refusal(code=DecisionRefusal.EFFECT_WITHOUT_REPORT)]
+    return [Refusal(code=WritingRefusal.ALREADY_ADOPTED)] if adopted else []
+
+
 def _perhaps_until(params: Params, known: Known) -> list[Refusal]:
     return _until(params, known) if params["until"] != "" else []
 
@@ -180,6 +192,7 @@ SCHEMAS: Mapping[EffectKind, Schema] = {
     EffectKind.ADOPT_RULEBOOK: Schema(params=frozenset({"toml", "base"}), checks=(_rulebook,)),
     EffectKind.COMMIT_AMOUNT: Schema(params=frozenset({"amount", "purpose", "heading"}), checks=(_amount, _spending)),
     EffectKind.CHANGE_SERVICE: Schema(params=frozenset({"service", "state"}), checks=(_service,)),
+    EffectKind.ADOPT_REPORT: Schema(params=frozenset({"edition"}), checks=(_edition,)),
 }
 
 
@@ -227,7 +240,7 @@ def _subject(effect: EffectDraft) -> tuple[str, ...]:
     names = (
         ("purpose", "heading")
         if effect.kind == EffectKind.COMMIT_AMOUNT
-        else ("member", "resource", "mandate", "service")
+        else ("member", "resource", "mandate", "service", "edition")
     )
     about = (effect.params.get(name, "") for name in names)
     return (effect.kind.split("-")[-1] if "resource" in effect.params else effect.kind, *(str(part) for part in about))

@@ -48,6 +48,7 @@ class DecisionRefusal(StrEnum):
     EFFECT_WITHOUT_SPENDING = "effect-without-spending"
     EFFECT_WITHOUT_SERVICE = "effect-without-service"
     EFFECT_WITHOUT_STATE = "effect-without-state"
+    EFFECT_WITHOUT_REPORT = "effect-without-report"
     EFFECT_DAY_MALFORMED = "effect-day-malformed"
     EFFECT_DAY_PAST = "effect-day-past"
     EFFECT_RULES_INCOMPLETE = "effect-rules-incomplete"

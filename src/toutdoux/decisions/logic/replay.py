@@ -19,13 +19,15 @@ from toutdoux.decisions.logic import (
 )
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Replayed, Sort, Tables
+from toutdoux.decisions.logic.replay_fold import Differs
 from toutdoux.decisions.logic.replay_register import Handler
 from toutdoux.decisions.logic.replay_rows import compare_rows
-from toutdoux.decisions.logic.replay_story import Differs, Story
+from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.mandates.logic.events import MandateEvent
 from toutdoux.members.logic.events import MemberEvent
 from toutdoux.registers.logic.events import RegisterEvent
+from toutdoux.writings.logic.events import WritingEvent
 
 __all__ = ["Difference", "Fact", "Replayed", "Sort", "Tables", "replay"]
 
@@ -66,6 +68,8 @@ _BY_A_RULE = frozenset(
         AccessEvent.ENDED,
         RegisterEvent.RECORDED,
         RegisterEvent.MOVED,
+        WritingEvent.ADOPTED,
+        WritingEvent.ADOPTION_ENDED,
     }
 )
 #: Written once every deadline over by then is applied. Old rows are not: they freeze no council and judge no right.

@@ -80,6 +80,8 @@ def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str
         # Each amount that was noted answers for one effect: two of the same need two entries.
         done = story.committed[action.id, params["amount"]] > 0
         story.committed[action.id, params["amount"]] -= done
+    elif kind is EffectKind.ADOPT_REPORT:
+        done = story.writings[UUID(params["edition"])].adopted[1] == action.id
     elif kind is EffectKind.CHANGE_SERVICE:
         done = (action.id, UUID(params["service"]), params["state"]) in story.served
     else:

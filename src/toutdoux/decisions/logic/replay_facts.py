@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from toutdoux.members.logic.rights import MemberFacts
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.writings.logic.digests import WritingFacts
 
 
 class Fact(StrEnum):
@@ -44,6 +45,7 @@ class Fact(StrEnum):
     PROXY = "proxy"
     WRITING = "writing"
     ELECTION = "election"
+    MINUTES = "minutes"
 
 
 class Sort(StrEnum):
@@ -260,4 +262,4 @@ class Tables:
     mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
-    writings: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    writings: Mapping[UUID | int, WritingFacts] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.time import start_of_day
 from toutdoux.services.logic.events import ServiceRefusal
+from toutdoux.writings.logic.events import WritingRefusal
 
 Params = Mapping[str, Any]
 
@@ -52,10 +53,13 @@ def reason(story: Story, action: Playing, kind: EffectKind, params: Params, *, a
             return str(_of_access(story, kind, params, at) or DOABLE)
         case EffectKind.GIVE_MANDATE | EffectKind.END_MANDATE:
             return str(_of_mandate(story, kind, params, at) or DOABLE)
+        case EffectKind.ADOPT_REPORT:
+            adopted = story.report_is_adopted(UUID(params["edition"]))
+            return str(WritingRefusal.ALREADY_ADOPTED) if adopted else DOABLE
         case EffectKind.COMMIT_AMOUNT:
             return DOABLE
         case EffectKind.CHANGE_SERVICE:
-            _, _, _, _, _, state, _, withdrawn_at = story.registers[UUID(params["service"])]
+            _, _, _, _, _, state, _, withdrawn_at, _ = story.registers[UUID(params["service"])]
             there = ServiceRefusal.STANDS_THERE if state == params["state"] else DOABLE
             return str(ServiceRefusal.UNKNOWN_SERVICE if withdrawn_at else there)
         case _:

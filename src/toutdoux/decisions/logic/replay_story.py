@@ -9,21 +9,15 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort, Tables
+from toutdoux.decisions.logic.replay_fold import Differs
 from toutdoux.decisions.logic.replay_people import People
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.writings.logic.digests import WritingFacts
 
 #: What must follow: the sort of fact, then what tells it apart.
 Debt = tuple[Fact, UUID, str]
-
-
-class Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    """The replay stops at the first difference."""
-
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
 
 
 @dataclass(kw_only=True)
@@ -46,8 +40,8 @@ class Story:
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What stands in the registers, as their entries tell: see ``replay_registers``.
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: Editions of reports and versions of founding texts: their digest, and what adopted them.
-    writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
+    #: Editions of reports, versions of founding texts, and by the id of the period what files say of past ones.
+    writings: dict[UUID | int, WritingFacts] = field(default_factory=dict)
     #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
     committed: Counter[tuple[UUID, object]] = field(default_factory=Counter)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
@@ -110,6 +104,11 @@ class Story:
             self.differ(Sort.UNREADABLE, Fact.ACTION, seq=entry.seq)
         action.seq = entry.seq
         return action
+
+    def report_is_adopted(self, edition: UUID) -> bool:
+        """Say whether this edition, or another of the same report, is adopted."""
+        report = self.writings[edition].place[:2]
+        return any(one.adopted[0] is not None for one in self.writings.values() if one.place[:2] == report)
 
     def check(
         self,

@@ -19,6 +19,7 @@ from toutdoux.members.queries import applicants, member, names
 from toutdoux.rules.facts import Execution, Status
 from toutdoux.rules.rulebook import Kind
 from toutdoux.services.queries import service_names
+from toutdoux.writings.queries import edition_names
 
 #: What naming an action needs.
 NAMED = ("period", "target")
@@ -132,7 +133,7 @@ def reference_of(action: Action) -> Reference:
 
 
 def known_things(*, association_id: UUID) -> Known:
-    """Return what an association has that an effect may name: people, who asks to join, resources, mandates, rules, services."""
+    """Return what an association has that an effect may name: people, who asks to join, resources, mandates, rules, services, reports."""
     people = frozenset(names(association_id=association_id))
     return Known(
         members=people,
@@ -141,4 +142,5 @@ def known_things(*, association_id: UUID) -> Known:
         mandates=frozenset(kind.code for kind in kinds(association_id=association_id)),
         rulebook=current_rulebook(association_id=association_id).number,
         services=frozenset(service_names(association_id=association_id)),
+        editions={key: row.settled for key, row in edition_names(association_id=association_id).items()},
     )

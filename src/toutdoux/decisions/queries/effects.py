@@ -17,6 +17,7 @@ from toutdoux.members.queries import applicants, names
 from toutdoux.rules.reading import rulebook_from_toml
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.services.queries import service_names
+from toutdoux.writings.queries import EditionName, edition_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class EffectRow:
     """What the action changes by itself, and what became of it.
 
     ``subject``: the name of the resource, or of a mandate of the association's own (``mandate`` is its code). ``until``:
-    the last day. ``rules``: those proposed, and those they were written from.
+    the last day. ``rules``: those proposed, and those they were written from. ``edition``: of a report that would be adopted.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class EffectRow:
     subject: str = ""
     until: date | None = None
     rules: tuple[Rulebook, Rulebook] | None = None
+    edition: EditionName | None = None
 
     @property
     def draft(self) -> EffectDraft:
@@ -100,6 +102,7 @@ def effect_rows(*, association_id: UUID, effects: Iterable[EffectDraft]) -> tupl
     mandates = {kind.code: kind.name for kind in kinds(association_id=association_id)} if "mandate" in told else {}
     versions = {row.number: row.rulebook for row in rulebooks(association_id=association_id)} if "toml" in told else {}
     served = service_names(association_id=association_id, withdrawn=True) if "service" in told else {}
+    editions = edition_names(association_id=association_id) if "edition" in told else {}
     found = []
     for effect in drafts:
         member_id = _member(effect)
@@ -117,6 +120,7 @@ def effect_rows(*, association_id: UUID, effects: Iterable[EffectDraft]) -> tupl
                 subject=subject,
                 until=last_day(effect.params),
                 rules=_rules(effect, versions),
+                edition=editions.get(UUID(edition)) if (edition := effect.params.get("edition")) else None,
             )
         )
     return tuple(found)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from toutdoux.associations.queries import current_rulebook, periods
 from toutdoux.decisions.commands import delete_draft, publish_action, save_draft
-from toutdoux.decisions.logic.effects import EffectDraft
+from toutdoux.decisions.logic.effects import EffectDraft, EffectKind
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import ActionPage, action_page, draft_page
 from toutdoux.decisions.queries.drafting import DraftPreview, draft_preview
@@ -30,7 +30,9 @@ from toutdoux.web.door import Visit, inside, page
 from toutdoux.wording.drafts import consequences, kind_promise
 from toutdoux.wording.inclusive import inclusive
 from toutdoux.wording.refusals import sentence
+from toutdoux.wording.reports import edition_words
 from toutdoux.wording.words import kind_word, localised, status_word
+from toutdoux.writings.queries import edition_names
 
 _MISFIT = 422
 
@@ -49,13 +51,19 @@ class KindCard:
 @never_cache
 @inside
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Begin an action. ``?from=E12&kind=ordinary`` starts from the text of another one, and follows it."""
+    """Begin an action. ``?from=E12&kind=ordinary`` starts from the text of another one, and follows it.
+
+    ``?adopt=`` and the edition of a report starts from its adoption.
+    """
     people = members(association_id=visit.association.id, at=visit.now)
     initial: dict[str, Any] = {"kind": request.GET.get("kind", "")}
     before: tuple[EffectDraft, ...] = ()
     if origin := request.GET.get("from"):
         copied, before = _copied(visit, origin)
         initial |= copied
+    elif edition := request.GET.get("adopt"):
+        title, before = _adopting(visit, edition)
+        initial |= {"kind": Kind.EXTRAORDINARY, "title": title, "effects_only": True}
     form = _form(request, visit, people, initial=initial, before=before)
     if request.method == "POST" and not form.wants_more and form.is_valid():
         try:
@@ -151,6 +159,15 @@ def _copied(visit: Visit, origin: str) -> tuple[dict[str, Any], tuple[EffectDraf
         "effects_only": found.effects_only,
     }
     return words, tuple(effect.draft for effect in found.effects)
+
+
+def _adopting(visit: Visit, edition: str) -> tuple[str, tuple[EffectDraft, ...]]:
+    """Return the title and the effect of an action that adopts an edition of a report; nothing of one that is not there."""
+    rows = {str(key): row for key, row in edition_names(association_id=visit.association.id).items()}
+    if edition not in rows:
+        return "", ()
+    title = _("Adopt the %(report)s") % {"report": edition_words(rows[edition])}
+    return title, (EffectDraft(kind=EffectKind.ADOPT_REPORT, params={"edition": edition}),)
 
 
 def _write(

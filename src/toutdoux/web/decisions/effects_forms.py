@@ -26,6 +26,8 @@ from toutdoux.web.registers.forms import AmountField
 from toutdoux.wording.entries import state_word
 from toutdoux.wording.mandates import mandate_name
 from toutdoux.wording.refusals import sentence
+from toutdoux.wording.reports import edition_words
+from toutdoux.writings.queries import edition_names
 
 #: More rows of one sort in one action than anyone reads.
 MOST_ROWS = 30
@@ -58,6 +60,10 @@ _SERVICES = [
     ("", _("Nothing about services")),
     (EffectKind.CHANGE_SERVICE, _("Open, change or close a service")),
 ]
+_REPORTS = [
+    ("", _("Nothing about reports")),
+    (EffectKind.ADOPT_REPORT, _("Adopt a report")),
+]
 _CHOOSE = {"invalid_choice": _("Choose one of those offered.")}
 
 Choices = Sequence[tuple[str, Any]]
@@ -76,6 +82,7 @@ class Chooser:
     resources: Choices = ()
     mandates: Choices = ()
     services: Choices = ()
+    reports: Choices = ()
     rulebook: int = 1
     rules: str = ""
     before: tuple[EffectDraft, ...] = ()
@@ -107,11 +114,21 @@ def chooser(*, association_id: UUID, people: Iterable[MemberRow], before: tuple[
             ((str(key), name) for key, name in service_names(association_id=association_id).items()),
             key=lambda one: one[1].casefold(),
         ),
+        reports=_reports(association_id),
         rulebook=current.number,
         rules=rulebook_to_toml(current.rulebook),
         before=before,
         open=True,
     )
+
+
+def _reports(association_id: UUID) -> Choices:
+    """Return the latest edition of each report that none is adopted of: what can be read, and voted on."""
+    rows = edition_names(association_id=association_id)
+    latest = {(row.period, row.which): key for key, row in reversed(rows.items()) if not row.settled}
+    named = [(str(key), rows[key]) for key in latest.values()]
+    named.sort(key=lambda one: one[1].frozen_at, reverse=True)
+    return [(key, edition_words(row)) for key, row in named]
 
 
 class EffectsForm(forms.Form):
@@ -185,6 +202,11 @@ class EffectsForm(forms.Form):
     def service_rows(self) -> list[list[BoundField]]:
         """Return the rows about services."""
         return self.rows("service")
+
+    @property
+    def report_rows(self) -> list[list[BoundField]]:
+        """Return the rows about reports."""
+        return self.rows("report")
 
     @property
     def main_fields(self) -> list[BoundField]:
@@ -261,6 +283,7 @@ _SORTS: Mapping[str, Choices] = {
     "mandate": _MANDATES,
     "money": _MONEY,
     "service": _SERVICES,
+    "report": _REPORTS,
 }
 
 _WHO = ("member", DecisionRefusal.EFFECT_WITHOUT_MEMBER)
@@ -285,6 +308,7 @@ _NEEDED: Mapping[str, tuple[tuple[str, DecisionRefusal], ...]] = {
         ("service", DecisionRefusal.EFFECT_WITHOUT_SERVICE),
         ("state", DecisionRefusal.EFFECT_WITHOUT_STATE),
     ),
+    EffectKind.ADOPT_REPORT: (("edition", DecisionRefusal.EFFECT_WITHOUT_REPORT),),
 }
 
 
@@ -313,6 +337,8 @@ def _row_fields(sort: str, number: int, chooser: Chooser) -> dict[str, forms.Fie
         states = [(state, state_word("service", state)) for state in STATES]
         fields["service"] = choice(_("Which service"), chooser.services, _("Choose a service"))
         fields["state"] = choice(_("Where it will stand"), states, _("Choose where it will stand"))
+    if sort == "report":
+        fields["edition"] = choice(_("Which report"), chooser.reports, _("Choose a report"))
     if sort == "access":
         fields["resource"] = choice(_("To what"), chooser.resources, _("Choose what can be entered"))
         fields["purpose"] = forms.CharField(
@@ -344,6 +370,8 @@ def _draft(row: Mapping[str, Any]) -> EffectDraft:
         return EffectDraft(kind=do, params={"amount": row.get("amount") or 0, **spending})
     if do == EffectKind.CHANGE_SERVICE:
         return EffectDraft(kind=do, params={name: row.get(name) or "" for name in ("service", "state")})
+    if do == EffectKind.ADOPT_REPORT:
+        return EffectDraft(kind=do, params={"edition": row.get("edition") or ""})
     until = row["until"].isoformat() if row.get("until") else ""
     params = {
         EffectKind.GRANT_ACCESS: {

@@ -216,6 +216,10 @@ _SENTENCES: Mapping[DecisionRefusal, Callable[[Data], Words]] = MappingProxyType
             lambda: gettext("It is not said where the service would stand"),
             lambda: gettext("Choose one of those offered."),
         ),
+        DecisionRefusal.EFFECT_WITHOUT_REPORT: _plain(
+            lambda: gettext("It is not said which report it is, or it is not ready: nobody has frozen it yet"),
+            lambda: gettext("Freeze it on its page, so that everyone reads the same text, then choose it here."),
+        ),
         DecisionRefusal.EFFECT_DAY_MALFORMED: _plain(
             lambda: gettext("The last day is missing, or is not a day"),
             lambda: gettext("Write it as year-month-day: 2027-06-30."),

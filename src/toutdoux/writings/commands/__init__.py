@@ -1,7 +1,12 @@
 """The only writers of what is written together: one transaction each, under the association's lock."""
 
 from toutdoux.writings.commands.charters import write_charter
-from toutdoux.writings.commands.freezing import freeze_report, record_adoption
+from toutdoux.writings.commands.freezing import (
+    freeze_report,
+    record_adoption,
+    record_adoption_by_decision,
+    record_end_of_adoption,
+)
 from toutdoux.writings.commands.letterheads import change_letterhead
 from toutdoux.writings.commands.past import record_past_period
 from toutdoux.writings.commands.reports import (
@@ -21,6 +26,8 @@ __all__ = [
     "freeze_report",
     "move_section",
     "record_adoption",
+    "record_adoption_by_decision",
+    "record_end_of_adoption",
     "record_past_period",
     "record_text",
     "write_charter",

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import Max
 
+from toutdoux.kernel.canonical import instant_text
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
@@ -65,16 +66,65 @@ def record_adoption(
     assembly_id: UUID | None = None,
 ) -> None:
     """Say what adopted an edition: an action or an assembly, one of them. Its report is then complete, and stays so."""
-    row = Edition.objects.filter(report__association_id=log.association_id, id=edition_id).first()
+    row = _edition(log, edition_id)
     if row is None:
         raise Refused([Refusal(code=WritingRefusal.UNKNOWN_EDITION)])
-    if Edition.objects.filter(report=row.report_id, adopted_at__isnull=False).exists():
+    if _adopted(row):
         raise Refused([Refusal(code=WritingRefusal.ALREADY_ADOPTED)])
-    row.adopted_at, row.action_id, row.assembly_id = log.at, action_id, assembly_id
+    _adopt(log, row, actor_id=actor_id, action_id=action_id, assembly_id=assembly_id, at=log.at)
+
+
+def record_adoption_by_decision(
+    *, log: Log, edition_id: UUID, action_id: UUID | None = None, assembly_id: UUID | None = None, at: datetime
+) -> WritingRefusal | None:
+    """Adopt an edition by what a decision says, from ``at`` on; return why there is nothing to adopt, if so."""
+    row = _edition(log, edition_id)
+    if row is None:
+        return WritingRefusal.UNKNOWN_EDITION
+    if _adopted(row):
+        return WritingRefusal.ALREADY_ADOPTED
+    _adopt(log, row, actor_id=None, action_id=action_id, assembly_id=assembly_id, at=at)
+    return None
+
+
+def record_end_of_adoption(*, log: Log, edition_id: UUID, action_id: UUID, ended_by_id: UUID) -> bool:
+    """Take back what ``action_id`` adopted: it was annulled. Return whether it was still what adopted the edition."""
+    row = _edition(log, edition_id)
+    if row is None or row.action_id != action_id:
+        return False
+    row.adopted_at, row.action_id = None, None
+    row.save(update_fields=["adopted_at", "action"])
+    log.append(
+        kind=WritingEvent.ADOPTION_ENDED,
+        actor_id=None,
+        data={"edition": str(row.id), "action": str(ended_by_id)},
+    )
+    return True
+
+
+def _edition(log: Log, edition_id: UUID) -> Edition | None:
+    return Edition.objects.filter(report__association_id=log.association_id, id=edition_id).first()
+
+
+def _adopted(row: Edition) -> bool:
+    """Say whether an edition of the same report, this one or another, is adopted."""
+    return Edition.objects.filter(report=row.report_id, adopted_at__isnull=False).exists()
+
+
+def _adopt(
+    log: Log,
+    row: Edition,
+    *,
+    actor_id: UUID | None,
+    action_id: UUID | None,
+    assembly_id: UUID | None,
+    at: datetime,
+) -> None:
+    row.adopted_at, row.action_id, row.assembly_id = at, action_id, assembly_id
     row.save(update_fields=["adopted_at", "action", "assembly"])
     by = {"action": str(action_id)} if action_id else {"assembly": str(assembly_id)}
     log.append(
         kind=WritingEvent.ADOPTED,
         actor_id=actor_id,
-        data={"edition": str(row.id), "digest": row.digest, **by},
+        data={"edition": str(row.id), "digest": row.digest, "at": instant_text(at), **by},
     )

@@ -12,6 +12,7 @@ class WritingEvent(StrEnum):
     WRITER_CHANGED = "report.writer-changed"
     FROZEN = "report.frozen"
     ADOPTED = "report.adopted"
+    ADOPTION_ENDED = "report.adoption-ended"
     CHARTER_WRITTEN = "charter.written"
     LETTERHEAD_CHANGED = "letterhead.changed"
     PERIOD_IMPORTED = "period.imported"

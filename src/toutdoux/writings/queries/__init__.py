@@ -9,12 +9,14 @@ from toutdoux.writings.queries.letterheads import LetterheadRow, letterhead
 from toutdoux.writings.queries.replaying import writing_facts
 from toutdoux.writings.queries.reports import (
     CommentRow,
+    EditionName,
     EditionRow,
     SectionRow,
     TextRow,
     access_edition,
     access_section,
     comments,
+    edition_names,
     editions,
     past_period,
     sections,
@@ -24,6 +26,7 @@ from toutdoux.writings.queries.reports import (
 __all__ = [
     "CharterRow",
     "CommentRow",
+    "EditionName",
     "EditionRow",
     "LetterheadRow",
     "SectionRow",
@@ -33,6 +36,7 @@ __all__ = [
     "charter_versions",
     "charters",
     "comments",
+    "edition_names",
     "editions",
     "letterhead",
     "past_period",

@@ -73,6 +73,17 @@ class EditionRow:
     document: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class EditionName:
+    """What an edition is called. ``settled``: it is adopted, or another edition of the same report is."""
+
+    which: Which
+    period: str
+    number: int
+    frozen_at: datetime
+    settled: bool
+
+
 def sections(*, period_id: int, which: Which) -> tuple[SectionRow, ...]:
     """Return the sections of a report in order: as arranged, or as every report begins."""
     rows = {
@@ -137,6 +148,23 @@ def editions(*, period_id: int, which: Which) -> tuple[EditionRow, ...]:
     """Return the frozen editions of a report, the latest first."""
     rows = Edition.objects.filter(report__period_id=period_id, report__which=which)
     return tuple(_edition(row) for row in rows.select_related("report", "frozen_by", "assembly").order_by("-number"))
+
+
+def edition_names(*, association_id: UUID) -> dict[UUID, EditionName]:
+    """Return how the frozen editions of an association's reports are named, by id: the latest first within each report."""
+    rows = Edition.objects.filter(report__association_id=association_id).select_related("report__period")
+    found = list(rows.defer("document").order_by("report_id", "-number"))
+    adopted = {row.report_id for row in found if row.adopted_at is not None}
+    return {
+        row.id: EditionName(
+            which=Which(row.report.which),
+            period=row.report.period.code,
+            number=row.number,
+            frozen_at=row.frozen_at,
+            settled=row.report_id in adopted,
+        )
+        for row in found
+    }
 
 
 def access_edition(*, association_id: UUID, edition_id: UUID) -> EditionRow:

@@ -6,16 +6,17 @@ what the entry says was drawn or said; who is elected follows. While a box is cl
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.elections.logic.events import ElectionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
-from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.assembly import Presence
 from toutdoux.rules.elections import Marks, Question, ballot_fault, count, normal, result_to_data
 from toutdoux.rules.elections.ties import Orders
@@ -64,12 +65,6 @@ class Recounted:
     difference: Difference | None
 
 
-class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
-
-
 @dataclass(kw_only=True)
 class _Round:
     """A round as the ledger has told it so far."""
@@ -100,17 +95,11 @@ class _Election:
 
 
 @dataclass(kw_only=True)
-class _Story:
+class _Story(Fold):
+    fact: Fact = Fact.ELECTION
     tables: Tables
     elections: dict[UUID, _Election] = field(default_factory=dict)
     rounds: dict[UUID, _Round] = field(default_factory=dict)
-
-    def differ(self, sort: Sort, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
-        raise _Differs(Difference(sort=sort, fact=Fact.ELECTION, seq=seq, stated=str(stated), found=str(found)))
-
-    def same(self, sort: Sort, seq: int | None, *, stated: object, found: object) -> None:
-        if stated != found:
-            self.differ(sort, seq, stated=stated, found=found)
 
     def told(self, entry: EntryFacts, data: Mapping[str, Any], *, open_: bool | None) -> _Round:
         """Return the round an entry is about; refuse one that the ledger never opened, or that is (not) over."""
@@ -123,19 +112,8 @@ class _Story:
 def recount(*, entries: Iterable[EntryFacts], tables: Tables) -> Recounted:
     """Recount the elections that ``entries`` (whose chain holds) tell of, against ``tables``."""
     story = _Story(tables=tables)
-    try:
-        for entry in entries:
-            handler = _HANDLERS.get(entry.kind)
-            if handler is None:
-                continue
-            try:
-                handler(story, entry, read_data(entry.data))
-            except (KeyError, ValueError, TypeError):
-                story.differ(Sort.UNREADABLE, entry.seq, stated=entry.kind)
-        _compare(story)
-    except _Differs as found:
-        return Recounted(rounds=len(story.rounds), difference=found.difference)
-    return Recounted(rounds=len(story.rounds), difference=None)
+    difference = first_difference(story, entries=entries, handlers=_HANDLERS, compare=_compare)
+    return Recounted(rounds=len(story.rounds), difference=difference)
 
 
 def _prepared(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -241,10 +219,8 @@ def _proclaimed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> No
 
 def _compare(story: _Story) -> None:
     """Compare each row with what was told of it, once everything is; and find rows that nothing tells of."""
-    for rows, known in ((story.tables.elections, story.elections), (story.tables.rounds, story.rounds)):
-        for one in rows:
-            if one not in known:
-                story.differ(Sort.UNKNOWN, None, found=one)
+    story.none_untold(told=story.elections, kept=story.tables.elections)
+    story.none_untold(told=story.rounds, kept=story.tables.rounds)
     for election_id, election in story.elections.items():
         kept = story.tables.elections[election_id]
         for name, value in kept.prepared.items():
@@ -262,7 +238,7 @@ def _compare(story: _Story) -> None:
             story.same(Sort.KEPT, told.seq, stated=stated, found=found)
 
 
-_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+_HANDLERS: Mapping[str, Handler[_Story]] = {
     ElectionEvent.PREPARED: _prepared,
     ElectionEvent.OPENED: _opened,
     ElectionEvent.CAST: _cast,

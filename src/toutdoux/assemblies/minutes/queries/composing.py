@@ -77,6 +77,7 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
                 roll=roll,
                 proxies=given,
                 stays=stays,
+                agenda=[item.id for item in items(assembly_id=assembly_id)],
                 opened_at=begun,
                 # Still open: whoever arrives at this very instant is there.
                 closed_at=found.closed_at or now + timedelta(microseconds=1),

@@ -3,16 +3,17 @@
 Stops at the first difference with the tables: an arrival that was changed, a seat that was added, figures that do not follow.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.sitting.logic.events import SittingEvent
 from toutdoux.assemblies.sitting.logic.opening import roll_digest
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
-from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
+from toutdoux.ledger.logic.chain import EntryFacts
 
 #: A stay as a table holds it: who, from when, until when, how they came.
 Stayed = tuple[UUID, datetime, datetime | None, str]
@@ -43,60 +44,39 @@ class _Told:
         return frozenset(self.gone | {(who, at, None, how) for who, (at, how) in self.here.items()})
 
 
-class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
-
-
 @dataclass(kw_only=True)
-class _Story:
+class _Story(Fold):
+    fact: Fact = Fact.ATTENDANCE
     tables: Mapping[UUID, HeldFacts]
-    told: dict[UUID, _Told] = field(default_factory=dict)
+    assemblies: dict[UUID, _Told] = field(default_factory=dict)
 
-    def differ(self, sort: Sort, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
-        raise _Differs(Difference(sort=sort, fact=Fact.ATTENDANCE, seq=seq, stated=str(stated), found=str(found)))
-
-    def same(self, sort: Sort, seq: int | None, *, stated: object, found: object) -> None:
-        if stated != found:
-            self.differ(sort, seq, stated=stated, found=found)
+    def told(self, data: Mapping[str, Any]) -> _Told:
+        """Return the assembly an entry is about."""
+        return self.assemblies.setdefault(UUID(data["assembly"]), _Told())
 
 
 def attended(*, entries: Iterable[EntryFacts], tables: Mapping[UUID, HeldFacts]) -> Difference | None:
     """Return the first difference between what ``entries`` (whose chain holds) tell and ``tables``; None where they agree."""
-    story = _Story(tables=tables)
-    try:
-        for entry in entries:
-            handler = _HANDLERS.get(entry.kind)
-            if handler is None:
-                continue
-            try:
-                data = read_data(entry.data)
-                handler(story, story.told.setdefault(UUID(data["assembly"]), _Told()), entry, data)
-            except (KeyError, ValueError, TypeError):
-                story.differ(Sort.UNREADABLE, entry.seq, stated=entry.kind)
-        _compare(story)
-    except _Differs as found:
-        return found.difference
-    return None
+    return first_difference(_Story(tables=tables), entries=entries, handlers=_HANDLERS, compare=_compare)
 
 
-def _arrived(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    who = UUID(data["member"])
+def _arrived(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told, who = story.told(data), UUID(data["member"])
     if who in told.here or told.closed_at is not None:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=who)
     told.here[who] = (entry.at, data["how"])
 
 
-def _left(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    who = UUID(data["member"])
+def _left(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told, who = story.told(data), UUID(data["member"])
     if who not in told.here or told.closed_at is not None:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=who)
     at, how = told.here.pop(who)
     told.gone.add((who, at, entry.at, how))
 
 
-def _opened(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told = story.told(data)
     if told.opened_at is not None:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["assembly"])
     assembly_id = UUID(data["assembly"])
@@ -112,14 +92,15 @@ def _opened(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, An
     told.opened_at = entry.at
 
 
-def _missing(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    _opened(story, told, entry, data)
+def _missing(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    _opened(story, entry, data)
     if data["needed"] is None or data["present"] + data["represented"] >= data["needed"]:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["needed"])
-    told.closed_at = entry.at
+    story.told(data).closed_at = entry.at
 
 
-def _closed(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+def _closed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    told = story.told(data)
     if told.opened_at is None or told.closed_at is not None:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["assembly"])
     told.closed_at = entry.at
@@ -128,7 +109,7 @@ def _closed(story: _Story, told: _Told, entry: EntryFacts, data: Mapping[str, An
 def _compare(story: _Story) -> None:
     """Compare each assembly with its rows, once everything is told; and find rows that nothing tells of."""
     for assembly_id, facts in story.tables.items():
-        told = story.told.get(assembly_id, _Told())
+        told = story.assemblies.get(assembly_id, _Told())
         if facts.stays - told.stays:
             story.differ(Sort.UNKNOWN, None, found=assembly_id)
         story.same(Sort.KEPT, None, stated=len(told.stays), found=len(facts.stays))
@@ -136,7 +117,7 @@ def _compare(story: _Story) -> None:
         story.same(Sort.KEPT, None, stated=instants, found=(facts.opened_at, facts.closed_at))
 
 
-_HANDLERS: Mapping[str, Callable[[_Story, _Told, EntryFacts, Mapping[str, Any]], None]] = {
+_HANDLERS: Mapping[str, Handler[_Story]] = {
     SittingEvent.ARRIVED: _arrived,
     SittingEvent.LEFT: _left,
     SittingEvent.OPENED: _opened,

@@ -6,18 +6,19 @@ put to each vote is merged anew, from the item's text and the amendments adopted
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.voting.logic.amending import Edit, applied, edit_data, merged, text_voted
 from toutdoux.assemblies.voting.logic.events import VoteEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
+from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
-from toutdoux.ledger.logic.chain import EntryFacts, read_data
+from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.assembly import Majority, Presence, Votes, resolve
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
@@ -77,12 +78,6 @@ class Recounted:
     difference: Difference | None
 
 
-class _Differs(Exception):  # noqa: N818 -- a finding, caught by the one who asked for it
-    def __init__(self, difference: Difference) -> None:
-        super().__init__(difference)
-        self.difference = difference
-
-
 @dataclass(kw_only=True)
 class _Counting:
     """A vote as the ledger has told it so far."""
@@ -118,20 +113,14 @@ class _Amending:
 
 
 @dataclass(kw_only=True)
-class _Story:
+class _Story(Fold):
+    fact: Fact = Fact.VOTE
     tables: Mapping[UUID, VoteFacts]
     items: Mapping[UUID, ItemFacts]
     amended: Mapping[UUID, AmendmentFacts]
     votes: dict[UUID, _Counting] = field(default_factory=dict)
     amendments: dict[UUID, _Amending] = field(default_factory=dict)
     orders: dict[UUID, list[UUID]] = field(default_factory=dict)
-
-    def differ(self, sort: Sort, seq: int | None, *, stated: object = "", found: object = "") -> NoReturn:
-        raise _Differs(Difference(sort=sort, fact=Fact.VOTE, seq=seq, stated=str(stated), found=str(found)))
-
-    def same(self, sort: Sort, seq: int | None, *, stated: object, found: object) -> None:
-        if stated != found:
-            self.differ(sort, seq, stated=stated, found=found)
 
     def waiting(self, entry: EntryFacts, data: Mapping[str, Any]) -> _Amending:
         """Return the amendment an entry is about; one that is not there, withdrawn, voted or being voted is not allowed."""
@@ -159,19 +148,8 @@ def recount(
 ) -> Recounted:
     """Recount the votes that ``entries`` (whose chain holds) tell of, against ``tables``; ``amended``: the amendments, in order."""
     story = _Story(tables=tables, items=items, amended=amended)
-    try:
-        for entry in entries:
-            handler = _HANDLERS.get(entry.kind)
-            if handler is None:
-                continue
-            try:
-                handler(story, entry, read_data(entry.data))
-            except (KeyError, ValueError, TypeError):
-                story.differ(Sort.UNREADABLE, entry.seq, stated=entry.kind)
-        _compare(story)
-    except _Differs as found:
-        return Recounted(votes=len(story.votes), difference=found.difference)
-    return Recounted(votes=len(story.votes), difference=None)
+    difference = first_difference(story, entries=entries, handlers=_HANDLERS, compare=_compare)
+    return Recounted(votes=len(story.votes), difference=difference)
 
 
 def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -302,9 +280,7 @@ def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
 
 def _compare(story: _Story) -> None:
     """Compare each vote with its rows, once everything is told; and find rows that nothing tells of."""
-    for vote_id in story.tables:
-        if vote_id not in story.votes:
-            story.differ(Sort.UNKNOWN, None, found=vote_id)
+    story.none_untold(told=story.votes, kept=story.tables)
     for vote in story.votes.values():
         kept = vote.facts
         for stated, found in (
@@ -338,7 +314,7 @@ def _compare_amendments(story: _Story) -> None:
         story.same(Sort.KEPT, story.amendments[order[0]].seq, stated=order, found=orders.get(item))
 
 
-_HANDLERS: Mapping[str, Callable[[_Story, EntryFacts, Mapping[str, Any]], None]] = {
+_HANDLERS: Mapping[str, Handler[_Story]] = {
     VoteEvent.OPENED: _opened,
     VoteEvent.CAST: _cast,
     VoteEvent.MARKED: _marked,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toutdoux.associations.queries import association
-from toutdoux.decisions.commands.effects import entrusting, people, registers, rules
+from toutdoux.decisions.commands.effects import entrusting, people, registers, reports, rules
 from toutdoux.decisions.commands.effects.registry import Applying, Handler
 from toutdoux.decisions.logic.effects import SCHEMAS, EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
@@ -31,6 +31,7 @@ _ACTING = {
     EffectKind.ADOPT_RULEBOOK: (rules.adopt, rules.end_adoption),
     EffectKind.COMMIT_AMOUNT: (registers.commit, registers.end_commitment),
     EffectKind.CHANGE_SERVICE: (registers.change_service, registers.end_change),
+    EffectKind.ADOPT_REPORT: (reports.adopt, reports.end_adoption),
 }
 
 EFFECTS: Mapping[EffectKind, Handler] = {
