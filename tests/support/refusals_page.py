@@ -209,6 +209,7 @@ _COMMON: Mapping[str, Any] = {
     "own": True,
     "seats": 2,
     "slips": 11,
+    "words": "reçus=six",
 }
 _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
     (type(code), code): data

@@ -64,7 +64,9 @@ def _form(call: Call, command: Command, person: Person, found: Typed) -> forms.F
             return forms.new(call, user_id=user_id, title=found.words)
         if found.verb is Verb.NOTE:
             noted = read_note(found.words, today=today_of(person, now=call.now))
-            return None if noted.whole else forms.note(call, person=person, user_id=user_id, found=noted)
+            return (
+                None if noted.whole or noted.unread else forms.note(call, person=person, user_id=user_id, found=noted)
+            )
         if not found.reference:
             return None
         match found.verb:

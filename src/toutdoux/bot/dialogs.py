@@ -23,15 +23,16 @@ from toutdoux.integrations.chat.answering import (
     Person,
     amended_answer,
     ballot_answer,
-    noted_answer,
     proposed_answer,
     refusal_answer,
+    speaking,
     today_of,
     withdrawn_answer,
 )
 from toutdoux.integrations.chat.commands import using_nonce, whisper
-from toutdoux.integrations.chat.logic.noting import read_day
+from toutdoux.integrations.chat.logic.noting import OFFERED, noted, read_day
 from toutdoux.integrations.chat.queries import NonceRow, access_nonce
+from toutdoux.integrations.chat.recording import recorded_answer
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.facts import Choice
@@ -109,15 +110,18 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
             day = read_day(typed, today=today) if typed else today
             if day is None:
                 raise Refused([Refusal(code=RegisterRefusal.DAY_MISSING)])
-            return noted_answer(
-                person=person,
-                kind=fields.get("kind", ""),
-                title=fields.get("title", ""),
-                who=fields.get("who", ""),
-                day=day,
-                note=fields.get("text", ""),
-                now=now,
-            )
+            kind, title, who = fields.get("kind", ""), fields.get("title", ""), fields.get("who", "").strip()
+            if kind not in OFFERED:
+                raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_KIND)])
+            found = noted(kind=kind, day=day, text=title, who=who, today=today)
+            with speaking(person):
+                return recorded_answer(
+                    actor=person.actor,
+                    association=person.association,
+                    found=found,
+                    note=fields.get("text", ""),
+                    now=now,
+                )
         case "amend":
             return amended_answer(
                 person=person,

@@ -155,8 +155,9 @@ def note(call: Call, *, person: Person, user_id: str, found: Noted) -> Form:
 def field_of(refusal: Refusal) -> str:
     """Return the field a refusal is about; empty for one about the whole."""
     if isinstance(refusal.code, RegisterRefusal):
-        named = {"from_whom": "who", "note": "text"}.get(str(refusal.data.get("field", "")), "")
-        return NOTED.get(refusal.code, named or str(refusal.data.get("field", "")))
+        # What has no field of its own was typed beside the title.
+        named = {"from_whom": "who", "note": "text", "day": "day"}.get(str(refusal.data.get("field", "")), "title")
+        return NOTED.get(refusal.code, named)
     if refusal.code is DecisionRefusal.TOO_LONG:
         return str(refusal.data.get("field", ""))
     return FIELDS.get(refusal.code, "") if isinstance(refusal.code, DecisionRefusal) else ""
