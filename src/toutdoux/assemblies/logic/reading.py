@@ -111,7 +111,7 @@ def _attendee(table: Table) -> Attendee:
         proxy_to=table.words("proxy_to", longest=LONGEST_NAME),
         since=table.moment("since") if table.has("since") else None,
         until=table.moment("until") if table.has("until") else None,
-        items=tuple(_number(word) for word in _optional(table, "items", longest=LONGEST_TITLE).split()),
+        items=tuple(_number(word) for word in table.words("items", longest=LONGEST_TITLE).split()),
     )
     table.close()
     return attendee
