@@ -15,6 +15,7 @@ from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
+    Change,
     Item,
     Speech,
     Task,
@@ -46,6 +47,9 @@ def _votes(text: st.SearchStrategy[str]) -> st.SearchStrategy[Vote]:
         base=st.none() | st.sampled_from(Base),
         present=st.none() | st.integers(0, 4),
         represented=st.none() | st.integers(0, 4),
+        change=st.none() | st.sampled_from(Change),
+        passage=st.just("") | text,
+        words=st.just("") | text,
     )
 
 

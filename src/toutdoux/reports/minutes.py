@@ -15,6 +15,7 @@ from toutdoux.reports.logic.document import (
     Document,
     Heading,
     Paragraph,
+    Quote,
     Run,
     Table,
     paragraph,
@@ -24,6 +25,7 @@ from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording import dates
 from toutdoux.wording.assemblies import (
     attendee_words,
+    change_words,
     count_lines,
     decision_sentence,
     held_words,
@@ -182,6 +184,9 @@ def _speech(who: str, said: str) -> Iterator[Block]:
 def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
     yield Heading(level=2, text=vote_heading(vote))
     yield from prose(vote.question)
+    for introduced, text in change_words(vote):
+        yield paragraph(introduced)
+        yield Quote(blocks=tuple(prose(text)))
     if room := vote_room_sentence(facts, vote):
         yield paragraph(room)
     found = facts.resolved(vote)

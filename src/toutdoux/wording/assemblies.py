@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.assemblies.logic.convening import ItemKind
-from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Vote
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Change, Vote
 from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Unanimity
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
@@ -161,6 +161,24 @@ def vote_heading(vote: Vote) -> str:
         Way.HANDS: gettext("Vote by show of hands"),
         None: gettext("Vote"),
     }[vote.way]
+
+
+def change_words(vote: Vote) -> tuple[tuple[str, str], ...]:
+    """Say what an amendment would change: each passage after the words that introduce it. Nothing for another vote."""
+    if vote.change is None:
+        return ()
+    return {
+        Change.REPLACE: (
+            (gettext("The passage that it replaces:"), vote.passage),
+            (gettext("What it puts there:"), vote.words),
+        ),
+        Change.DELETE: ((gettext("The passage that it takes out:"), vote.passage),),
+        Change.AFTER: (
+            (gettext("After this passage:"), vote.passage),
+            (gettext("it adds:"), vote.words),
+        ),
+        Change.END: ((gettext("At the end of the text, it adds:"), vote.words),),
+    }[vote.change]
 
 
 def _clock(moment: datetime | None, held_at: datetime) -> str:

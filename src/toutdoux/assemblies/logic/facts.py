@@ -20,6 +20,15 @@ class ItemKind(StrEnum):
     ELECTION = "election"
 
 
+class Change(StrEnum):
+    """What an amendment does to a text: to a passage of it, after one, or at its end. Stored words."""
+
+    REPLACE = "replace"
+    DELETE = "delete"
+    AFTER = "after"
+    END = "end"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
     """Somebody who was there, or, with ``proxy_to`` (the holder's name), represented.
@@ -56,7 +65,8 @@ class Vote:
 
     ``at`` is when it was taken, which says who was there (None: those of the opening), unless ``present`` and
     ``represented`` say it: proxies for some items alone count at those. ``base``: of what more than half was needed, where
-    it was not the assembly's own.
+    it was not the assembly's own. ``change``: what an amendment would do, with the ``passage`` it is about and the ``words``
+    that come; None where the question says it.
     """
 
     question: str
@@ -69,6 +79,9 @@ class Vote:
     base: Base | None = None
     present: int | None = None
     represented: int | None = None
+    change: Change | None = None
+    passage: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

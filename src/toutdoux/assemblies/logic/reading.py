@@ -10,6 +10,7 @@ from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
+    Change,
     Item,
     Speech,
     Task,
@@ -169,6 +170,9 @@ def _vote(table: Table) -> Vote:
         base=table.choice("base", among=Base) if table.has("base") else None,
         present=_count(table, "present"),
         represented=_count(table, "represented"),
+        change=table.choice("change", among=Change) if table.has("change") else None,
+        passage=_optional(table, "passage", longest=LONGEST_TEXT, lines=True),
+        words=_optional(table, "words", longest=LONGEST_TEXT, lines=True),
     )
     table.close()
     return vote

@@ -78,6 +78,9 @@ def _vote(vote: Vote) -> Data:
         base=vote.base.value if vote.base else None,
         present=vote.present,
         represented=vote.represented,
+        change=vote.change.value if vote.change else None,
+        passage=vote.passage,
+        words=vote.words,
     )
 
 
