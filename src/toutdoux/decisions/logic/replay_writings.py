@@ -1,6 +1,7 @@
 """Replaying what was written together: editions of reports with what adopted them, versions of founding texts."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +24,8 @@ def _adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     digest, *_ = story.writings[edition]
     # A report is adopted once, in one edition that is the one that was frozen, by an action or by an assembly.
     allowed = digest == data["digest"] and not story.report_is_adopted(edition)
-    if entry.actor_id is None and "action" in data:
-        action = story.actions[UUID(data["action"])]
-        allowed = allowed and action.decided_at == at
+    if entry.actor_id is None:
+        allowed = allowed and at in _decided(story, data)
     story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
     story.writings[edition] = (digest, _id(data, "action"), _id(data, "assembly"), at)
 
@@ -41,6 +41,13 @@ def _adoption_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) ->
 
 def _charter_written(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:  # noqa: ARG001
     story.writings[UUID(data["text"])] = (data["digest"], None, None, None)
+
+
+def _decided(story: Story, data: Mapping[str, Any]) -> tuple[datetime | None, ...]:
+    """Return when what adopts an edition by itself was decided: an action, or one of the votes of an assembly."""
+    if "action" in data:
+        return (story.decided_at(UUID(data["action"])),)
+    return tuple(carried.at for carried in story.carried.values() if str(carried.assembly) == data["assembly"])
 
 
 def _id(data: Mapping[str, Any], name: str) -> UUID | None:

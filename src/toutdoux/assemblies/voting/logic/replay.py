@@ -12,11 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.voting.logic.events import VoteEvent
+from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.logic.chain import EntryFacts
-from toutdoux.rules.assembly import Presence, Votes, resolve
+from toutdoux.rules.assembly import Majority, Presence, Votes, resolve
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Seat, Way, presence_of, seats_data, tally
@@ -32,7 +33,10 @@ class Cast:
 
 @dataclass(frozen=True, kw_only=True)
 class VoteFacts:
-    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of the text, computed anew."""
+    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of the text, computed anew.
+
+    ``changes``: its adoption changes something by itself.
+    """
 
     opening: Mapping[str, Any]
     opened_at: datetime
@@ -44,6 +48,7 @@ class VoteFacts:
     figures: tuple[int, int, int] | None
     majority: str
     cancelled_at: datetime | None
+    changes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,7 @@ class _Counting:
     majority: str = ""
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    carried: bool = False
 
     @property
     def open(self) -> bool:
@@ -173,11 +179,22 @@ def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
     vote.cancelled_at = entry.at
 
 
+def _carried(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """What a vote changes by itself is applied as it is closed, once, if it is adopted: an amendment changes a text alone."""
+    vote = story.told(entry, data)
+    adopted = vote.majority == Majority.ADOPTED and vote.closed_at == entry.at and not vote.carried
+    if not adopted or vote.facts.opening["amendment"] is not None:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["vote"])
+    vote.carried = True
+
+
 def _compare(story: _Story) -> None:
     """Compare each vote with its rows, once everything is told; and find rows that nothing tells of."""
     story.none_untold(told=story.votes, kept=story.tables)
     for vote in story.votes.values():
         kept = vote.facts
+        if kept.changes and vote.majority == Majority.ADOPTED and not vote.carried:
+            story.differ(Sort.OWED, vote.seq)
         for stated, found in (
             (vote.closed_at, kept.closed_at),
             (vote.figures, kept.figures),
@@ -194,4 +211,5 @@ _HANDLERS: Mapping[str, Handler[_Story]] = {
     VoteEvent.MARKED: _marked,
     VoteEvent.CLOSED: _closed,
     VoteEvent.CANCELLED: _cancelled,
+    DecisionEvent.CARRIED: _carried,
 }

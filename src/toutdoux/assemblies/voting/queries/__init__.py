@@ -2,12 +2,16 @@
 
 from toutdoux.assemblies.voting.queries.carried import (
     BegunRow,
+    DecidedBy,
     DeferredFrom,
     EffectRow,
     begun,
+    carried_by,
+    decided_by,
     deferred_from,
-    effects_of,
     purchase,
+    would_change,
+    written_effects,
 )
 from toutdoux.assemblies.voting.queries.pages import (
     AmendmentRow,
@@ -37,6 +41,7 @@ __all__ = [
     "AmendmentRow",
     "Asked",
     "BegunRow",
+    "DecidedBy",
     "DeferredFrom",
     "EffectRow",
     "OwnVoice",
@@ -48,8 +53,9 @@ __all__ = [
     "amendments",
     "ballots",
     "begun",
+    "carried_by",
+    "decided_by",
     "deferred_from",
-    "effects_of",
     "instructions",
     "latest",
     "own_voices",
@@ -60,4 +66,6 @@ __all__ = [
     "turnout",
     "votes_of",
     "votes_page",
+    "would_change",
+    "written_effects",
 ]
