@@ -63,7 +63,8 @@ def test_the_desk_the_projector_and_votes_in_full(
         actor=held.world.bob,
         assembly_id=held.id,
         item_id=item(held.row, SAW),
-        text="A used one, at most 300 €",
+        change="end",
+        words="A used one, at most 300 €",
         now=held.world.now,
     )
     with time_machine.travel(held.world.now + timedelta(minutes=1), tick=True):

@@ -172,7 +172,7 @@ def test_an_item_goes_online_with_its_text_and_discussion_and_both_know_it() -> 
     origin = deferred_from(action_id=action.id)
     assert (origin.assembly, origin.title) == (held.row.reference, SAW)
     assert refused(commands.defer_item, **at(held), publish=True) == [VoteRefusal.ITEM_OVER]
-    assert refused(commands.propose_amendment, **at(held), text="A used one") == [VoteRefusal.ITEM_OVER]
+    assert refused(commands.propose_amendment, **at(held), change="end", words="A used one") == [VoteRefusal.ITEM_OVER]
     held.take(REPORT)
     held.adopt(REPORT)
     assert refused(commands.defer_item, **at(held, REPORT), publish=False) == [VoteRefusal.VOTED_ALREADY]

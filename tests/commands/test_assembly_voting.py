@@ -1,12 +1,12 @@
-"""Voting in an assembly: hands, named ballots, confidential ones; amendments first, quorum each time, all of it adding up."""
+"""Voting in an assembly: hands, named ballots, confidential ones; the quorum each time, all of it adding up."""
 
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.support.assemblies import item, ruled
+from tests.support.assemblies import give, item, ruled
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting import commands
@@ -46,6 +46,30 @@ def test_it_works() -> None:
     assert said[held.world.eli.member_id] is Choice.AGAINST
     assert said[held.world.dana.member_id] is None
     assert told(held)[-6:] == ["vote.opened", *["vote.cast"] * 4, "vote.closed"]
+
+
+def test_each_item_is_voted_by_who_holds_it_and_the_others_by_nobody() -> None:
+    held = chamber("alice", "bob", "dana", council=6)
+    saw, report, who = (item(held.row, title) for title in (SAW, "Activity report", "Who answers for what"))
+    give(held.world, held.row, "eli", "bob", items=frozenset({saw, who}), instructions={saw: "against"})
+    give(held.world, held.row, "eli", "dana", items=frozenset({report}))
+    give(held.world, held.row, "f5", "dana")
+    vote = held.open("named")
+    assert (held.vote(vote).presence.present, held.vote(vote).presence.represented) == (3, 2)
+    assert (set(held.voices(vote, "bob")), set(held.voices(vote, "dana"))) == ({"bob", "eli"}, {"dana", "f5"})
+    assert refused(held.cast, vote, "dana", eli="against") == [VoteRefusal.NOT_THEIR_VOICE]
+    assert refused(held.cast, vote, "bob", eli="for") == [VoteRefusal.INSTRUCTED]
+    held.cast(vote, "bob", bob="for", eli="against")
+    assert held.close(vote).count == Votes(for_=1, against=1, blank=0, no_part=3)
+    held.take("Activity report")
+    vote = held.open("named", title="Activity report")
+    assert (set(held.voices(vote, "bob")), set(held.voices(vote, "dana"))) == ({"bob"}, {"dana", "eli", "f5"})
+    held.go("dana")
+    assert set(held.voices(vote, "bob")) == {"bob"}
+    held.close(vote)
+    # At what was given to nobody, nobody votes for them.
+    held.take("News of the workshop")
+    assert held.world.eli.member_id not in {seat.member_id for seat in held.seats("News of the workshop")}
 
 
 def test_hands_are_counted_by_the_desk_and_checked_against_who_is_there() -> None:
@@ -173,42 +197,6 @@ def test_opening_one_box_leaves_the_others_closed_and_whole() -> None:
     other.cancel(votes[1])
     assert not Slip.objects.exists()
     assert CountedSlip.objects.filter(box=votes[1]).count() == 0
-
-
-def test_amendments_are_voted_in_their_order_before_the_text_and_join_it_when_adopted() -> None:
-    held = chamber()
-    first = propose(held, "bob", "At most 300 €")
-    second = propose(held, "dana", "A used one")
-    third = propose(held, "eli", "A red one")
-    assert refused(held.open) == [VoteRefusal.AMENDMENTS_WAIT]
-    assert refused(held.open, amendment=second) == [VoteRefusal.AMENDMENTS_WAIT]
-    vote = held.open("hands", amendment=first)
-    assert refused(held.open, amendment=second) == [VoteRefusal.VOTE_RUNNING, VoteRefusal.AMENDMENTS_WAIT]
-    held.totals(vote, 3, 1, 0)
-    held.totals(held.open("hands", amendment=second), 1, 3, 0)
-    assert refused(held.open, amendment=first) == [VoteRefusal.VOTED_ALREADY]
-    assert refused(commands.withdraw_amendment, actor=held.world.bob, amendment_id=third, now=held.world.now) == [
-        VoteRefusal.AMENDMENT_NOT_YOURS
-    ]
-    commands.withdraw_amendment(actor=held.world.eli, amendment_id=third, now=held.world.now)
-    assert refused(commands.withdraw_amendment, actor=held.world.bob, amendment_id=first, now=held.world.now) == [
-        VoteRefusal.AMENDMENT_VOTED
-    ]
-    text = held.open("hands")
-    assert held.vote(text).text == f"{SAW}\n\n[1] At most 300 €"
-    assert refused(propose, held, "bob", "Too late") == [VoteRefusal.VOTE_RUNNING]
-    held.totals(text, 4, 0, 0)
-    assert refused(propose, held, "bob", "Too late") == [VoteRefusal.VOTED_ALREADY]
-    assert refused(held.cancel, vote) == [VoteRefusal.EFFECTS_APPLIED]
-    assert refused(held.open) == [VoteRefusal.VOTED_ALREADY]
-
-
-def propose(held: Chamber, by: str, text: str) -> UUID:
-    number = commands.propose_amendment(
-        actor=held.world.people[by], assembly_id=held.id, item_id=item(held.row, SAW), text=text, now=held.world.now
-    )
-    page = votes_page(assembly_id=held.id, item_id=item(held.row, SAW))
-    return page.asked.amendments[number - 1].id
 
 
 def test_each_vote_asks_for_the_quorum_and_the_rulebook_says_what_its_lack_does() -> None:

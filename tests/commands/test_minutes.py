@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import translation
 
-from tests.support.voting import Chamber, chamber
+from tests.support.assemblies import give, item
+from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.assemblies.minutes import commands
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
@@ -28,6 +30,7 @@ from toutdoux.ledger.queries import entries
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.assembly import Presence
 from toutdoux.rules.seats import Way
+from toutdoux.wording.assemblies import attendee_words
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,34 @@ def approve(held: Chamber, by: str, seen: str = "") -> bool:
         seen=seen or fingerprint(composed(assembly_id=held.id, now=held.world.now)),
         now=held.world.now,
     )
+
+
+def test_who_shares_the_items_out_stands_there_once_for_each_holder() -> None:
+    held = chamber("alice", "bob", "dana", council=6, take="")
+    titles = ("News of the workshop", "Activity report", SAW)
+    news, report, saw = (item(held.row, title) for title in titles)
+    give(held.world, held.row, "eli", "bob", items=frozenset({news, saw}))
+    give(held.world, held.row, "eli", "dana", items=frozenset({report}))
+    held.take()
+    vote = held.open("hands")
+    held.totals(vote, 4, 0, 0)
+    held.world.later(minutes=5)
+    held.come("eli")
+    close(held)
+    facts = assembly_facts(assembly_id=held.id, now=held.world.now)
+    eli = [(one.proxy_to, one.items, bool(one.until)) for one in facts.attendees if one.name == "Eli"]
+    assert eli == [("Bob", (1, 3), True), ("Dana", (2,), True), ("", (), False)]
+    # The proxies count where they are for something, and not for the whole.
+    assert facts.presence == Presence(roll=6, present=3, represented=0)
+    assert facts.presence_of(facts.items[2].votes[0]) == Presence(roll=6, present=3, represented=1)
+    bob, *_ = [one for one in facts.attendees if one.name == "Eli"]
+    with translation.override("en"):
+        assert attendee_words(bob, held_at=facts.held_at).startswith("Bob (items 1, 3), until")
+    name(held, "alice")
+    assert approve(held, "alice")
+    kept = record(assembly_id=held.id)
+    assert kept is not None
+    assert assembly_from_toml(kept.source) == facts
 
 
 def frozen(*, there: tuple[str, ...] = ("alice", "bob")) -> Chamber:

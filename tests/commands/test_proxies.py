@@ -2,16 +2,19 @@
 
 import threading
 from collections import Counter
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.support.assemblies import convened, give, item, prepared, ruled
 from tests.support.people import World, world
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.convening import Instruction, ProxyEnd
 from toutdoux.assemblies.logic.events import AssemblyRefusal
-from toutdoux.assemblies.models import Proxy
-from toutdoux.assemblies.queries import MeetingRow, ProxyRow, proxies, proxy_page, roll_page
+from toutdoux.assemblies.models import Proxy, ProxyItem
+from toutdoux.assemblies.queries import MeetingRow, ProxyRow, items, proxies, proxy_page, roll_page
+from toutdoux.assemblies.queries.representing import Declined
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries
@@ -47,7 +50,9 @@ def test_it_works(here: World, found: MeetingRow) -> None:
     assert row.facts.instructions == {saw: Instruction.FOR}
     assert row.facts.covers(saw)
     assert not row.facts.covers(item(found, "Activity report"))
-    assert [one.represented_by for one in roll_page(meeting=found, at=here.now) if one.name == "Bob"] == ["Dana"]
+    assert [one.represented_by for one in roll_page(meeting=found, at=here.now) if one.name == "Bob"] == [
+        (("Dana", (3,)),)
+    ]
 
 
 def test_the_ledger_says_who_represents_whom_and_never_how_to_vote(here: World, found: MeetingRow) -> None:
@@ -64,6 +69,80 @@ def test_the_same_again_changes_nothing_and_another_replaces_it(here: World, fou
     second = give(here, found, "bob", "eli")
     assert [row.facts.id for row in standing(found)] == [second]
     assert [row.end_reason for row in proxies(assembly_id=found.id)] == [ProxyEnd.REPLACED, None]
+
+
+def shared(here: World, found: MeetingRow, giver: str = "bob") -> dict[str, tuple[int, ...]]:
+    """Return who represents a giver, and at which items."""
+    agenda = {row.id: row.position or 0 for row in items(assembly_id=found.id)}
+    given = [row.facts for row in standing(found) if row.giver_id == here.people[giver].member_id]
+    called = {actor.member_id: name for name, actor in here.people.items()}
+    return {called[one.holder_id]: tuple(sorted(agenda[item] for item in one.items or agenda)) for one in given}
+
+
+def test_items_go_to_several_holders_and_an_item_never_has_two(here: World, found: MeetingRow) -> None:
+    news, report, saw, who = (row.id for row in items(assembly_id=found.id))
+    give(here, found, "bob", "dana", items=frozenset({news, report, saw}), instructions={report: "blank", saw: "for"})
+    give(here, found, "bob", "eli", items=frozenset({saw, who}), instructions={saw: "against"})
+    assert shared(here, found) == {"dana": (1, 2), "eli": (3, 4)}
+    # What the giver said of the items that the first holder keeps is kept with them.
+    said = {row.holder_id: row.facts.instructions for row in standing(found)}
+    assert said[here.dana.member_id] == {report: Instruction.BLANK}
+    assert said[here.eli.member_id] == {saw: Instruction.AGAINST}
+    # To the same person again: what they had is replaced. All that one had left: it is over.
+    give(here, found, "bob", "eli", items=frozenset({news, report}))
+    assert shared(here, found) == {"eli": (1, 2)}
+    give(here, found, "bob", "dana", items=frozenset({who}))
+    [bob] = [one for one in roll_page(meeting=found, at=here.now) if one.name == "Bob"]
+    assert sorted(bob.represented_by) == [("Dana", (4,)), ("Eli", (1, 2))]
+    # One for everything stands alone, before and after.
+    give(here, found, "bob", "eli")
+    assert shared(here, found) == {"eli": (1, 2, 3, 4)}
+    give(here, found, "bob", "dana", items=frozenset({saw}))
+    assert shared(here, found) == {"dana": (3,)}
+
+
+def test_each_proxy_is_taken_back_and_declined_by_itself(here: World, found: MeetingRow) -> None:
+    news, report, saw, _ = (row.id for row in items(assembly_id=found.id))
+    first = give(here, found, "bob", "dana", items=frozenset({news}))
+    second = give(here, found, "bob", "eli", items=frozenset({report}))
+    give(here, found, "bob", "alice", items=frozenset({saw}))
+    commands.withdraw_proxy(actor=here.bob, assembly_id=found.id, proxy_id=first, now=here.now)
+    assert shared(here, found) == {"eli": (2,), "alice": (3,)}
+    stolen = refused(commands.withdraw_proxy, actor=here.dana, assembly_id=found.id, proxy_id=second, now=here.now)
+    assert stolen == {AssemblyRefusal.NO_PROXY}
+    commands.decline_proxy(actor=here.eli, proxy_id=second, now=here.later(minutes=1))
+    [declined] = proxy_page(actor=here.bob, meeting=found, at=here.now).declined
+    assert declined.holder == "Eli"
+    give(here, found, "bob", "dana", items=frozenset({report}))
+    assert proxy_page(actor=here.bob, meeting=found, at=here.now).declined == ()
+    commands.withdraw_proxy(actor=here.bob, assembly_id=found.id, now=here.later(minutes=1))
+    assert shared(here, found) == {}
+
+
+def test_the_cap_counts_people_and_a_part_is_passed_on_no_more_than_the_whole(here: World) -> None:
+    here = world(rulebook=ruled(proxies_per_holder=1))
+    found = convened(here)
+    news, report, saw, _ = (row.id for row in items(assembly_id=found.id))
+    give(here, found, "bob", "dana", items=frozenset({news}))
+    give(here, found, "bob", "dana", items=frozenset({news, report}))
+    assert refused(give, here, found, "eli", "dana", items=frozenset({saw})) == {AssemblyRefusal.HOLDER_FULL}
+    assert refused(give, here, found, "dana", "eli", items=frozenset({saw})) == {AssemblyRefusal.GIVER_HOLDS}
+    assert refused(give, here, found, "eli", "bob", items=frozenset({saw})) == {AssemblyRefusal.HOLDER_HAS_GIVEN}
+
+
+def test_the_tables_themselves_take_no_second_holder_for_an_item(here: World, found: MeetingRow) -> None:
+    saw = item(found, "Buy a saw")
+    give(here, found, "bob", "dana", items=frozenset({saw}))
+    bob = here.bob.member_id
+    values = {"assembly_id": found.id, "giver_id": bob, "given_at": here.now}
+    other = Proxy.objects.create(holder_id=here.eli.member_id, whole=False, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProxyItem.objects.create(proxy=other, item_id=saw, represented_id=bob)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proxy.objects.create(holder_id=here.dana.member_id, whole=False, **values)
+    Proxy.objects.create(holder_id=here.alice.member_id, whole=True, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proxy.objects.create(holder_id=here.charlie.member_id, whole=True, **values)
 
 
 def test_a_chain_is_refused_at_both_its_ends_with_the_article(here: World, found: MeetingRow) -> None:
@@ -96,7 +175,7 @@ def test_only_the_holder_declines_and_may_name_someone_who_could(here: World, fo
         decline(actor=here.dana, proxy_id=proxy_id, suggested_id=here.eli.member_id, now=here.now)
     assert standing(found) == []
     page = proxy_page(actor=here.bob, meeting=found, at=here.now)
-    assert page.declined == ("Dana", here.eli.member_id, "Eli")
+    assert page.declined == (Declined(holder="Dana", suggested_id=here.eli.member_id, suggested="Eli"),)
     kinds = Counter(entry.kind for entry in entries(association_id=here.association_id))
     assert kinds["proxy.ended"] == 1
 
@@ -154,6 +233,34 @@ def test_of_many_who_choose_the_same_person_at_once_no_more_than_the_cap_succeed
         thread.join()
     assert Counter(came) == {"given": 2, "proxy-holder-full": len(givers) - 2}
     assert Proxy.objects.filter(ended_at=None).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_gives_one_item_to_many_at_once_has_one_holder_for_it() -> None:
+    here = world(rulebook=ruled(), council=6)
+    found = convened(here)
+    holders = [name for name in here.people if name not in {"bob", "charlie"}]
+    saw, report = item(found, "Buy a saw"), item(found, "Activity report")
+    all_of_them = threading.Barrier(len(holders))
+
+    def press(holder: str, mine: frozenset[UUID]) -> None:
+        from django.db import connection
+
+        all_of_them.wait()
+        try:
+            give(here, found, "bob", holder, items=mine)
+        finally:
+            connection.close()
+
+    shares = [frozenset({saw}), frozenset({report}), frozenset({saw, report})]
+    threads = [threading.Thread(target=press, args=(name, shares[n % 3])) for n, name in enumerate(holders)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    given = [row.facts.items or frozenset() for row in standing(found)]
+    assert sorted(map(str, (one for scope in given for one in scope))) == sorted(map(str, {saw, report}))
+    assert ProxyItem.objects.exclude(represented=None).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support.voting import Chamber, chamber
-from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Mark, Seat, Vote
+from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.assemblies.models import Item
+from toutdoux.assemblies.voting.commands import reword_amendment, withdraw_amendment
+from toutdoux.assemblies.voting.models import Amendment, Ballot, CountedSlip, Mark, Seat, Vote
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.operations.verify import verify
 from toutdoux.wording.verification import difference_sentence
@@ -97,3 +99,56 @@ def test_a_vote_that_nobody_opened_and_one_that_is_gone_are_found(held: Chamber)
     Seat.objects.filter(vote__number=4).delete()
     Vote.objects.filter(number=4).delete()
     assert difference(held).sort is Sort.ABSENT
+
+
+AMENDED: dict[str, tuple[Callable[[], object], Sort]] = {
+    "what was adopted": (lambda: Amendment.objects.filter(number=1).update(text="500 €"), Sort.RECOMPUTED),
+    "the passage": (lambda: Amendment.objects.filter(number=1).update(passage="for 300 €"), Sort.RECOMPUTED),
+    "the item's text": (lambda: Item.objects.filter(title=SAW).update(text="A saw, 300 €."), Sort.RECOMPUTED),
+    "what was not voted": (lambda: Amendment.objects.filter(number=2).update(text="Blue."), Sort.KEPT),
+    "that it was withdrawn": (lambda: Amendment.objects.filter(number=3).update(withdrawn_at=None), Sort.KEPT),
+    "the order": (lambda: Amendment.objects.filter(number=2).update(position=9), Sort.KEPT),
+    "an amendment added": (
+        lambda: Amendment.objects.bulk_create(
+            [
+                Amendment(
+                    item_id=row.item_id, number=9, text="x", proposed_by_id=row.proposed_by_id, proposed_at=LONG_AGO
+                )
+                for row in Amendment.objects.filter(number=2)
+            ]
+        ),
+        Sort.UNKNOWN,
+    ),
+}
+
+
+@pytest.fixture
+def amended() -> Chamber:
+    """Adopt one amendment, leave one waiting that was reworded, withdraw another, and put the text to the vote."""
+    found = chamber(text="We buy a saw for 300 €.")
+    price = found.amend("bob", "replace", "300 €", "200 €")
+    colour, third = (found.amend("dana", "end", words=words) for words in ("Green.", "Loud."))
+    found.totals(found.open("hands", amendment=price), 4, 0, 0)
+    dana = {"actor": found.world.dana, "now": found.world.now}
+    reword_amendment(amendment_id=colour, change="end", words="Red.", **dana)
+    withdraw_amendment(amendment_id=third, **dana)
+    return found
+
+
+def test_amendments_are_merged_anew(amended: Chamber) -> None:
+    assert difference(amended) is None
+    colour = Amendment.objects.get(number=2)
+    withdraw_amendment(actor=amended.world.dana, amendment_id=colour.id, now=amended.world.now)
+    amended.totals(amended.open("hands"), 4, 0, 0)
+    assert difference(amended) is None
+    Vote.objects.filter(number=2).update(text="We buy a saw for 300 €.")
+    assert difference(amended).sort is Sort.KEPT
+
+
+@pytest.mark.parametrize("name", AMENDED)
+def test_an_amendment_that_was_changed_is_found(amended: Chamber, name: str) -> None:
+    change, sort = AMENDED[name]
+    change()
+    found = difference(amended)
+    assert found is not None
+    assert (found.fact, found.sort) == (Fact.VOTE, sort)

@@ -131,6 +131,9 @@ def test_reading_settles_nothing_even_when_a_deadline_is_over(scene: Scene, row:
 
 def test_the_digest_sees_a_change(scene: Scene) -> None:
     with scene.undone():
+        assert not scene.changed()
         scene.here.draft()
+        assert scene.changed()
         assert digest_of_facts() != scene.digest
+    assert not scene.changed()
     assert digest_of_facts() == scene.digest

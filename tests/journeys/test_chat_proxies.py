@@ -46,6 +46,19 @@ def test_item_by_item_with_a_vote(talk: Talk) -> None:
     assert row.facts.items == frozenset({item(found, "News of the workshop"), saw})
 
 
+def test_different_items_go_to_different_people_and_each_is_taken_back(talk: Talk) -> None:
+    found = convened(talk.here)
+    talk.typed("bob", "procuration Dana 1 2 3")
+    assert "Eli votes for you at AG1" in talk.typed("bob", "procuration Eli 3")
+    said = talk.typed("bob", "proxy").replace("\\", "")
+    assert "Dana (items 1, 2) votes for you." in said
+    assert "Eli (item 3) votes for you." in said
+    assert "You vote for: Bob (item 3)." in talk.typed("eli", "proxy").replace("\\", "")
+    assert "I find nobody called “alice”" in talk.typed("bob", "proxy back alice")
+    assert "is taken back" in talk.typed("bob", "proxy back Dana")
+    assert [row.holder_id for row in standing(found)] == [talk.here.people["eli"].member_id]
+
+
 def test_what_cannot_be_is_said_and_gives_nothing(talk: Talk) -> None:
     found = convened(talk.here)
     assert "I find nobody called “Zoe”" in talk.typed("bob", "proxy Zoe")

@@ -1,5 +1,6 @@
 """Assemblies on pages: prepared, convened, proxies given and taken back; by people who have no JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,6 +94,27 @@ def test_a_proxy_is_looked_for_given_with_instructions_and_taken_back(here: Worl
         assert "Buy a saw: vote Against" in dana.get(url(here, "AG1/proxy/")).content.decode()
         assert bob.post(url(here, "AG1/proxy/back/")).status_code == 302
         assert "Dana votes for you" not in bob.get(url(here, "AG1/proxy/")).content.decode()
+
+
+def test_items_are_shared_out_between_people_and_taken_back_one_by_one(here: World) -> None:
+    found = convened(here)
+    news, saw = item(found, "News of the workshop"), item(found, "Buy a saw")
+    give(here, found, "bob", "dana", items=frozenset({news, saw}))
+    with time_machine.travel(here.now, tick=False):
+        bob = at_home(here, "bob")
+        typed = {"holder": here.eli.member_id, "scope": "items", "items": [saw]}
+        assert bob.post(url(here, "AG1/proxy/"), typed).status_code == 302
+        page = bob.get(url(here, f"AG1/proxy/?q=dana&holder={here.dana.member_id}")).content.decode()
+        assert "Give other items, or to other people" in page
+        # What the one who is chosen has is ticked, and each item says who has it.
+        assert re.search(rf'value="{news}"\s*checked', page)
+        assert not re.search(rf'value="{saw}"\s*checked', page)
+        assert page.count("· Eli votes for you") == 1
+        [elis] = [row for row in proxies(assembly_id=found.id) if row.holder_id == here.eli.member_id]
+        assert bob.post(url(here, "AG1/proxy/back/"), {"proxy": elis.facts.id}).status_code == 302
+        assert bob.post(url(here, "AG1/proxy/back/"), {"proxy": "nonsense"}).status_code == 422
+        [left] = [row for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
+        assert (left.holder_id, left.facts.items) == (here.dana.member_id, frozenset({news}))
 
 
 def test_whoever_cannot_hold_a_proxy_is_shown_with_the_reason(here: World) -> None:

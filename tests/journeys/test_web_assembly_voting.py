@@ -133,23 +133,6 @@ def test_a_confidential_vote_is_called_what_it_is_and_gives_a_receipt_of_having_
     assert (Slip.objects.count(), CountedSlip.objects.count()) == (0, 2)
 
 
-def test_amendments_through_the_pages(people: People, held: Chamber) -> None:
-    page = f"{base(held)}items/{item(held.row, SAW)}/amend/"
-    assert "Nobody has proposed a change yet." in people.read("bob", page)
-    assert people.post("bob", page, {"text": " "}).status_code == 422
-    assert people.post("bob", page, {"text": "A used one"}).status_code == 302
-    read = people.read("dana", page)
-    assert "Amendment 1, proposed by Bob" in read
-    assert "Withdraw amendment 1" not in read
-    refused = people.post("alice", f"{base(held)}votes/open/", {"item": str(item(held.row, SAW)), "way": "hands"})
-    assert refused.status_code == 422
-    assert "Amendment 1 is voted first, or withdrawn." in words(refused)
-    withdraw = re.search(r'action="[^"]*(assemblies/[^"]*/withdraw/)"', people.get("bob", page).content.decode())
-    assert withdraw is not None
-    people.post("bob", withdraw[1], {})
-    assert "Withdrawn." in people.read("dana", page)
-
-
 def test_a_vote_is_cancelled_with_its_reason(people: People, held: Chamber) -> None:
     page = put(people, held, "hands")
     people.post("alice", page, {"do": "totals", "for": "5"})

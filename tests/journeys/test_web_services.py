@@ -11,6 +11,10 @@ from tests.support.people import world
 from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.associations.queries import period
+from toutdoux.kernel.refusal import Refused
+from toutdoux.operations.verify import verify
+from toutdoux.procedures.registering import tie_entry, untie_entry
+from toutdoux.registers.models import Tie
 from toutdoux.services.queries import services
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,85 @@ def test_it_works(people: People) -> None:
         now=scene.now,
     )
     assert rows[0].share == Fraction(251, 263)
+
+
+def test_what_happens_to_a_machine_happens_to_what_stands_on_it(people: People) -> None:
+    """Ten days open; a day lost on the machine, half of it told of the service too; what came after it had left is not lost."""
+    scene = people.scene
+    service = note(people, "service", title="Pads", day="2026-03-11", state="open")
+    machine = note(people, "machine", title="Thyme", place="Compiègne")
+    assert "Thyme" in people.read("bob", f"registers/entry/{service}/")
+    stands = f"registers/entry/{service}/stands-on/"
+    people.post("alice", stands, {"other": str(machine), "day": "2026-03-12"})
+    assert "What it stands on Thyme since" in people.read("bob", f"registers/entry/{service}/")
+    assert "What stands on it Pads since" in people.read("bob", f"registers/entry/{machine}/")
+    refused = people.post("alice", f"{stands}{machine}/end/", {"day": "2026-03-01"})
+    assert refused.status_code == 422
+    assert "It has stood there since" in words(refused)
+    down = {"effect": "down", "day": "2026-03-14"}
+    note(
+        people,
+        "incident",
+        title="Power cut",
+        about=str(machine),
+        starts_at="2026-03-14T00:00",
+        ends_at="2026-03-15T00:00",
+        **down,
+    )
+    note(
+        people,
+        "incident",
+        title="Pads fail",
+        about=str(service),
+        starts_at="2026-03-14T12:00",
+        ends_at="2026-03-15T00:00",
+        **down,
+    )
+    note(
+        people,
+        "maintenance",
+        title="Too early",
+        about=str(machine),
+        starts_at="2026-03-11T10:00",
+        ends_at="2026-03-11T11:00",
+        **down,
+    )
+    people.post("alice", f"{stands}{machine}/end/", {"day": "2026-03-16"})
+    note(
+        people,
+        "maintenance",
+        title="Too late",
+        about=str(machine),
+        starts_at="2026-03-17T10:00",
+        ends_at="2026-03-18T11:00",
+        **down,
+    )
+    scene.now = scene.now.replace(year=2026, month=3, day=20, hour=23, minute=0, second=0, microsecond=0)
+    people.post("alice", f"registers/entry/{service}/move/", {"state": "closed", "day": "2026-03-21"})
+    scene.now += timedelta(days=2)
+    (row,) = services(association_id=scene.association_id, period=None, now=scene.now)
+    assert row.share == Fraction(9, 10)
+    assert row.incidents == 2
+    assert not row.machines
+    assert verify(association_id=scene.association_id, now=scene.now).sound
+
+
+def test_a_service_stands_on_a_machine_once_and_on_nothing_else(people: People) -> None:
+    service, machine = note(people, "service", title="Pads"), note(people, "machine", title="Thyme")
+    stands = f"registers/entry/{service}/stands-on/"
+    typed = {"other": str(machine), "day": "2026-03-12"}
+    people.post("alice", stands, typed)
+    assert people.post("alice", stands, typed).status_code == 422
+    assert people.post("alice", stands, typed | {"other": str(service)}).status_code == 422
+    with pytest.raises(Refused):
+        tie_entry(
+            actor=people.scene.alice, entry_id=service, other_id=machine, day=date(2026, 3, 12), now=people.scene.now
+        )
+    with pytest.raises(Refused):
+        untie_entry(
+            actor=people.scene.alice, entry_id=machine, other_id=service, day=date(2026, 3, 12), now=people.scene.now
+        )
+    assert Tie.objects.count() == 1
 
 
 def test_an_incident_says_when_it_began(people: People) -> None:

@@ -68,9 +68,7 @@ def test_what_may_be_deferred() -> None:
     assert codes(state=ItemState.DONE, voted=True) == [VoteRefusal.ITEM_OVER, VoteRefusal.VOTED_ALREADY]
 
 
-def test_an_action_takes_the_text_the_amendments_and_what_was_said() -> None:
-    assert action_text(text="We buy.", adopted=[(2, "Used")], discussion=" Too many proxies. ") == (
-        "We buy.\n\n[2] Used\n\n---\n\nToo many proxies."
-    )
-    assert action_text(text="", adopted=[], discussion="Said.") == "Said."
-    assert action_text(text="We buy.", adopted=[], discussion="") == "We buy."
+def test_an_action_takes_the_text_and_what_was_said() -> None:
+    assert action_text(text="We buy.", discussion=" Too many proxies. ") == "We buy.\n\n---\n\nToo many proxies."
+    assert action_text(text="", discussion="Said.") == "Said."
+    assert action_text(text="We buy.", discussion="") == "We buy."

@@ -9,7 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from toutdoux.assemblies.voting.logic.replay import Cast, VoteFacts, recount
+from toutdoux.assemblies.logic.facts import Change
+from toutdoux.assemblies.voting.logic.amending import Edit, edit_data
+from toutdoux.assemblies.voting.logic.replay import AmendmentFacts, Cast, ItemFacts, VoteFacts, recount
 from toutdoux.decisions.logic.replay_facts import Sort
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.logic.chain import EntryFacts
@@ -76,6 +78,7 @@ def facts(way: str = "named", **more: Any) -> VoteFacts:
             opening=opening(way),
             opened_at=AT + timedelta(minutes=1),
             text="t",
+            words="A saw",
             seats=SEATS,
             cast={},
             slips={},
@@ -185,3 +188,144 @@ def test_rows_without_entries_and_entries_without_rows() -> None:
 )
 def test_a_row_that_differs_from_what_is_told(change: dict[str, Any]) -> None:
     assert sort(NAMED, {VOTE: replace(NAMED_ROWS, **change)}) is Sort.KEPT
+
+
+# Amendments: an item about a saw; one amendment replaces its price, another comes at its end.
+
+PRICE, END = UUID(int=21), UUID(int=22)
+EDITS = {PRICE: Edit(change=Change.REPLACE, passage="300", words="200"), END: Edit(change=Change.END, words="Used.")}
+SAW = ItemFacts(title="A saw", text="For 300 €.", bought="≤ 300 €")
+AMENDED = {
+    one: AmendmentFacts(item=ITEM, number=number, edit=EDITS[one], salt="s", withdrawn_at=None)
+    for number, one in enumerate(EDITS, start=1)
+}
+
+
+def about(seq: int, kind: str, amendment: UUID = PRICE, **data: Any) -> EntryFacts:
+    return entry(seq, f"vote.amendment-{kind}", item=str(ITEM), amendment=str(amendment), **data)
+
+
+def wording(amendment: UUID, edit: Edit | None = None) -> str:
+    return digest({"salt": "s"} | edit_data(edit or EDITS[amendment]))
+
+
+def proposed(seq: int, amendment: UUID, **more: Any) -> EntryFacts:
+    number = list(EDITS).index(amendment) + 1
+    return about(seq, "proposed", amendment, **({"number": number, "text": wording(amendment)} | more))
+
+
+def ordered(seq: int, *order: UUID) -> EntryFacts:
+    return entry(seq, "vote.amendments-ordered", item=str(ITEM), order=[str(one) for one in order])
+
+
+def asked(seq: int, vote: UUID, amendment: UUID | None, *adopted: UUID) -> EntryFacts:
+    told = opening("hands") | {"amendment": str(amendment) if amendment else None}
+    more = {"seats": digest(seats_data(SEATS)), "text": "t", "adopted": [str(one) for one in adopted]}
+    return entry(seq, "vote.opened", vote=str(vote), **told, **more)
+
+
+STORY = [
+    proposed(1, PRICE),
+    proposed(2, END),
+    asked(3, VOTE, PRICE),
+    closed(4, 2, 0, 0),
+    about(5, "withdrawn", END),
+    asked(6, OTHER, None, PRICE),
+]
+TABLES = {
+    VOTE: over(
+        4,
+        2,
+        0,
+        0,
+        way="hands",
+        words="For 200 €.",
+        opened_at=AT + timedelta(minutes=3),
+        opening=opening("hands") | {"amendment": str(PRICE)},
+    ),
+    OTHER: facts("hands", words="A saw\n\nFor 200 €.\n\n≤ 300 €", opened_at=AT + timedelta(minutes=6)),
+}
+WITHDRAWN = AMENDED | {END: replace(AMENDED[END], withdrawn_at=AT + timedelta(minutes=5))}
+
+
+def amending(
+    entries: list[EntryFacts],
+    tables: Mapping[UUID, VoteFacts] = TABLES,
+    amended: Mapping[UUID, AmendmentFacts] = WITHDRAWN,
+    saw: ItemFacts = SAW,
+) -> Sort | None:
+    found = recount(entries=entries, tables=tables, items={ITEM: saw}, amended=amended).difference
+    return None if found is None else found.sort
+
+
+def test_the_text_of_each_vote_is_merged_anew() -> None:
+    assert amending(STORY) is None
+    # The first votes were opened without saying what was adopted, and the first amendments without a digest.
+    old = [proposed(1, PRICE, text=""), opened("hands", seq=2), closed(3, 2, 0, 0)]
+    before = over(3, 2, 0, 0, way="hands", opened_at=AT + timedelta(minutes=2))
+    assert amending(old, {VOTE: before}, {PRICE: AMENDED[PRICE]}) is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "tables", "saw"),
+    [
+        (STORY, TABLES | {OTHER: replace(TABLES[OTHER], words="A saw\n\nFor 300 €.\n\n≤ 300 €")}, SAW),
+        (STORY, TABLES | {VOTE: replace(TABLES[VOTE], words="For 300 €.")}, SAW),
+        (STORY, TABLES, replace(SAW, text="For 300 €, or less.")),
+        (STORY, TABLES, replace(SAW, text="For 500 €.")),
+        ([*STORY[:5], asked(6, OTHER, None)], TABLES, SAW),
+        ([*STORY[:5], asked(6, OTHER, None, PRICE, END)], TABLES, SAW),
+    ],
+)
+def test_a_text_that_merging_does_not_give(
+    entries: list[EntryFacts], tables: Mapping[UUID, VoteFacts], saw: ItemFacts
+) -> None:
+    assert amending(entries, tables, saw=saw) is Sort.RECOMPUTED
+
+
+def test_an_amendment_whose_vote_was_cancelled_may_be_reworded_and_counts_for_nothing() -> None:
+    other = Edit(change=Change.REPLACE, passage="300", words="100")
+    entries = [*STORY[:4], cancelled(5), about(6, "reworded", text=wording(PRICE, other))]
+    reworded = AMENDED | {PRICE: replace(AMENDED[PRICE], edit=other)}
+    tables = {VOTE: replace(TABLES[VOTE], cancelled_at=AT + timedelta(minutes=5))}
+    assert amending(entries, tables, reworded) is None
+    again = [*entries, asked(7, OTHER, None)]
+    text = replace(TABLES[OTHER], words="A saw\n\nFor 300 €.\n\n≤ 300 €", opened_at=AT + timedelta(minutes=7))
+    assert amending(again, tables | {OTHER: text}, reworded) is None
+
+
+def test_their_order_is_the_one_that_was_told() -> None:
+    entries = [*STORY[:2], ordered(3, END, PRICE)]
+    assert amending(entries, {}, dict(reversed(AMENDED.items()))) is None
+    assert amending(entries, {}, AMENDED) is Sort.KEPT
+    assert amending([*STORY[:2], ordered(3, END)], {}, AMENDED) is Sort.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [about(1, "reworded", text="t")],
+        [*STORY, about(7, "withdrawn", PRICE)],
+        [*STORY, about(7, "reworded", END, text="t")],
+    ],
+)
+def test_what_no_door_lets_happen_to_an_amendment(entries: list[EntryFacts]) -> None:
+    assert amending(entries) is Sort.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("change", "sort"),
+    [
+        ({"edit": Edit(change=Change.END, words="New.")}, Sort.KEPT),
+        ({"number": 7}, Sort.KEPT),
+        ({"withdrawn_at": None}, Sort.KEPT),
+        ({"salt": "other"}, Sort.KEPT),
+    ],
+)
+def test_an_amendment_that_differs_from_what_is_told(change: dict[str, Any], sort: Sort) -> None:
+    assert amending(STORY, amended=WITHDRAWN | {END: replace(WITHDRAWN[END], **change)}) is sort
+
+
+def test_amendments_without_entries_and_entries_without_amendments() -> None:
+    assert amending(STORY, amended={PRICE: AMENDED[PRICE]}) is Sort.ABSENT
+    assert amending([], {}, AMENDED) is Sort.UNKNOWN

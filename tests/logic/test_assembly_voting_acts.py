@@ -1,4 +1,4 @@
-"""What may be voted on, cast, counted, cancelled and amended in an assembly: every rule by itself, all reasons at once."""
+"""What may be voted on, cast, counted and cancelled in an assembly: every rule by itself, all reasons at once."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -9,16 +9,13 @@ from hypothesis import strategies as st
 
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
 from toutdoux.assemblies.voting.logic.acts import (
-    AMENDMENT_LENGTH,
     REASON_LENGTH,
     CastingFacts,
     OpeningFacts,
-    amendment_refusals,
     cancelling_refusals,
     casting_refusals,
     closing_refusals,
     opening_refusals,
-    text_voted,
     totals_refusals,
 )
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
@@ -38,6 +35,7 @@ OPENING = OpeningFacts(
     waiting=(),
     running=False,
     settled=False,
+    applies=True,
     quorum=ENOUGH,
     missing=QuorumMissing.REFUSED,
 )
@@ -77,6 +75,8 @@ def test_it_works() -> None:
         ({"state": ItemState.DEFERRED}, VoteRefusal.NOT_AT_HAND),
         ({"running": True}, VoteRefusal.VOTE_RUNNING),
         ({"settled": True}, VoteRefusal.VOTED_ALREADY),
+        ({"applies": False}, VoteRefusal.NO_LONGER_APPLIES),
+        ({"settled": True, "applies": False}, VoteRefusal.VOTED_ALREADY),
         ({"waiting": (1, 3)}, VoteRefusal.AMENDMENTS_WAIT),
         ({"quorum": replace(ENOUGH, votes=0)}, VoteRefusal.NOBODY_THERE),
         ({"quorum": MISSING}, VoteRefusal.QUORUM_MISSING),
@@ -156,32 +156,3 @@ def test_cancelling_wants_a_reason_an_assembly_under_way_and_nothing_that_came_o
     ]
     long = cancelling_refusals(stage=Stage.OPEN, cancelled=False, reason="x" * (REASON_LENGTH + 1), followed=False)
     assert codes(long) == [VoteRefusal.REASON_TOO_LONG]
-
-
-def test_amendments_are_taken_until_their_item_is_voted() -> None:
-    def refused(**change: object) -> list[str]:
-        facts = {
-            "text": "Two ovens",
-            "kind": ItemKind.RESOLUTION,
-            "stage": Stage.OPEN,
-            "state": ItemState.CURRENT,
-            "settled": False,
-            "running": False,
-        }
-        return codes(amendment_refusals(**(facts | change)))
-
-    assert refused() == []
-    assert refused(stage=Stage.CONVENED, state=ItemState.WAITING) == []
-    assert refused(text=" ") == [VoteRefusal.AMENDMENT_EMPTY]
-    assert refused(text="x" * (AMENDMENT_LENGTH + 1)) == [VoteRefusal.AMENDMENT_TOO_LONG]
-    assert refused(kind=ItemKind.INFORMATION) == [VoteRefusal.NOT_TO_VOTE_ON]
-    assert refused(stage=Stage.CLOSED) == [VoteRefusal.ITEM_OVER]
-    assert refused(state=ItemState.DEFERRED) == [VoteRefusal.ITEM_OVER]
-    assert refused(settled=True) == [VoteRefusal.VOTED_ALREADY]
-    assert refused(running=True) == [VoteRefusal.VOTE_RUNNING]
-
-
-def test_what_is_voted_is_the_text_and_the_amendments_adopted_in_their_order() -> None:
-    found = text_voted(title="An oven", text="We buy one. ", adopted=[(3, "Used"), (1, "At most 300 €")])
-    assert found == "An oven\n\nWe buy one.\n\n[1] At most 300 €\n\n[3] Used"
-    assert text_voted(title="An oven", text="", adopted=[]) == "An oven"

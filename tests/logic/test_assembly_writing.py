@@ -15,6 +15,7 @@ from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
+    Change,
     Item,
     Speech,
     Task,
@@ -44,6 +45,9 @@ VOTES = st.builds(
     base=st.none() | st.sampled_from(Base),
     present=st.none() | st.integers(0, 4),
     represented=st.none() | st.integers(0, 4),
+    change=st.none() | st.sampled_from(Change),
+    passage=st.just("") | TEXT,
+    words=st.just("") | TEXT,
 )
 ITEMS = st.builds(
     Item,
@@ -69,6 +73,7 @@ PEOPLE = st.lists(
         proxy_to=st.just("") | st.sampled_from(NAMES),
         since=INSTANTS,
         until=INSTANTS,
+        items=st.just(()) | st.sampled_from([(1,), (2,), (1, 2)]),
     ),
     min_size=1,
     max_size=6,
@@ -102,6 +107,7 @@ SOUND = FACTS.map(
             *(Attendee(name=name, since=since, until=None) for name, since in zip(NAMES, _sinces(facts), strict=False)),
             Attendee(name="Lee"),
             Attendee(name="Max", proxy_to="Lee", until=facts.attendees[0].until),
+            *(Attendee(name="Pat", proxy_to="Lee", items=(n,)) for n, _ in enumerate(facts.items, start=1)),
         ),
         items=tuple(
             replace(
@@ -136,7 +142,7 @@ def test_what_is_without_fault_counts_nobody_twice_at_any_instant(facts: Assembl
         return
     for step in range(-1, 70):
         at = OPENING + timedelta(minutes=step) if step >= 0 else None
-        counting = [one for one in facts.attendees if one.counts(at)]
+        counting = [one for one in facts.attendees if one.counts(at) and not one.items]
         assert len({one.name for one in counting}) == len(counting)
         there = {one.name for one in counting if not one.proxy_to}
         room = facts.presence_at(at)

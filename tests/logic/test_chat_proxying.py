@@ -16,6 +16,7 @@ def test_it_works() -> None:
     assert found.instructions == {3: Instruction.AGAINST, 4: Instruction.FOR}
     assert read_proxy("dana 3=blanc").positions is None
     assert read_proxy("Reprendre").back
+    assert (read_proxy("retour @dana").back, read_proxy("retour @dana").name) == (True, "@dana")
 
 
 @given(st.text())

@@ -168,11 +168,12 @@ def kinds(node: object) -> set[str]:
 
 def test_an_odt_opens_again_with_its_headings_table_and_contents() -> None:
     read = OdfDocument(io.BytesIO(to_odt(WHOLE)))
+    # The word processor numbers them by itself.
     headers = [(int(header.level), header.text_recursive) for header in read.body.headers]
-    assert headers[:3] == [(1, "1 Attendance"), (2, "1.1 Proxies"), (1, "2 The register")]
+    assert headers[:3] == [(1, "Attendance"), (2, "Proxies"), (1, "The register")]
     [table] = read.body.tables
     assert [cell.text_recursive.strip() for cell in table.rows[1].cells][:2] == ["E1", "Buy an oven1"]
-    assert "Proxies" in str(tocs(read)[0].text_recursive)
+    assert "1.1 Proxies" in str(tocs(read)[0].text_recursive)
     assert "Contents" not in OdfDocument(io.BytesIO(to_odt(document(contents="", identity="")))).body.text_recursive
 
 

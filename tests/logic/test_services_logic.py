@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toutdoux.services.logic.availability import Span, availability
+from toutdoux.services.logic.availability import Span, availability, meeting
 
 START = datetime(2026, 3, 10, tzinfo=UTC)
 
@@ -46,3 +46,19 @@ def test_each_minute_counts_once(
     did = availability(opened=told(opened), down=told(down), since=at(since), before=at(since + length))
     assert did.open == timedelta(minutes=len(there))
     assert did.down == timedelta(minutes=sum(covers(down, minute) for minute in there))
+
+
+@given(machine=spans(), stood=spans(), own=spans(), length=st.integers(0, 90))
+def test_a_minute_that_a_machine_and_a_service_both_lose_counts_once(
+    machine: list[tuple[int, int | None]],
+    stood: list[tuple[int, int | None]],
+    own: list[tuple[int, int | None]],
+    length: int,
+) -> None:
+    """What a machine lost counts for as long as the service stood on it, and never twice with what the service lost itself."""
+    through = [span for one in told(machine) for other in told(stood) for span in meeting(one, other)]
+    did = availability(opened=told([(0, None)]), down=[*told(own), *through], since=at(0), before=at(length))
+    lost = [
+        minute for minute in range(length) if covers(own, minute) or (covers(machine, minute) and covers(stood, minute))
+    ]
+    assert did.down == timedelta(minutes=len(lost))

@@ -74,6 +74,7 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "needed": 15,
         "number": 14,
         "other": 3,
+        "passage": "two days a week",
         "objection": "share",
         "offered": "two",
         "granted": 25000,

@@ -1,5 +1,6 @@
 """Assemblies for tests: a rulebook with its answers, and an assembly convened by the cast."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,13 +43,13 @@ def draft(world: World, **more: object) -> MeetingDraft:
     return MeetingDraft(**(values | more))
 
 
-def prepared(world: World, *, by: str = "alice", **more: object) -> MeetingRow:
-    """Prepare an assembly with an agenda of four items."""
+def prepared(world: World, *, by: str = "alice", texts: Mapping[str, str] | None = None, **more: object) -> MeetingRow:
+    """Prepare an assembly with an agenda of four items. ``texts``: of those that have one, by their title."""
     found = commands.prepare_assembly(
         actor=world.people[by], draft=draft(world, **more), answers=ANSWERS, now=world.now
     )
     for kind, title in AGENDA:
-        written = ItemDraft(kind=kind, title=title)
+        written = ItemDraft(kind=kind, title=title, text=(texts or {}).get(title, ""))
         commands.add_item(actor=world.people[by], assembly_id=found.id, draft=written, now=world.now)
     return found
 

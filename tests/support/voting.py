@@ -7,9 +7,11 @@ from tests.support.assemblies import convened, give, item, ruled
 from tests.support.people import World, world
 from toutdoux.assemblies.queries import MeetingRow, meeting
 from toutdoux.assemblies.sitting import commands as sitting
+from toutdoux.assemblies.sitting.queries import room_at
 from toutdoux.assemblies.voting import commands
-from toutdoux.assemblies.voting.queries import OwnVoice, VoteRow, access_vote, own_voices, votes_of
+from toutdoux.assemblies.voting.queries import Asked, OwnVoice, VoteRow, access_vote, asked, own_voices, votes_of
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.rules.seats import Seat, seats_of
 
 SAW = "Buy a saw"
 
@@ -74,9 +76,32 @@ class Chamber:
         found = own_voices(vote=self.vote(vote_id), member_id=self.world.people[by].member_id, now=self.world.now)
         return {called[voice.member_id]: voice for voice in found}
 
+    def seats(self, title: str) -> tuple[Seat, ...]:
+        """Return who would have a seat in a vote on an item that opened now."""
+        here = room_at(assembly_id=self.id, at=self.world.now)
+        return seats_of(room=here, item_id=item(self.row, title))
+
     def vote_of(self, number: int) -> VoteRow:
         """Return a vote by its number."""
         return next(row for row in votes_of(assembly_id=self.id) if row.number == number)
+
+    def amend(self, by: str, change: str, passage: str = "", words: str = "", *, title: str = SAW) -> UUID:
+        """Propose an amendment; return its id."""
+        found = item(self.row, title)
+        number = commands.propose_amendment(
+            actor=self.world.people[by],
+            assembly_id=self.id,
+            item_id=found,
+            change=change,
+            passage=passage,
+            words=words,
+            now=self.world.now,
+        )
+        return next(row.id for row in self.asked(title).amendments if row.number == number)
+
+    def asked(self, title: str = SAW) -> Asked:
+        """Return the votes around an item."""
+        return asked(assembly_id=self.id, item_id=item(self.row, title))
 
     def close(self, vote_id: UUID) -> VoteRow:
         return commands.close_vote(actor=self.world.alice, vote_id=vote_id, now=self.world.now)
@@ -102,10 +127,11 @@ def chamber(
     council: int = 6,
     rulebook: Rulebook | None = None,
     take: str = SAW,
+    text: str = "",
 ) -> Chamber:
-    """Open an assembly with these people there. ``proxies``: giver to holder; ``instructions`` of a giver on the saw."""
+    """Open an assembly with these people there. ``proxies``: giver to holder; ``instructions`` of a giver on the saw; its ``text``."""
     here = world(council=council, rulebook=rulebook or ruled(), slug=f"w{uuid4().hex[:10]}")
-    found = convened(here)
+    found = convened(here, texts={SAW: text})
     for giver, holder in (proxies or {}).items():
         told = (instructions or {}).get(giver)
         more = {"instructions": {item(found, SAW): told}} if told else {}

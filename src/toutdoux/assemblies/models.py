@@ -123,7 +123,7 @@ class Item(models.Model):
 class Proxy(models.Model):
     """A member (the giver) is represented by another (the holder), from when until when (excluded).
 
-    ``whole``: at every item; otherwise at the items of its ``ProxyItem`` rows alone.
+    ``whole``: at every item; otherwise at the items of its ``ProxyItem`` rows alone, and others may hold others.
     """
 
     class End(models.TextChoices):
@@ -148,7 +148,14 @@ class Proxy(models.Model):
         indexes = [models.Index(fields=["assembly", "holder"], name="assemblies_proxies_held")]
         constraints = [
             models.UniqueConstraint(
-                fields=["assembly", "giver"], condition=Q(ended_at__isnull=True), name="assemblies_one_proxy_each"
+                fields=["assembly", "giver"],
+                condition=Q(ended_at__isnull=True, whole=True),
+                name="assemblies_one_whole_proxy_each",
+            ),
+            models.UniqueConstraint(
+                fields=["assembly", "giver", "holder"],
+                condition=Q(ended_at__isnull=True),
+                name="assemblies_one_proxy_per_holder",
             ),
             models.CheckConstraint(condition=~Q(giver=F("holder")), name="assemblies_no_proxy_to_oneself"),
             models.CheckConstraint(
@@ -175,9 +182,14 @@ class ProxyItem(models.Model):
     proxy = models.ForeignKey(Proxy, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     instruction = models.CharField(max_length=8, choices=Instruction, blank=True)
+    #: The giver, for as long as the proxy stands: nobody is represented twice at one item.
+    represented = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proxy", "item"], name="assemblies_proxy_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proxy", "item"], name="assemblies_proxy_item_once"),
+            models.UniqueConstraint(fields=["item", "represented"], name="assemblies_one_holder_for_an_item"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.proxy_id} for {self.item_id}"

@@ -26,6 +26,7 @@ from toutdoux.integrations.logic.timing import PreferenceFacts
 from toutdoux.integrations.logic.words import About, Way
 from toutdoux.mandates.queries import KindPage
 from toutdoux.procedures.queries.inactivity import QuestionRow
+from toutdoux.procedures.queries.renewals import ToRenew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ class Message:
     question: QuestionRow | None = None
     election: KindPage | None = None
     review: AccessRow | None = None
+    renewal: ToRenew | None = None
     invitation: Invited | None = None
     assembly: AssemblyNews | None = None
     entry_kind: str = ""

@@ -30,6 +30,7 @@ from toutdoux.wording.messages import (
     opened_letter,
     outcome_letter,
     reminder_letter,
+    renewal_letter,
     review_letter,
 )
 
@@ -58,6 +59,8 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
             return election_letter(page=message.election, frame=frame, urls=_entrusted_urls(message))
         case About.REVIEW if message.review is not None:
             return review_letter(row=message.review, frame=frame, urls=_entrusted_urls(message))
+        case About.RENEWAL if message.renewal is not None:
+            return renewal_letter(row=message.renewal, frame=frame, urls=_entrusted_urls(message))
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
@@ -95,7 +98,7 @@ def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
 
 
 def _entrusted_urls(message: Message) -> EntrustedUrls:
-    """Return where a message about a mandate or an access leads."""
+    """Return where a message about a mandate, an access or a convention leads."""
     base, to = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/", message.to
     row = message.review
     return EntrustedUrls(
@@ -103,6 +106,7 @@ def _entrusted_urls(message: Message) -> EntrustedUrls:
         mandates=f"{base}mandates/",
         answer=f"{base}access-review/{review_link(access_id=row.id, member_id=to.member_id)}/" if row and to else "",
         accesses=f"{base}accesses/mine/",
+        convention=f"{base}registers/entry/{message.renewal.entry_id}/" if message.renewal else "",
     )
 
 

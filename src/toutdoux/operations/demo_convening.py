@@ -72,7 +72,7 @@ class Convening:
         commands.convene_assembly(actor=yasmine, assembly_id=self.id, now=now)
 
     def propose(self, now: datetime) -> None:
-        """Let members propose items, and be represented: one proxy says how to vote, one was declined."""
+        """Let members propose items, and be represented: one shares the items out and says how to vote, one was declined."""
         theo, manon = self.people["theo"], self.people["manon"]
         commands.propose_item(
             actor=theo,
@@ -84,15 +84,17 @@ class Convening:
             ),
             now=now,
         )
-        bank = items(assembly_id=self.id)[1].id
-        commands.give_proxy(
-            actor=manon,
-            assembly_id=self.id,
-            holder_id=self.people["lucie"].member_id,
-            instructions={bank: Instruction.FOR},
-            door="web",
-            now=now,
-        )
+        _, bank, *others = (item.id for item in items(assembly_id=self.id))
+        for holder, share, said in (("lucie", {bank}, {bank: Instruction.FOR}), ("samir", set(others), {})):
+            commands.give_proxy(
+                actor=manon,
+                assembly_id=self.id,
+                holder_id=self.people[holder].member_id,
+                items=frozenset(share),
+                instructions=said,
+                door="web",
+                now=now,
+            )
         declined = commands.give_proxy(
             actor=self.people["hugo"],
             assembly_id=self.id,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from toutdoux.finance.commands import change_money_settings
 from toutdoux.kernel.people import Actor
-from toutdoux.procedures.registering import commit_amount, move_entry, record_entry
+from toutdoux.procedures.registering import commit_amount, move_entry, record_entry, tie_entry
 from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.rules.time import start_of_day
 
@@ -107,7 +107,9 @@ class Registers:
         pads = self._record("service", "Pads de la Marmite", -320, "samir", now, state="open", people=("Samir Haddad",))
         values = {"sort": "retention", "version": "2", "text": "Un pad oublié un an est effacé."}
         self._record("terms", "Durée de garde des pads", -200, "samir", now, about_id=pads, values=values)
-        self._record("machine", "Sarriette", -330, "samir", now, values={"place": "Chez l’hébergeur", "role": "Tout"})
+        values = {"place": "Chez l’hébergeur", "role": "Tout"}
+        machine = self._record("machine", "Sarriette", -330, "samir", now, values=values)
+        tie_entry(actor=self.people["samir"], entry_id=pads, other_id=machine, day=self._day(-320), now=now)
         begun = start_of_day(day=self._day(-48), zone=ZONE) + timedelta(hours=6)
         self._record(
             "incident",
@@ -115,7 +117,7 @@ class Registers:
             -48,
             "samir",
             now,
-            about_id=pads,
+            about_id=machine,
             starts_at=begun,
             ends_at=begun + timedelta(hours=5),
             values={"effect": "down", "cause": "Des journaux trop bavards.", "done": "Journaux tournés chaque nuit."},

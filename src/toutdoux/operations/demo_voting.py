@@ -1,4 +1,4 @@
-"""What the assembly of the demo votes by name: an amendment, before the text it changes. All invented."""
+"""What the assembly of the demo votes by name: an amendment, before the text it changes; another waits. All invented."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,8 @@ from toutdoux.assemblies.voting.queries import access_vote, own_voices
 from toutdoux.assemblies.voting.queries.pages import asked
 from toutdoux.kernel.people import Actor
 
-AMENDMENT = "Remplacer « deux soirs par semaine » par « un soir par semaine, et deux l'été »."
+PASSAGE, WORDS = "deux soirs par semaine", "un soir par semaine, et deux l’été"
+AFTERWARDS = "Le bilan de ces prêts est présenté à la prochaine assemblée."
 #: Who was against, and who was blank; all the others were for.
 AGAINST, BLANK = ("theo", "elif"), ("lucie",)
 SILENT = "oumar"
@@ -18,10 +19,19 @@ SILENT = "oumar"
 def amend(
     *, people: Mapping[str, Actor], there: Sequence[str], assembly_id: UUID, item_id: UUID, now: datetime
 ) -> None:
-    """Have an amendment proposed, put to a named vote, and voted by those there and for those they represent."""
+    """Have amendments proposed, one put to a named vote, and voted by those there and for those they represent."""
     chair = people["awa"]
     commands.propose_amendment(
-        actor=people["yasmine"], assembly_id=assembly_id, item_id=item_id, text=AMENDMENT, now=now
+        actor=people["yasmine"],
+        assembly_id=assembly_id,
+        item_id=item_id,
+        change="replace",
+        passage=PASSAGE,
+        words=WORDS,
+        now=now,
+    )
+    commands.propose_amendment(
+        actor=people["malo"], assembly_id=assembly_id, item_id=item_id, change="end", words=AFTERWARDS, now=now
     )
     amendment = asked(assembly_id=assembly_id, item_id=item_id).waiting[0]
     vote_id = commands.open_vote(

@@ -22,6 +22,7 @@ from toutdoux.decisions.queries.deadlines import associations_due, next_deadline
 from toutdoux.integrations import listening
 from toutdoux.integrations.chat.following import keep_all
 from toutdoux.integrations.delivering import tell
+from toutdoux.integrations.feeds.weighing import weigh
 from toutdoux.kernel.refusal import Refused
 from toutdoux.operations.retention import forget
 
@@ -74,6 +75,7 @@ def run_once(*, now: datetime) -> Round:
     told = tell(now=now)
     if told.sent or told.failed:
         log.info("%s message(s) sent, %s to be tried again or given up", told.sent, told.failed)
+    weigh(now=now)
     kept = keep_all(now=now)
     if kept.placed or kept.said:
         log.info("%s place(s) in voting channels put right, %s private answer(s) said", kept.placed, kept.said)

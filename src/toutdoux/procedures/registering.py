@@ -113,6 +113,21 @@ def move_entry(*, actor: Actor, entry_id: UUID, state: str, day: date, now: date
         commands.move(log=log, sheet=SHEETS[entry.kind], entry=entry, state=state, day=day, actor_id=actor.member_id)
 
 
+def tie_entry(*, actor: Actor, entry_id: UUID, other_id: UUID, day: date, now: datetime) -> None:
+    """Say that an entry stands on another from ``day`` on: a service on a machine."""
+    with writing(association_id=actor.association_id, now=now) as log:
+        entry = _mine(actor, entry_id, at=log.at)
+        other = access_entry(association_id=actor.association_id, entry_id=other_id)
+        commands.tie(log=log, sheet=SHEETS[entry.kind], entry=entry, other=other, day=day, actor_id=actor.member_id)
+
+
+def untie_entry(*, actor: Actor, entry_id: UUID, other_id: UUID, day: date, now: datetime) -> None:
+    """Say that an entry stands on another no longer, from ``day`` on."""
+    with writing(association_id=actor.association_id, now=now) as log:
+        entry = _mine(actor, entry_id, at=log.at)
+        commands.untie(log=log, entry=entry, other_id=other_id, day=day, actor_id=actor.member_id)
+
+
 def withdraw_entry(*, actor: Actor, entry_id: UUID, reason: str, now: datetime) -> None:
     """Take an entry out of every list and count, saying why; it stays readable at its address."""
     with writing(association_id=actor.association_id, now=now) as log:

@@ -17,11 +17,18 @@ from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.kernel.search import searchable
 from toutdoux.ledger.commands import Log
 from toutdoux.members.queries import names
-from toutdoux.registers.logic.drafts import EntryDraft, draft_refusals, kept_values, reason_refusals, search_text
+from toutdoux.registers.logic.drafts import (
+    EntryDraft,
+    day_refusals,
+    draft_refusals,
+    kept_values,
+    reason_refusals,
+    search_text,
+)
 from toutdoux.registers.logic.events import RegisterEvent, RegisterRefusal
 from toutdoux.registers.logic.files import file_refusals, file_sort, safe_name
 from toutdoux.registers.logic.shape import Register, Sheet
-from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step
+from toutdoux.registers.models import Entry, File, Part, Revision, Settings, Step, Tie, Weighed
 from toutdoux.registers.queries import EntryRow, access_entry, settings_of
 
 CURRENCY = "EUR"
@@ -135,6 +142,34 @@ def move(
     _step(log, row=row, state=state, day=day, actor_id=actor_id, action_id=action_id)
 
 
+def tie(*, log: Log, sheet: Sheet, entry: EntryRow, other: EntryRow, day: date, actor_id: UUID | None) -> None:
+    """Say that an entry stands on another from ``day`` on: a service on a machine."""
+    _require_there(entry)
+    _require_there(other)
+    if other.kind not in sheet.ties or entry.id == other.id:
+        raise Refused([Refusal(code=RegisterRefusal.TIE_UNKNOWN)])
+    if Tie.objects.filter(entry_id=entry.id, other_id=other.id, before_on=None).exists():
+        raise Refused([Refusal(code=RegisterRefusal.TIED_ALREADY)])
+    refuse_if_any(day_refusals(name="day", day=day))
+    Tie.objects.create(entry_id=entry.id, other_id=other.id, since_on=day)
+    told = {"entry": str(entry.id), "other": str(other.id), "day": day.isoformat()}
+    log.append(kind=RegisterEvent.TIED, actor_id=actor_id, data=told)
+
+
+def untie(*, log: Log, entry: EntryRow, other_id: UUID, day: date, actor_id: UUID | None) -> None:
+    """Say that an entry stands on another no longer, from ``day`` on: never before the day it came there."""
+    _require_there(entry)
+    row = Tie.objects.filter(entry_id=entry.id, other_id=other_id, before_on=None).first()
+    if row is None:
+        raise Refused([Refusal(code=RegisterRefusal.TIE_UNKNOWN)])
+    if day < row.since_on:
+        raise Refused([Refusal(code=RegisterRefusal.TIE_EARLIER, data={"day": row.since_on.isoformat()})])
+    row.before_on = day
+    row.save(update_fields=["before_on"])
+    told = {"entry": str(entry.id), "other": str(other_id), "day": day.isoformat()}
+    log.append(kind=RegisterEvent.UNTIED, actor_id=actor_id, data=told)
+
+
 def withdraw(*, log: Log, entry: EntryRow, reason: str, actor_id: UUID | None) -> None:
     """Take an entry out of every list and count; it stays readable at its address, with the reason."""
     _require_there(entry)
@@ -175,6 +210,19 @@ def remove_file(*, log: Log, entry: EntryRow, file_id: UUID, actor_id: UUID) -> 
         raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_FILE)])
     told = {"entry": str(entry.id), "file": str(file_id)}
     log.append(kind=RegisterEvent.FILE_REMOVED, actor_id=actor_id, data=told)
+
+
+def keep_weight(
+    *, entry_id: UUID, revision: int, address: str, size: int | None, media_type: str, now: datetime
+) -> None:
+    """Keep what the server of ``address`` says of its file; nothing of it is governed, so the ledger is not told.
+
+    ``size`` in bytes; None: it did not say, and will be asked again.
+    """
+    before = Weighed.objects.filter(entry_id=entry_id, address=address, size=None).first()
+    tries = 0 if size is not None else (before.tries if before else 0) + 1
+    said = {"revision": revision, "address": address, "size": size, "media_type": media_type[:80]}
+    Weighed.objects.update_or_create(entry_id=entry_id, defaults={**said, "asked_at": now, "tries": tries})
 
 
 def write_settings(*, log: Log, register: Register, values: Mapping[str, Any], actor_id: UUID | None) -> None:

@@ -90,6 +90,29 @@ class Part(models.Model):
         return f"{self.member_id} in {self.entry_id}"
 
 
+class Tie(models.Model):
+    """From which day to which other (excluded; none: until now) an entry stands on another: a service on a machine."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField()
+    before_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "other"], condition=Q(before_on__isnull=True), name="registers_tied_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(before_on__isnull=True) | Q(before_on__gte=F("since_on")), name="registers_tie_ends_after"
+            ),
+            models.CheckConstraint(condition=~Q(entry=F("other")), name="registers_tie_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} on {self.other_id}"
+
+
 class Step(models.Model):
     """From which day an entry stands where, and which action says so, if one does. The last one is where it stands."""
 
@@ -140,6 +163,30 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Weighed(models.Model):
+    """What the file at the web address of an entry weighs in bytes, and what it is, as its server said when it was asked.
+
+    ``revision`` is that of the entry for which it was asked. ``tries`` counts the questions to which no size was answered,
+    one after another. Where the entry names another address since, this is not about it.
+    """
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField()
+    address = models.CharField(max_length=500)
+    size = models.BigIntegerField(null=True)
+    media_type = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size__isnull=True) | Q(size__gt=0), name="registers_weighs_something")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class Settings(models.Model):

@@ -8,7 +8,7 @@ from toutdoux.assemblies.queries import MeetingPage, RollRow
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.reports.logic.document import Block, Bullets, Column, Document, Heading, Table, paragraph, words
 from toutdoux.reports.rendering.prose import prose
-from toutdoux.wording.convening import begins_words, item_kind_word, terms_sentences
+from toutdoux.wording.convening import begins_words, holder_words, item_kind_word, terms_sentences
 
 #: Two lines to write on by hand.
 _ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
@@ -51,7 +51,16 @@ def attendance_sheet(
                     Column(title=gettext("Left at"), share=2),
                     Column(title=gettext("Signature"), share=5),
                 ),
-                rows=tuple((words(row.name), words(row.represented_by), (), (), words(_ROOM)) for row in people),
+                rows=tuple(
+                    (
+                        words(row.name),
+                        words(", ".join(holder_words(name, numbers) for name, numbers in row.represented_by)),
+                        (),
+                        (),
+                        words(_ROOM),
+                    )
+                    for row in people
+                ),
             ),
         ),
         identity=found.meeting.reference,

@@ -15,6 +15,7 @@ from toutdoux.reports.logic.document import (
     Document,
     Heading,
     Paragraph,
+    Quote,
     Run,
     Table,
     paragraph,
@@ -24,6 +25,7 @@ from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording import dates
 from toutdoux.wording.assemblies import (
     attendee_words,
+    change_words,
     count_lines,
     decision_sentence,
     held_words,
@@ -100,8 +102,8 @@ def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
     yield Heading(level=1, text=gettext("Attendance"))
     said = [presence_sentence(facts.presence), leave_sentence(facts), quorum_sentence(facts.quorum)]
     yield paragraph(" ".join(sentence for sentence in said if sentence))
-    holders = facts.holders()
-    if not holders:
+    holders, partly = facts.holders(), facts.partly()
+    if not holders and not partly:
         return
     yield Heading(level=2, text=gettext("Proxies"))
     yield Bullets(
@@ -117,6 +119,19 @@ def _attendance(facts: AssemblyFacts) -> Iterator[Block]:
                 ),
             )
             for holder, givers in holders.items()
+        )
+        + tuple(
+            (
+                paragraph(
+                    ngettext(
+                        "%(holder)s represents %(name)s at item %(numbers)s",
+                        "%(holder)s represents %(name)s at items %(numbers)s",
+                        len(one.items),
+                    )
+                    % {"holder": one.proxy_to, "name": one.name, "numbers": ", ".join(map(str, one.items))}
+                ),
+            )
+            for one in partly
         )
     )
 
@@ -169,6 +184,9 @@ def _speech(who: str, said: str) -> Iterator[Block]:
 def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
     yield Heading(level=2, text=vote_heading(vote))
     yield from prose(vote.question)
+    for introduced, text in change_words(vote):
+        yield paragraph(introduced)
+        yield Quote(blocks=tuple(prose(text)))
     if room := vote_room_sentence(facts, vote):
         yield paragraph(room)
     found = facts.resolved(vote)

@@ -1,7 +1,7 @@
 """Services and machines, incidents and maintenance, and how long services could be used."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -9,10 +9,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from toutdoux.associations.queries import PeriodRow, association
-from toutdoux.registers.queries import EntryRow, entries, titles
+from toutdoux.registers.queries import EntryRow, TieRow, entries, ties, titles
 from toutdoux.rules.time import start_of_day
-from toutdoux.services.logic.availability import Span, availability
+from toutdoux.services.logic.availability import Span, availability, meeting
 from toutdoux.services.logic.sheets import DOWN, THERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """An incident or a maintenance as a service felt it: on a machine, for as long as it stood there."""
+
+    row: EntryRow
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +28,13 @@ class ServiceRow:
     """A service with its terms, the latest first, and how it did over a period.
 
     ``share``: of the time it was open, that during which it could be used; None if it was not open. ``minutes_down``:
-    how long it could not. ``incidents``: how many there were.
+    how long it could not. ``incidents``: how many there were, those of the machines it stood on then included.
+    ``machines``: what it stands on now.
     """
 
     row: EntryRow
     terms: tuple[EntryRow, ...]
+    machines: tuple[TieRow, ...]
     share: Fraction | None
     minutes_down: int
     incidents: int
@@ -34,24 +44,37 @@ def services(*, association_id: UUID, period: PeriodRow | None, now: datetime) -
     """Return the services by name, with their availability over a period: of all time so far without one."""
     zone = association(association_id=association_id).zone
     rows = entries(association_id=association_id, kinds=("service",))
-    terms, troubles = defaultdict(list), defaultdict(list)
+    terms, troubles, stands = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in entries(association_id=association_id, kinds=("terms",)):
         terms[row.about_id].append(row)
     for row in entries(association_id=association_id, kinds=("incident", "maintenance")):
         troubles[row.about_id].append(row)
+    for tie in ties(association_id=association_id):
+        stands[tie.entry_id].append(tie)
     since, before = _window(rows, period=period, zone=zone, now=now)
     found = []
     for row in rows:
-        did = availability(opened=open_spans(row, zone=zone), down=_down(troubles[row.id]), since=since, before=before)
+        own = [Trouble(row=one, spans=(_span(one),)) for one in troubles[row.id] if one.starts_at is not None]
+        felt = [*own, *_through(stands[row.id], troubles=troubles, zone=zone)]
+        did = availability(
+            opened=open_spans(row, zone=zone),
+            down=[span for one in felt if one.row.values.get("effect") == DOWN for span in one.spans],
+            since=since,
+            before=before,
+        )
         found.append(
             ServiceRow(
                 row=row,
                 terms=tuple(reversed(terms[row.id])),
                 share=did.share,
                 minutes_down=int(did.down.total_seconds()) // 60,
-                incidents=sum(
-                    one.kind == "incident" and one.starts_at is not None and since <= one.starts_at < before
-                    for one in troubles[row.id]
+                machines=tuple(tie for tie in stands[row.id] if tie.before is None),
+                incidents=len(
+                    {
+                        one.row.id
+                        for one in felt
+                        if one.row.kind == "incident" and any(since <= span.starts_at < before for span in one.spans)
+                    }
                 ),
             )
         )
@@ -96,12 +119,23 @@ def open_spans(row: EntryRow, *, zone: ZoneInfo) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _down(rows: Iterable[EntryRow]) -> list[Span]:
-    return [
-        Span(starts_at=row.starts_at, ends_at=row.ends_at)
-        for row in rows
-        if row.starts_at is not None and row.values.get("effect") == DOWN
-    ]
+def _span(row: EntryRow) -> Span:
+    assert row.starts_at is not None  # asked of every incident and maintenance
+    return Span(starts_at=row.starts_at, ends_at=row.ends_at)
+
+
+def _through(
+    stood: Iterable[TieRow], *, troubles: Mapping[UUID | None, list[EntryRow]], zone: ZoneInfo
+) -> Iterator[Trouble]:
+    """Give what happened to the machines that a service stood on, for as long as it stood there."""
+    for tie in stood:
+        there = Span(
+            starts_at=start_of_day(day=tie.since, zone=zone),
+            ends_at=start_of_day(day=tie.before, zone=zone) if tie.before else None,
+        )
+        for row in troubles.get(tie.other_id, ()):
+            if row.starts_at is not None and (spans := meeting(_span(row), there)):
+                yield Trouble(row=row, spans=spans)
 
 
 def _window(

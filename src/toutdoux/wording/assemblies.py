@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from toutdoux.assemblies.logic.convening import ItemKind
-from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Vote
+from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Change, Vote
 from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Unanimity
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
 from toutdoux.wording import dates
+from toutdoux.wording.convening import holder_words
 from toutdoux.wording.shares import base_words
 
 
@@ -118,7 +119,7 @@ def held_words(facts: AssemblyFacts) -> str:
 def attendee_words(attendee: Attendee, *, held_at: datetime) -> str:
     """Say how somebody was there, and from when until when if not all along: "present from 18:40 until 19:10"."""
     data = {
-        "holder": attendee.proxy_to,
+        "holder": holder_words(attendee.proxy_to, attendee.items),
         "since": _clock(attendee.since, held_at),
         "until": _clock(attendee.until, held_at),
     }
@@ -160,6 +161,24 @@ def vote_heading(vote: Vote) -> str:
         Way.HANDS: gettext("Vote by show of hands"),
         None: gettext("Vote"),
     }[vote.way]
+
+
+def change_words(vote: Vote) -> tuple[tuple[str, str], ...]:
+    """Say what an amendment would change: each passage after the words that introduce it. Nothing for another vote."""
+    if vote.change is None:
+        return ()
+    return {
+        Change.REPLACE: (
+            (gettext("The passage that it replaces:"), vote.passage),
+            (gettext("What it puts there:"), vote.words),
+        ),
+        Change.DELETE: ((gettext("The passage that it takes out:"), vote.passage),),
+        Change.AFTER: (
+            (gettext("After this passage:"), vote.passage),
+            (gettext("it adds:"), vote.words),
+        ),
+        Change.END: ((gettext("At the end of the text, it adds:"), vote.words),),
+    }[vote.change]
 
 
 def _clock(moment: datetime | None, held_at: datetime) -> str:

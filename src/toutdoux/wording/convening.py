@@ -1,6 +1,6 @@
 """Assemblies before they open, in words: kinds of items, stages, what the rules ask, proxies, letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -145,3 +145,11 @@ def proxy_words(*, whole: bool, items: int) -> str:
     if whole:
         return gettext("for the whole assembly")
     return ngettext("for %(number)s item", "for %(number)s items", items) % {"number": items}
+
+
+def holder_words(name: str, numbers: Sequence[int]) -> str:
+    """Say who represents someone, and at which items of the agenda where that is not all: "Dana (items 2, 3)"."""
+    if not numbers:
+        return name
+    data = {"name": name, "numbers": ", ".join(map(str, numbers))}
+    return ngettext("%(name)s (item %(numbers)s)", "%(name)s (items %(numbers)s)", len(numbers)) % data

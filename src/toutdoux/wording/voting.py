@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, ngettext
 
-from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.logic.facts import Change, ItemKind
 from toutdoux.assemblies.voting.logic.buying import PurchaseFacts
 from toutdoux.assemblies.voting.queries import Turnout, VoteRow
 from toutdoux.rules.assembly import Votes
@@ -39,6 +39,16 @@ def subject_words(vote: VoteRow, *, title: str) -> str:
     if vote.amendment is None:
         return title
     return gettext("Amendment %(number)s to “%(title)s”") % {"number": vote.amendment, "title": title}
+
+
+def change_word(change: Change) -> str:
+    """Say what an amendment does to a text."""
+    return {
+        Change.REPLACE: gettext("Replace a passage"),
+        Change.DELETE: gettext("Delete a passage"),
+        Change.AFTER: gettext("Add after a passage"),
+        Change.END: gettext("Add at the end of the text"),
+    }[change]
 
 
 def voices_sentence(vote: VoteRow) -> str:

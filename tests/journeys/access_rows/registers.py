@@ -35,6 +35,14 @@ ROWS: tuple[Row, ...] = (
         data={"state": "answered", "day": "2026-03-11"},
     ),
     inside(
+        "entry_tie",
+        "services",
+        nothing=("foreign",),
+        post=may(VOTERS, "here"),
+        data={"other": lambda scene, _role: str(scene.places["machines"]["free"]["entry_id"]), "day": "2026-03-11"},
+    ),
+    inside("entry_untie", "standing", nothing=("foreign",), post=may(VOTERS, "here"), data={"day": "2026-03-11"}),
+    inside(
         "entry_withdraw",
         "entries",
         nothing=("foreign", "unknown"),

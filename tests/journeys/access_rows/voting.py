@@ -66,7 +66,7 @@ ROWS: tuple[Row, ...] = (
         nothing=NO_ITEM,
         get=shown(MEMBERS, "waiting", "report", "voted"),
         post=may(VOTERS, "waiting", "report"),
-        data={"text": "Say more"},
+        data={"change": "end", "words": "Say more"},
     ),
     inside(
         "assembly_purchase",
@@ -90,6 +90,21 @@ ROWS: tuple[Row, ...] = (
         get=shown(MEMBERS, "waiting", "report", "voted"),
         post=may(LEAD, "waiting", "report"),
         data={"discussion": "Bob: later."},
+    ),
+    inside(
+        "assembly_amendment",
+        "amendments",
+        nothing=("foreign", "unknown"),
+        get=(*shown(LEAD, "of the voter", "of another"), *shown((Role.VOTER,), "of the voter")),
+        post=(*may(LEAD, "of the voter", "of another"), *may((Role.VOTER,), "of the voter")),
+        data={"change": "end", "words": "Say less"},
+    ),
+    inside(
+        "assembly_amendment_move",
+        "amendments",
+        nothing=("foreign", "unknown"),
+        post=may(LEAD, "of the voter", "of another"),
+        data={"by": "later"},
     ),
     inside(
         "assembly_amendment_withdraw",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.support.people import World
-from toutdoux.procedures.registering import add_file, record_entry, withdraw_entry
+from toutdoux.procedures.registering import add_file, record_entry, tie_entry, withdraw_entry
 from toutdoux.registers.logic.drafts import EntryDraft
 
 Place = Mapping[str, Mapping[str, Any]]
@@ -37,11 +37,22 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     values = {"audio": "https://example.org/1.mp3", "in_podcast": True}
     episode = EntryDraft(title="Bees", day=date(2026, 3, 10), values=values)
     record_entry(actor=here.alice, kind="radio", draft=episode, now=here.now)
+    (service, machine), (far_service, far_machine) = _standing(here), _standing(elsewhere)
+    free = _noted(here, "machine", "Rosemary")
     podcasts = {"here": slug, "empty": elsewhere.slug, "unknown": "nowhere"}
     return {
         "podcasts": {state: {"slug": one} for state, one in podcasts.items()},
         "register names": {state: {"slug": slug, "register": word} for state, word in registers.items()},
         "entry kinds": {state: {"slug": slug, "kind": state} for state in ("event", "unknown")},
+        "machines": {"free": {"slug": slug, "entry_id": free}},
+        "services": {
+            "here": {"slug": slug, "entry_id": service},
+            "foreign": {"slug": slug, "entry_id": far_service},
+        },
+        "standing": {
+            "here": {"slug": slug, "entry_id": service, "other_id": machine},
+            "foreign": {"slug": slug, "entry_id": far_service, "other_id": far_machine},
+        },
         "memberships": {
             "received": {"slug": slug, "entry_id": given},
             "a request": {"slug": slug, "entry_id": noted},
@@ -57,6 +68,17 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
 def _request(world: World) -> UUID:
     draft = EntryDraft(title="A room for Sunday", day=date(2026, 3, 10), values={"from_whom": "The choir"})
     return record_entry(actor=world.alice, kind="request", draft=draft, now=world.now)
+
+
+def _standing(world: World) -> tuple[UUID, UUID]:
+    service, machine = _noted(world, "service", "Pads"), _noted(world, "machine", "Thyme")
+    tie_entry(actor=world.alice, entry_id=service, other_id=machine, day=date(2026, 3, 10), now=world.now)
+    return service, machine
+
+
+def _noted(world: World, kind: str, title: str) -> UUID:
+    draft = EntryDraft(title=title, day=date(2026, 3, 10))
+    return record_entry(actor=world.alice, kind=kind, draft=draft, now=world.now)
 
 
 def _file(world: World, entry_id: UUID) -> UUID:

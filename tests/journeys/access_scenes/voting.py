@@ -25,7 +25,8 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     for world, found, way in ((here, named, "named"), (here, hands, "hands"), (elsewhere, foreign, "named")):
         open_vote(actor=world.alice, assembly_id=found.id, item_id=item(found, SAW), way=way, now=world.now)
     report = item(quiet, "Activity report")
-    mine, theirs = (_amend(here, quiet, name) for name in ("bob", "dana"))
+    # The last one lets each of the others be voted later.
+    mine, theirs, _last = (_amend(here, quiet, name) for name in ("bob", "dana", "eli"))
     there = _amend(elsewhere, foreign, "bob", "Activity report")
     slug = here.slug
     references = {"named": named.reference, "hands": hands.reference, "quiet": quiet.reference, "unknown": "AG999"}
@@ -67,6 +68,11 @@ def _sitting(world: World, number: int) -> MeetingRow:
 
 def _amend(world: World, found: MeetingRow, name: str, title: str = "Activity report") -> Any:
     propose_amendment(
-        actor=world.people[name], assembly_id=found.id, item_id=item(found, title), text="Say more", now=world.now
+        actor=world.people[name],
+        assembly_id=found.id,
+        item_id=item(found, title),
+        change="end",
+        words="Say more",
+        now=world.now,
     )
     return Amendment.objects.filter(item_id=item(found, title)).latest("number").id

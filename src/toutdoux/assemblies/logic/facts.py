@@ -20,18 +20,29 @@ class ItemKind(StrEnum):
     ELECTION = "election"
 
 
+class Change(StrEnum):
+    """What an amendment does to a text: to a passage of it, after one, or at its end. Stored words."""
+
+    REPLACE = "replace"
+    DELETE = "delete"
+    AFTER = "after"
+    END = "end"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
     """Somebody who was there, or, with ``proxy_to`` (the holder's name), represented.
 
     From ``since`` (None: from the opening) until ``until``, excluded (None: to the end), by the clock of the place. Who
-    was represented, then came, stands there twice.
+    was represented, then came, stands there twice. ``items``: the numbers of those they are represented at, where that is
+    not everything; who shares the items out stands there once for each holder, and counts at those items alone.
     """
 
     name: str
     proxy_to: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    items: tuple[int, ...] = ()
 
     def counts(self, at: datetime | None) -> bool:
         """Say whether they count at an instant; None: at the opening."""
@@ -40,7 +51,9 @@ class Attendee:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
     def meets(self, other: "Attendee") -> bool:
-        """Say whether both count at some one instant."""
+        """Say whether both count at some one instant, and not for other items."""
+        if self.items and other.items and not set(self.items) & set(other.items):
+            return False
         starts_before = self.since is None or other.until is None or self.since < other.until
         ends_after = self.until is None or other.since is None or other.since < self.until
         return starts_before and ends_after
@@ -52,7 +65,8 @@ class Vote:
 
     ``at`` is when it was taken, which says who was there (None: those of the opening), unless ``present`` and
     ``represented`` say it: proxies for some items alone count at those. ``base``: of what more than half was needed, where
-    it was not the assembly's own.
+    it was not the assembly's own. ``change``: what an amendment would do, with the ``passage`` it is about and the ``words``
+    that come; None where the question says it.
     """
 
     question: str
@@ -65,6 +79,9 @@ class Vote:
     base: Base | None = None
     present: int | None = None
     represented: int | None = None
+    change: Change | None = None
+    passage: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +158,11 @@ class AssemblyFacts:
         return self.presence_at(None)
 
     def presence_at(self, at: datetime | None) -> Presence:
-        """Return how many are there and represented at an instant; a proxy counts while its holder is there."""
-        counting = [attendee for attendee in self.attendees if attendee.counts(at)]
+        """Return how many are there and represented at an instant; a proxy counts while its holder is there.
+
+        A proxy for some items does not count here: it does at the votes of those, which say with whom they were taken.
+        """
+        counting = [attendee for attendee in self.attendees if attendee.counts(at) and not attendee.items]
         there = {attendee.name for attendee in counting if not attendee.proxy_to}
         represented = {one.name for one in counting if one.proxy_to in there} - there
         return Presence(roll=self.roll, present=len(there), represented=len(represented))
@@ -163,12 +183,16 @@ class AssemblyFacts:
         return quorum(presence=self.presence_of(vote), share=self.quorum_share)
 
     def holders(self) -> dict[str, tuple[str, ...]]:
-        """Return whom each holder represents at the opening, in the order of the roll."""
+        """Return whom each holder represents at the opening and at everything, in the order of the roll."""
         found: dict[str, list[str]] = {}
         for attendee in self.attendees:
-            if attendee.proxy_to and attendee.counts(None):
+            if attendee.proxy_to and attendee.counts(None) and not attendee.items:
                 found.setdefault(attendee.proxy_to, []).append(attendee.name)
         return {holder: tuple(givers) for holder, givers in found.items()}
+
+    def partly(self) -> tuple[Attendee, ...]:
+        """Return who is represented at some items alone at the opening, in the order of the roll."""
+        return tuple(one for one in self.attendees if one.items and one.counts(None))
 
     def resolved(self, vote: Vote) -> Resolved:
         """Return what a vote decided. Raises ``ValueError`` for a count the room cannot have given."""

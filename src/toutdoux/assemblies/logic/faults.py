@@ -26,6 +26,7 @@ class AssemblyFault(StrEnum):
     VOTE_WITHOUT_QUORUM = "assembly-vote-without-quorum"
     GONE_BEFORE_COMING = "assembly-gone-before-coming"
     BALLOT_SAYS_NOTHING = "assembly-ballot-says-nothing"
+    ITEMS_MISPLACED = "assembly-items-misplaced"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ def _people_faults(facts: AssemblyFacts) -> Iterator[Fault]:
     if most > facts.roll:
         yield Fault(code=AssemblyFault.MORE_THAN_ROLL, path=("roll",), data={"votes": most, "roll": facts.roll})
     rows: dict[str, list[Attendee]] = {}
+    numbers = set(range(1, len(facts.items) + 1))
     for place, attendee in enumerate(facts.attendees):
         path = ("people", place)
         before = rows.setdefault(attendee.name, [])
@@ -58,6 +60,8 @@ def _people_faults(facts: AssemblyFacts) -> Iterator[Fault]:
         before.append(attendee)
         if attendee.since is not None and attendee.until is not None and attendee.until <= attendee.since:
             yield Fault(code=AssemblyFault.GONE_BEFORE_COMING, path=path, data={"name": attendee.name})
+        if attendee.items and (not attendee.proxy_to or not set(attendee.items) <= numbers):
+            yield Fault(code=AssemblyFault.ITEMS_MISPLACED, path=path, data={"name": attendee.name})
     yield from _proxy_faults(facts)
 
 

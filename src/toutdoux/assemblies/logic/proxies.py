@@ -4,7 +4,7 @@ Source: the rules of the tout-doux-cratie, assemblies: a proxy is capped per hol
 association's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,9 +29,9 @@ class Standing:
     proxies: tuple[ProxyFacts, ...]
     kinds: Mapping[UUID, ItemKind]
 
-    def given_by(self, member_id: UUID) -> ProxyFacts | None:
-        """Return the proxy a member has given, if one stands."""
-        return next((proxy for proxy in self.proxies if proxy.giver_id == member_id), None)
+    def given_by(self, member_id: UUID) -> tuple[ProxyFacts, ...]:
+        """Return the proxies a member has given: one for everything, or several that share the items out."""
+        return tuple(proxy for proxy in self.proxies if proxy.giver_id == member_id)
 
     def held_by(self, member_id: UUID) -> tuple[ProxyFacts, ...]:
         """Return the proxies a member holds."""
@@ -77,13 +77,16 @@ def giver_refusals(*, found: Standing, giver_id: UUID) -> list[Refusal]:
 
 
 def holder_refusals(*, found: Standing, giver_id: UUID, holder_id: UUID) -> list[Refusal]:
-    """Return why this holder cannot represent this giver. The giver's own proxy, which the new one replaces, is not counted."""
+    """Return why this holder cannot represent this giver. The giver's own proxy, which the new one replaces, is not counted.
+
+    The cap is on how many people one represents, be it at everything or at one item.
+    """
     if holder_id == giver_id:
         return [Refusal(code=AssemblyRefusal.OWN_PROXY)]
     if holder_id not in found.roll:
         return [Refusal(code=AssemblyRefusal.HOLDER_NOT_ON_ROLL, article=Article.ASSEMBLY)]
     refusals = []
-    if found.given_by(holder_id) is not None:
+    if found.given_by(holder_id):
         refusals.append(Refusal(code=AssemblyRefusal.HOLDER_HAS_GIVEN, article=Article.ASSEMBLY))
     if sum(proxy.giver_id != giver_id for proxy in found.held_by(holder_id)) >= found.cap:
         data = {"most": found.cap}
@@ -108,3 +111,27 @@ def proxy_refusals(*, found: Standing, giver_id: UUID, draft: ProxyDraft) -> lis
     ):
         refusals.append(Refusal(code=AssemblyRefusal.INSTRUCTION_MISPLACED))
     return refusals
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replaced:
+    """A proxy that another one ends. ``kept``: the items it is given again for, to the same holder; none: it is over."""
+
+    proxy: ProxyFacts
+    kept: frozenset[UUID] = frozenset()
+
+
+def replaced(*, given: Collection[ProxyFacts], draft: ProxyDraft, roll: frozenset[UUID]) -> tuple[Replaced, ...]:
+    """Return which of the proxies someone has ``given`` a new one ends, so that no item has two holders.
+
+    A proxy for everything stands alone: it ends all others, and any other ends it. One for some items takes them from
+    whoever had them, who keeps the rest; and takes the place of what the same holder had.
+    """
+    found = []
+    for proxy in given:
+        if draft.items is None or proxy.items is None or proxy.holder_id == draft.holder_id:
+            found.append(Replaced(proxy=proxy))
+        elif proxy.items & draft.items or proxy.holder_id not in roll:
+            kept = proxy.items - draft.items if proxy.holder_id in roll else frozenset[UUID]()
+            found.append(Replaced(proxy=proxy, kept=kept))
+    return tuple(found)

@@ -9,6 +9,7 @@ from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
     Attendee,
     Candidate,
+    Change,
     Item,
     Speech,
     Task,
@@ -96,9 +97,15 @@ def _attendee(table: Table) -> Attendee:
         proxy_to=_optional(table, "proxy_to", longest=LONGEST_NAME),
         since=table.moment("since") if table.has("since") else None,
         until=table.moment("until") if table.has("until") else None,
+        items=tuple(_number(word) for word in _optional(table, "items", longest=LONGEST_TITLE).split()),
     )
     table.close()
     return attendee
+
+
+def _number(word: str) -> int:
+    """Return the number of an item; 0, which no item has, for what is none."""
+    return int(word) if word.isdecimal() and len(word) < 4 else 0
 
 
 def _item(table: Table) -> Item:
@@ -148,6 +155,9 @@ def _vote(table: Table) -> Vote:
         base=table.choice("base", among=Base) if table.has("base") else None,
         present=_count(table, "present"),
         represented=_count(table, "represented"),
+        change=table.choice("change", among=Change) if table.has("change") else None,
+        passage=_optional(table, "passage", longest=LONGEST_TEXT, lines=True),
+        words=_optional(table, "words", longest=LONGEST_TEXT, lines=True),
     )
     table.close()
     return vote

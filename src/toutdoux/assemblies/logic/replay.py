@@ -41,6 +41,14 @@ class GivenFacts:
     ended_at: datetime | None = None
     reason: str = ""
 
+    def meets(self, other: "GivenFacts") -> bool:
+        """Say whether the same giver would be represented twice at something, if both stood, or twice by one person."""
+        if (self.assembly_id, self.giver_id) != (other.assembly_id, other.giver_id):
+            return False
+        if self.holder_id == other.holder_id or self.items is None or other.items is None:
+            return True
+        return bool(self.items & other.items)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssemblyTables:
@@ -101,16 +109,16 @@ def _given(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     key = UUID(data["proxy"])
     if data["giver"] == data["holder"] or UUID(data["assembly"]) not in story.assemblies:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
-    standing = [one for one in story.proxies.values() if one.ended_at is None]
-    if any((one.assembly_id, one.giver_id) == (UUID(data["assembly"]), UUID(data["giver"])) for one in standing):
-        story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
-    story.proxies[key] = GivenFacts(
+    given = GivenFacts(
         assembly_id=UUID(data["assembly"]),
         giver_id=UUID(data["giver"]),
         holder_id=UUID(data["holder"]),
         given_at=entry.at,
         items=None if data["items"] is None else frozenset(UUID(item) for item in data["items"]),
     )
+    if any(given.meets(one) for one in story.proxies.values() if one.ended_at is None):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=key, fact=Fact.PROXY)
+    story.proxies[key] = given
 
 
 def _ended(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:

@@ -38,7 +38,9 @@ def _share(share: Share) -> Data:
 
 
 def _attendee(one: Attendee) -> Data:
-    return _kept(name=one.name, proxy_to=one.proxy_to, since=one.since, until=one.until)
+    return _kept(
+        name=one.name, proxy_to=one.proxy_to, since=one.since, until=one.until, items=" ".join(map(str, one.items))
+    )
 
 
 def _item(item: Item) -> Data:
@@ -76,6 +78,9 @@ def _vote(vote: Vote) -> Data:
         base=vote.base.value if vote.base else None,
         present=vote.present,
         represented=vote.represented,
+        change=vote.change.value if vote.change else None,
+        passage=vote.passage,
+        words=vote.words,
     )
 
 

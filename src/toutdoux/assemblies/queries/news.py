@@ -95,7 +95,7 @@ def assembly_news(
         documents=documents(assembly_id=found.id, names=known),
         terms=terms_of(found),
         seats=len(stands.roll),
-        given=stands.given_by(member_id) is not None,
+        given=bool(stands.given_by(member_id)),
         proxy=proxy,
     )
 

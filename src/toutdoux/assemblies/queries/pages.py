@@ -54,7 +54,7 @@ class MeetingPage:
     seats: int
     on_roll: bool
     proxies: int
-    given: ProxyFacts | None
+    given: tuple[ProxyFacts, ...]
     held: tuple[ProxyFacts, ...]
     agenda_open: bool
     proposing_open: bool

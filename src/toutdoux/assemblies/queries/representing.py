@@ -1,13 +1,15 @@
 """Proxies as they stand: what the rules need, and who could represent someone."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.logic.convening import ProxyFacts
+from toutdoux.assemblies.logic.convening import ProxyEnd, ProxyFacts
 from toutdoux.assemblies.logic.preparing import Terms, terms
 from toutdoux.assemblies.logic.proxies import Standing, giver_refusals, holder_refusals, standing
-from toutdoux.assemblies.queries.meetings import MeetingRow, items, proxies, roll, rulebook_of
+from toutdoux.assemblies.queries.meetings import MeetingRow, ProxyRow, items, proxies, roll, rulebook_of
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.kernel.search import searchable
@@ -28,13 +30,24 @@ class HolderRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProxyPage:
-    """The reader's proxy for one assembly. ``refusals``: why they can give none. ``found``: whom a search found."""
+class Declined:
+    """A proxy that its holder declined, and that no other has followed. ``suggested``: whom they named, if they did."""
 
-    given: ProxyFacts | None
-    given_to: str
+    holder: str
+    suggested_id: UUID | None
+    suggested: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyPage:
+    """The proxies the reader has given for one assembly and those they hold, each with the name of the other person.
+
+    ``refusals``: why they can give none. ``found``: whom a search found.
+    """
+
+    given: tuple[tuple[ProxyFacts, str], ...]
     held: tuple[tuple[ProxyFacts, str], ...]
-    declined: tuple[str, UUID | None, str] | None
+    declined: tuple[Declined, ...]
     cap: int
     refusals: tuple[Refusal, ...]
     found: tuple[HolderRow, ...]
@@ -43,11 +56,11 @@ class ProxyPage:
 
 @dataclass(frozen=True, kw_only=True)
 class RollRow:
-    """Someone on the roll, with who represents them, if anybody."""
+    """Someone on the roll, with who represents them, if anybody, and at which items by their numbers (none: at all)."""
 
     id: UUID
     name: str
-    represented_by: str
+    represented_by: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def terms_of(meeting: MeetingRow) -> Terms:
@@ -69,7 +82,7 @@ def standing_at(*, meeting: MeetingRow, at: datetime) -> Standing:
 
 
 def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datetime) -> ProxyPage:
-    """Return the reader's proxy, those they hold, and whom ``search`` (part of a name) finds to represent them."""
+    """Return the reader's proxies, those they hold, and whom ``search`` (part of a name) finds to represent them."""
     stands = standing_at(meeting=meeting, at=at)
     known = names(association_id=actor.association_id)
     wanted = searchable(search)
@@ -77,17 +90,18 @@ def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datet
         (one for one in stands.roll if one != actor.member_id and wanted in searchable(known[one])),
         key=lambda one: (known[one].casefold(), str(one)),
     )
-    given = stands.given_by(actor.member_id)
-    last = next((row for row in reversed(proxies(assembly_id=meeting.id)) if row.giver_id == actor.member_id), None)
-    declined = None
-    if given is None and last is not None and last.end_reason == "declined":
-        suggested = last.suggested_id
-        declined = (known[last.holder_id], suggested, known[suggested] if suggested else "")
+    given, rows = stands.given_by(actor.member_id), proxies(assembly_id=meeting.id, of=actor.member_id)
     return ProxyPage(
-        given=given,
-        given_to=known[given.holder_id] if given else "",
+        given=tuple((proxy, known[proxy.holder_id]) for proxy in given),
         held=tuple((proxy, known[proxy.giver_id]) for proxy in stands.held_by(actor.member_id)),
-        declined=declined,
+        declined=tuple(
+            Declined(
+                holder=known[row.holder_id],
+                suggested_id=row.suggested_id,
+                suggested=known[row.suggested_id] if row.suggested_id else "",
+            )
+            for row in _declined(given=given, rows=[row for row in rows if row.giver_id == actor.member_id])
+        ),
         cap=stands.cap,
         refusals=tuple(giver_refusals(found=stands, giver_id=actor.member_id)),
         found=tuple(
@@ -107,6 +121,23 @@ def roll_page(*, meeting: MeetingRow, at: datetime) -> tuple[RollRow, ...]:
     """Return who is on the roll at ``at``, by name, with who represents them."""
     stands = standing_at(meeting=meeting, at=at)
     known = names(association_id=meeting.association_id)
-    by = {proxy.giver_id: known[proxy.holder_id] for proxy in stands.proxies}
-    rows = (RollRow(id=one, name=known[one], represented_by=by.get(one, "")) for one in stands.roll)
+    agenda = items(assembly_id=meeting.id)
+    by: dict[UUID, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for proxy in stands.proxies:
+        scope = proxy.items
+        numbers = () if scope is None else tuple(item.position or 0 for item in agenda if item.id in scope)
+        if scope is None or numbers:
+            by[proxy.giver_id].append((known[proxy.holder_id], numbers))
+    rows = (RollRow(id=one, name=known[one], represented_by=tuple(by.get(one, ()))) for one in stands.roll)
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), str(row.id))))
+
+
+def _declined(*, given: tuple[ProxyFacts, ...], rows: Sequence[ProxyRow]) -> Iterator[ProxyRow]:
+    """Yield the proxies that were declined, and in whose place their giver has given no other."""
+    for row in rows:
+        facts = row.facts
+        if row.end_reason is not ProxyEnd.DECLINED or facts.ended_at is None:
+            continue
+        later = any(one.facts.given_at > facts.ended_at for one in rows)
+        if not later and not any(one.items is None or facts.items is None or one.items & facts.items for one in given):
+            yield row

@@ -9,18 +9,40 @@ CHOICES = ["for", "against", "blank"]
 
 
 class Amendment(models.Model):
-    """A change to the text of an item, voted before it, in the order they were proposed."""
+    """A change to the text of an item, voted before it, by ``position``: as they came, unless the desk orders them otherwise.
+
+    ``passage``: the words it is about; ``text``: those that come. ``number`` is its name, and never changes. Its digest in the
+    ledger is salted: what was proposed can be proved, and is not told.
+    """
+
+    class Change(models.TextChoices):
+        """What it does to the text."""
+
+        REPLACE = "replace"
+        DELETE = "delete"
+        AFTER = "after"
+        END = "end"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
-    text = models.TextField()
+    position = models.PositiveIntegerField(default=0)
+    change = models.CharField(max_length=8, choices=Change, default=Change.END)
+    passage = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=64, blank=True)
     proposed_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="voting_amendment_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="voting_amendment_number_once"),
+            models.CheckConstraint(
+                condition=Q(change="end", passage="") | (~Q(change="end") & ~Q(passage="")),
+                name="voting_amendment_has_its_passage",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"amendment {self.number}"
@@ -29,7 +51,7 @@ class Amendment(models.Model):
 class Vote(models.Model):
     """One vote, on an item or on an amendment to it.
 
-    What was asked of whom is frozen as it opens: ``digest`` of the text, ``present`` and ``represented`` among ``roll``. The
+    What was asked of whom is frozen as it opens: the ``text`` as it stands if it is adopted, its ``digest``, ``present`` and ``represented`` among ``roll``. The
     figures come with the close. ``forgotten_at``: when nothing of the ballot box is left in the database's own files.
     """
 

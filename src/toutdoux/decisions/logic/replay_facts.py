@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from toutdoux.members.logic.rights import MemberFacts
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.writings.logic.digests import WritingFacts
 
 
 class Fact(StrEnum):
@@ -280,5 +281,5 @@ class Tables:
     mandates: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
-    writings: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
+    writings: Mapping[UUID | int, WritingFacts] = field(default_factory=dict)
     carried: Mapping[UUID, CarriedFacts] = field(default_factory=dict)

@@ -58,7 +58,7 @@ def reason(story: Story, decision: UUID, kind: EffectKind, params: Params, *, at
         case EffectKind.COMMIT_AMOUNT | EffectKind.REVISE_AMOUNT:
             return DOABLE
         case EffectKind.CHANGE_SERVICE:
-            _, _, _, _, _, state, _, withdrawn_at = story.registers[UUID(params["service"])]
+            _, _, _, _, _, state, _, withdrawn_at, _ = story.registers[UUID(params["service"])]
             there = ServiceRefusal.STANDS_THERE if state == params["state"] else DOABLE
             return str(ServiceRefusal.UNKNOWN_SERVICE if withdrawn_at else there)
         case _:

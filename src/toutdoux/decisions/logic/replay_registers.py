@@ -1,12 +1,12 @@
 """Replaying the registers: what was noted, changed, moved and withdrawn, and what decisions did to them by themselves.
 
 An entry is told as the verifier compares it: kind, day, cents, action, whether that action decided it, where it stands, how
-often it was changed, when it was withdrawn.
+often it was changed, when it was withdrawn, what it stands on and since when.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import Fact
@@ -15,7 +15,7 @@ from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.registers.logic.events import RegisterEvent
 
-_KIND, _DAY, _AMOUNT, _ACTION, _DECIDED, _STATE, _REVISION, _WITHDRAWN = range(8)
+_KIND, _DAY, _AMOUNT, _ACTION, _DECIDED, _STATE, _REVISION, _WITHDRAWN, _TIES = range(9)
 
 
 def _recorded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -34,6 +34,7 @@ def _recorded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         "",
         1,
         None,
+        frozenset(),
     )
 
 
@@ -54,7 +55,7 @@ def _changed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         before[_DECIDED],
         before[_STATE],
         data["revision"],
-        before[_WITHDRAWN],
+        *before[_WITHDRAWN:],
     )
 
 
@@ -69,7 +70,27 @@ def _moved(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 
 def _withdrawn(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     before = story.registers[UUID(data["entry"])]
-    story.registers[UUID(data["entry"])] = (*before[:_WITHDRAWN], entry.at)
+    story.registers[UUID(data["entry"])] = (*before[:_WITHDRAWN], entry.at, *before[_TIES:])
+
+
+def _tied(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    before, other = story.registers[UUID(data["entry"])], UUID(data["other"])
+    story.allow(other in story.registers, Fact.REGISTER, seq=entry.seq, why=entry.kind)
+    tie = (other, date.fromisoformat(data["day"]), None)
+    story.registers[UUID(data["entry"])] = (*before[:_TIES], _ties(before) | {tie})
+
+
+def _untied(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    before, other = story.registers[UUID(data["entry"])], UUID(data["other"])
+    day = date.fromisoformat(data["day"])
+    open_ = {tie for tie in _ties(before) if tie[0] == other and tie[2] is None}
+    story.allow(bool(open_), Fact.REGISTER, seq=entry.seq, why=entry.kind)
+    ended = {(other, since, day) for _other, since, _before in open_}
+    story.registers[UUID(data["entry"])] = (*before[:_TIES], _ties(before) - open_ | ended)
+
+
+def _ties(told: tuple[object, ...]) -> frozenset[tuple[UUID, date, date | None]]:
+    return cast("frozenset[tuple[UUID, date, date | None]]", told[_TIES])
 
 
 def _require_passed(story: Story, entry: EntryFacts, action_id: UUID) -> None:
@@ -87,4 +108,6 @@ HANDLERS: Mapping[str, Handler] = {
     RegisterEvent.CHANGED: _changed,
     RegisterEvent.MOVED: _moved,
     RegisterEvent.WITHDRAWN: _withdrawn,
+    RegisterEvent.TIED: _tied,
+    RegisterEvent.UNTIED: _untied,
 }

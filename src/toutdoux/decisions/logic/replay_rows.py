@@ -1,7 +1,8 @@
 """The end of the replay: rows that change are compared with what the ledger leads to, and rows nobody told of are found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from toutdoux.decisions.logic.replay_facts import ActionRowFacts, Fact, Sort
@@ -140,12 +141,13 @@ def _people(story: Story) -> None:
 
 def _entrusted(story: Story) -> None:
     """Compare mandates, accesses, registers and what was written with what their entries tell."""
-    for fact, told, kept in (
+    held: tuple[tuple[Fact, Mapping[Any, object], Mapping[Any, object]], ...] = (
         (Fact.MANDATE, story.mandates, story.tables.mandates),
         (Fact.ACCESS, story.accesses, story.tables.accesses),
         (Fact.REGISTER, story.registers, story.tables.registers),
         (Fact.WRITING, story.writings, story.tables.writings),
-    ):
+    )
+    for fact, told, kept in held:
         for key, stated in told.items():
             found = kept.get(key)
             if found is None:

@@ -15,6 +15,7 @@ from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.facts import STANDING
 from toutdoux.rules.rulebook import Rulebook
+from toutdoux.writings.logic.digests import WritingFacts
 
 #: What must follow: the sort of fact, then what tells it apart.
 Debt = tuple[Fact, UUID, str]
@@ -48,10 +49,8 @@ class Story:
     accesses: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: What stands in the registers, as their entries tell: see ``replay_registers``.
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: Editions of reports and versions of founding texts: their digest, what adopted them and when.
-    writings: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
-    #: Of which report, and of which period, an edition is.
-    reports: dict[UUID, tuple[object, object]] = field(default_factory=dict)
+    #: Editions of reports, versions of founding texts, and by the id of the period what files say of past ones.
+    writings: dict[UUID | int, WritingFacts] = field(default_factory=dict)
     #: What assemblies decided that changes something by itself, by the id of the vote.
     carried: dict[UUID, Carried] = field(default_factory=dict)
     carried_effects: set[tuple[UUID, int]] = field(default_factory=set)
@@ -132,14 +131,14 @@ class Story:
 
     def adopts(self, edition: UUID, decision: UUID) -> bool:
         """Say whether an edition is adopted by an action, or by the assembly that voted."""
-        _, action, assembly, _ = self.writings[edition]
+        _, action, assembly = self.writings[edition].adopted
         carried = self.carried.get(decision)
         return action == decision if carried is None else assembly == carried.assembly
 
     def report_is_adopted(self, edition: UUID) -> bool:
         """Say whether this edition, or another of the same report, is adopted."""
-        same = [key for key, report in self.reports.items() if report == self.reports[edition]]
-        return any(self.writings[key][3] is not None for key in same)
+        report = self.writings[edition].place[:2]
+        return any(one.adopted[0] is not None for one in self.writings.values() if one.place[:2] == report)
 
     def check(
         self,

@@ -1,12 +1,14 @@
 """A proxy given, shown or taken back from a chat, by the commands of every door: the same in every chat."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
 from toutdoux.assemblies.commands import give_proxy, withdraw_proxy
-from toutdoux.assemblies.queries import MeetingRow, items, next_meeting, proxy_page, roll
+from toutdoux.assemblies.logic.convening import ProxyFacts
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, next_meeting, proxy_page, roll
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.integrations.chat.logic.proxying import called, read_proxy
 from toutdoux.integrations.chat.queries import member_named
@@ -22,21 +24,27 @@ def proxy_answer(
     meeting = next_meeting(association_id=association.id, at=now)
     if meeting is None:
         return words.no_assembly_words()
-    asked = read_proxy(typed)
+    asked, page = read_proxy(typed), proxy_page(actor=actor, meeting=meeting, at=now)
     url = f"{settings.TOUTDOUX_URL}/a/{association.slug}/assemblies/{meeting.reference}/proxy/"
-    if asked.back:
+    agenda = {item.position or 0: item for item in items(assembly_id=meeting.id)}
+    if not asked.name and not asked.back:
+        given = [(name, _numbers(proxy, agenda)) for proxy, name in page.given]
+        held = [(name, _numbers(proxy, agenda)) for proxy, name in page.held]
+        return words.state_words(meeting=meeting, given=given, held=held, prefix=prefix, url=url)
+    if asked.back and not asked.name:
         withdraw_proxy(actor=actor, assembly_id=meeting.id, now=now)
         return words.taken_back_words(reference=meeting.reference)
-    if not asked.name:
-        page = proxy_page(actor=actor, meeting=meeting, at=now)
-        held = [name for _, name in page.held]
-        return words.state_words(meeting=meeting, to=page.given_to, held=held, prefix=prefix, url=url)
     people = _people(meeting, association=association, now=now)
+    if asked.back:
+        people = {proxy.holder_id: name for proxy, name in page.given}
     linked = member_named(association_id=association.id, chat=chat, user_name=asked.name)
     found = (linked,) if linked in people else called(asked.name, people=people)
     if len(found) != 1:
         return words.who_words(name=asked.name, found=[people[one] for one in found], url=url)
-    agenda = {item.position: item for item in items(assembly_id=meeting.id)}
+    if asked.back:
+        proxy_id = next(proxy.id for proxy, _ in page.given if proxy.holder_id == found[0])
+        withdraw_proxy(actor=actor, assembly_id=meeting.id, proxy_id=proxy_id, now=now)
+        return words.taken_back_words(reference=meeting.reference)
     unknown = sorted((asked.positions or set()) - set(agenda) | set(asked.instructions) - set(agenda))
     if unknown or asked.unread:
         return words.unread_words(unknown=[*map(str, unknown), *asked.unread], url=url)
@@ -57,6 +65,11 @@ def proxy_answer(
         prefix=prefix,
         url=url,
     )
+
+
+def _numbers(proxy: ProxyFacts, agenda: Mapping[int, ItemRow]) -> tuple[int, ...]:
+    scope = proxy.items
+    return () if scope is None else tuple(number for number, item in agenda.items() if item.id in scope)
 
 
 def _people(meeting: MeetingRow, *, association: AssociationRow, now: datetime) -> dict[UUID, str]:

@@ -1,11 +1,11 @@
-"""Reminders about mandates and accesses, on their way: looked for once a day, each written once to each person.
+"""Reminders about mandates, accesses and conventions, on their way: looked for once a day, each written once to each person.
 
 They are notifications like those of a vote that closes: nothing is written to who wants none, and they leave at the
 moment each person chose.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from toutdoux.integrations.models import Cursor, Delivery
 from toutdoux.integrations.queries import Contact, contacts
 from toutdoux.procedures.commands.reminding import look_today
 from toutdoux.procedures.queries.entrusted import elections_due, looked_at, reviews_due
+from toutdoux.procedures.queries.renewals import renewals_due
 
 _FEW = 20
 
@@ -38,6 +39,10 @@ def write_entrusted(*, association_id: UUID, person: Callable[[Contact], Person]
             *(
                 (About.REVIEW, one.member_id, f"review:{one.access_id}:{one.due_at.date()}:{one.member_id}")
                 for one in reviews_due(association_id=association_id, now=now)
+            ),
+            *(
+                (About.RENEWAL, one.member_id, f"renewal:{one.entry_id}:{one.since}:{one.member_id}")
+                for one in renewals_due(association_id=association_id, now=now)
             ),
         ]
         known = set(Delivery.objects.filter(key__in=[key for _, _, key in due]).values_list("key", flat=True))
@@ -65,6 +70,12 @@ def mandate_of(*, key: str) -> UUID:
 def access_of(*, key: str) -> UUID:
     """Return the access that a question is about."""
     return UUID(key.split(":")[1])
+
+
+def convention_of(*, key: str) -> tuple[UUID, date]:
+    """Return the convention that a reminder is about, and the day since which it is to be renewed."""
+    _, entry_id, since, _ = key.split(":")
+    return UUID(entry_id), date.fromisoformat(since)
 
 
 def no_longer(person: Person) -> Skip | None:

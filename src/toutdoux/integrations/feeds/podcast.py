@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.translation import get_language, gettext
 
-from toutdoux.activities.queries import episodes
+from toutdoux.activities.queries import audio_weights, episodes
 from toutdoux.associations.queries import AssociationRow
+from toutdoux.registers.queries import WeightRow
 from toutdoux.rules.time import start_of_day
 
 #: What a player makes of a file by the end of its name; what is not said plays as MP3 in most.
@@ -30,6 +31,7 @@ def podcast(*, association: AssociationRow, feed_url: str) -> str | None:
         language=(get_language() or "").split("-", maxsplit=1)[0],
         feed_url=feed_url,
     )
+    weights = audio_weights(association_id=association.id, rows=found)
     for row in found:
         audio = str(row.values["audio"])
         guests = str(row.values.get("guests", ""))
@@ -40,12 +42,19 @@ def podcast(*, association: AssociationRow, feed_url: str) -> str | None:
             unique_id=str(row.id),
             unique_id_is_permalink=False,
             pubdate=start_of_day(day=row.day, zone=association.zone),
-            enclosures=[Enclosure(url=audio, length="0", mime_type=_type(audio))],
+            enclosures=[_enclosure(audio, weights.get(row.id))],
         )
     # The day of the latest episode: a feed must not look new each time it is read.
     latest = datetime.combine(found[0].day, time(), tzinfo=UTC)
     feed.latest_post_date = lambda: latest  # type: ignore[method-assign]
     return str(feed.writeString("utf-8"))
+
+
+def _enclosure(audio: str, weight: WeightRow | None) -> Enclosure:
+    """Return where the audio is, what it weighs (nought while its server has not said) and what it is."""
+    size = weight.size if weight and weight.size else 0
+    kind = weight.media_type if weight and weight.media_type else _type(audio)
+    return Enclosure(url=audio, length=str(size), mime_type=kind)
 
 
 def _type(audio: str) -> str:

@@ -20,6 +20,7 @@ class About(StrEnum):
     MINUTES = "minutes"
     ELECTION = "election"
     REVIEW = "review"
+    RENEWAL = "renewal"
     DIGEST = "digest"
     POST = "post"
     TEST = "test"

@@ -197,6 +197,8 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "voting.PurchaseLine": "amounts",
         "voting.ItemEffect": "part of a text that was voted on",
         "minutes.Record": "minutes as they were approved: whom they name stays",
+        "registers.Tie": "which service stands on which machine",
+        "registers.Weighed": "what a file at a web address weighs",
         "registers.Settings": "the association's own register",
         "writings.Report": "which report of which period",
         "writings.Letterhead": "the association's own letterhead",

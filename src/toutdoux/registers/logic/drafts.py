@@ -104,6 +104,14 @@ def reason_refusals(*, reason: str) -> list[Refusal]:
     return text_refusals(name="reason", text=reason)
 
 
+def day_refusals(*, name: str, day: Any) -> list[Refusal]:
+    """Return what is wrong with a day, where there is one: years that nobody means, or no day at all."""
+    if day is None or (isinstance(day, date) and FIRST_YEAR <= day.year <= LAST_YEAR):
+        return []
+    data = {"field": name, "first": FIRST_YEAR, "last": LAST_YEAR}
+    return [Refusal(code=RegisterRefusal.DAY_OUT_OF_RANGE, data=data)]
+
+
 def at_most(*, part: str, whole: str) -> Any:
     """Return the check that ``part`` counts no more than ``whole``, where both are told."""
 
@@ -118,11 +126,9 @@ def at_most(*, part: str, whole: str) -> Any:
 def _days(draft: EntryDraft) -> list[Refusal]:
     if draft.day is None:
         return [Refusal(code=RegisterRefusal.DAY_MISSING)]
-    refusals = []
+    refusals: list[Refusal] = []
     for name, day in (("day", draft.day), ("last_day", draft.last_day)):
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            data = {"field": name, "first": FIRST_YEAR, "last": LAST_YEAR}
-            refusals.append(Refusal(code=RegisterRefusal.DAY_OUT_OF_RANGE, data=data))
+        refusals += day_refusals(name=name, day=day)
     if draft.last_day is not None and draft.last_day < draft.day:
         refusals.append(Refusal(code=RegisterRefusal.LAST_DAY_FIRST))
     return refusals
@@ -164,9 +170,7 @@ def _field(one: Field, value: Any) -> list[Refusal]:
         case Sort.COUNT | Sort.MINUTES:
             return _number(one.name, value, MOST_COUNT)
         case Sort.DAY:
-            fits = isinstance(value, date) and FIRST_YEAR <= value.year <= LAST_YEAR
-            data = {"field": one.name, "first": FIRST_YEAR, "last": LAST_YEAR}
-            return [] if fits else [Refusal(code=RegisterRefusal.DAY_OUT_OF_RANGE, data=data)]
+            return day_refusals(name=one.name, day=value)
         case _:
             known = isinstance(value, bool)
             return [] if known else [Refusal(code=RegisterRefusal.CHOICE_UNKNOWN, data={"field": one.name})]

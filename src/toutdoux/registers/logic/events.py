@@ -13,6 +13,8 @@ class RegisterEvent(StrEnum):
     FILE_ADDED = "entry.file-added"
     FILE_REMOVED = "entry.file-removed"
     SETTINGS_CHANGED = "entry.settings-changed"
+    TIED = "entry.tied"
+    UNTIED = "entry.untied"
 
 
 class RegisterRefusal(StrEnum):
@@ -45,6 +47,9 @@ class RegisterRefusal(StrEnum):
     STATE_THE_SAME = "entry-state-the-same"
     STATE_EARLIER = "entry-state-earlier"
     STATE_BY_DECISION = "entry-state-by-decision"
+    TIE_UNKNOWN = "entry-tie-unknown"
+    TIED_ALREADY = "entry-tied-already"
+    TIE_EARLIER = "entry-tie-earlier"
     PERIOD_UNKNOWN = "entry-period-unknown"
     REASON_MISSING = "entry-reason-missing"
     WITHDRAWN = "entry-withdrawn"

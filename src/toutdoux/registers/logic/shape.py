@@ -70,6 +70,7 @@ class Sheet:
 
     ``states``: where such an entry may stand, the first being where it begins; empty for what simply happened.
     ``common``: the columns it uses; those in ``required`` may not be left empty. ``about``: the kinds it may be about.
+    ``ties``: the kinds of entries it may stand on, each from a day to another.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Sheet:
     common: frozenset[Common] = frozenset({Common.ACTION, Common.PEOPLE, Common.FILES})
     required: frozenset[Common] = frozenset()
     about: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
     checks: tuple[Check, ...] = field(default=())
 
     def field(self, name: str) -> Field | None:

@@ -103,6 +103,34 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.entry')),
             ],
         ),
+        migrations.CreateModel(
+            name='Tie',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since_on', models.DateField()),
+                ('before_on', models.DateField(null=True)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.entry')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.entry')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('before_on__isnull', True)), fields=('entry', 'other'), name='registers_tied_once'), models.CheckConstraint(condition=models.Q(('before_on__isnull', True), ('before_on__gte', models.F('since_on')), _connector='OR'), name='registers_tie_ends_after'), models.CheckConstraint(condition=models.Q(('entry', models.F('other')), _negated=True), name='registers_tie_to_another')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Weighed',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='registers.entry')),
+                ('revision', models.PositiveIntegerField()),
+                ('address', models.CharField(max_length=500)),
+                ('size', models.BigIntegerField(null=True)),
+                ('media_type', models.CharField(blank=True, max_length=80)),
+                ('asked_at', models.DateTimeField()),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__gt', 0), _connector='OR'), name='registers_weighs_something')],
+            },
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['association', 'register', 'day'], name='registers_by_day'),

@@ -37,6 +37,14 @@ def availability(*, opened: Iterable[Span], down: Iterable[Span], since: datetim
     return Availability(open=sum((end - start for start, end in there), timedelta()), down=lost)
 
 
+def meeting(one: Span, other: Span) -> tuple[Span, ...]:
+    """Return the time that two spans have in common; nothing where they have none."""
+    starts_at = max(one.starts_at, other.starts_at)
+    ends = [span.ends_at for span in (one, other) if span.ends_at is not None]
+    ends_at = min(ends) if ends else None
+    return (Span(starts_at=starts_at, ends_at=ends_at),) if ends_at is None or starts_at < ends_at else ()
+
+
 def _clipped(spans: Iterable[Span], *, since: datetime, before: datetime) -> list[tuple[datetime, datetime]]:
     """Return the parts of ``spans`` between two instants, in order, those that touch or overlap made one."""
     found: list[tuple[datetime, datetime]] = []

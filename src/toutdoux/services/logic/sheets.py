@@ -16,6 +16,7 @@ SHEETS: tuple[Sheet, ...] = (
         register=Register.SERVICE,
         common=_KEPT,
         states=STATES,
+        ties=("machine",),
         fields=(link("page"), line("software"), line("audience")),
     ),
     Sheet(

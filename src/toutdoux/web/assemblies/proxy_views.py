@@ -1,4 +1,4 @@
-"""Proxies: giving one, taking it back, declining one; signed in, or by a mailed link that makes one gesture.
+"""Proxies: giving one, or several that share the items out, taking one back, declining one; signed in, or by a mailed link that makes one gesture.
 
 Opening a page changes nothing, however often a mail program looks ahead. The steps work without JavaScript: look for someone, then
 choose them and say for what.
@@ -36,7 +36,7 @@ _MISFIT = 422
 @never_cache
 @inside
 def proxy_page(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
-    """Show the reader's proxy and those they hold; give one."""
+    """Show the reader's proxies and those they hold; give one."""
     found = meeting_page(actor=visit.actor, reference=reference, at=visit.now)
     reasons: list[str] = []
     if request.method == "POST":
@@ -55,9 +55,9 @@ def proxy_page(request: HttpRequest, visit: Visit, reference: str) -> HttpRespon
 @require_POST
 @inside
 def take_back(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse:
-    """Take back the proxy one has given."""
+    """Take back a proxy one has given; where none is named, all of them."""
     meeting = access_meeting(actor=visit.actor, reference=reference)
-    commands.withdraw_proxy(actor=visit.actor, assembly_id=meeting.id, now=visit.now)
+    _take_back(request, actor=visit.actor, assembly_id=meeting.id, now=visit.now)
     messages.success(request, _("Your proxy is taken back, and the person who held it is told."))
     return redirect("assembly_proxy", visit.association.slug, meeting.reference)
 
@@ -114,7 +114,7 @@ def _mailed_give(request: HttpRequest, association: AssociationRow, link: ProxyL
         try:
             with commands.using_link(link_id=link.id, now=now):
                 if request.POST.get("do") == "back":
-                    commands.withdraw_proxy(actor=actor, assembly_id=link.meeting.id, now=now)
+                    _take_back(request, actor=actor, assembly_id=link.meeting.id, now=now)
                 else:
                     _give(request, actor=actor, assembly_id=link.meeting.id, door="mail", now=now)
         except Refused as refused:
@@ -170,6 +170,14 @@ def _give(request: HttpRequest, *, actor: Actor, assembly_id: UUID, door: str, n
         door=door,
         now=now,
     )
+
+
+def _take_back(request: HttpRequest, *, actor: Actor, assembly_id: UUID, now: datetime) -> None:
+    named = request.POST.get("proxy", "")
+    proxy_id = _id(named)
+    if named and proxy_id is None:
+        raise Refused([Refusal(code=AssemblyRefusal.NO_PROXY)])
+    commands.withdraw_proxy(actor=actor, assembly_id=assembly_id, proxy_id=proxy_id, now=now)
 
 
 def _decline(request: HttpRequest, *, actor: Actor, proxy_id: UUID, now: datetime) -> None:

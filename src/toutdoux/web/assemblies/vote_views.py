@@ -19,13 +19,14 @@ from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, roll_call, votes_of, votes_page
+from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, roll_call, votes_of
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.rules.seats import Way
+from toutdoux.web.assemblies.amending import changed
 from toutdoux.web.assemblies.changes import changes_shown
 from toutdoux.web.assemblies.holding import desk_answer, here_answer
-from toutdoux.web.assemblies.votes import ballot_context, item_context, shown, title_of, ways
+from toutdoux.web.assemblies.votes import ballot_context, shown, title_of
 from toutdoux.web.decisions.effects_presenting import EffectShown
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page, refused_page
@@ -96,7 +97,7 @@ def vote_page(request: HttpRequest, visit: Visit, reference: str, number: int) -
     agenda = items(assembly_id=meeting.id)
     context = {
         "meeting": meeting,
-        "shown": shown(vote, title=title_of(meeting, vote.item_id, agenda)),
+        "shown": shown(vote, title=title_of(meeting, vote.item_id, agenda), parts=changed(vote)),
         "ballot": ballot_context(visit, vote=vote),
         "calls": _calls(visit, vote),
         "changes": _changes(visit, vote, agenda),
@@ -112,48 +113,6 @@ def _changes(visit: Visit, vote: VoteRow, agenda: tuple[ItemRow, ...]) -> tuple[
     """Return what the adoption of the item changes; an amendment changes a text alone."""
     item = next((row for row in agenda if row.id == vote.item_id), None)
     return () if item is None or vote.amendment_id is not None else changes_shown(visit, item=item, vote=vote)
-
-
-@never_cache
-@inside
-def amend(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
-    """Show the amendments to an item and its votes; propose one."""
-    meeting = access_live(actor=visit.actor, reference=reference)
-    item = next((row for row in items(assembly_id=meeting.id) if row.id == item_id), None)
-    if item is None:
-        raise Refused([Refusal(code=VoteRefusal.UNKNOWN_VOTE)])
-    reasons: list[str] = []
-    text = plain_text(request.POST.get("text", ""))
-    if request.method == "POST":
-        try:
-            number = commands.propose_amendment(
-                actor=visit.actor, assembly_id=meeting.id, item_id=item.id, text=text, now=visit.now
-            )
-        except Refused as refused:
-            reasons = [sentence(refusal) for refusal in refused.refusals]
-        else:
-            messages.success(request, _("Amendment %(number)s is proposed.") % {"number": number})
-            return redirect("assembly_amend", visit.association.slug, meeting.reference, item.id)
-    asked = votes_page(assembly_id=meeting.id, item_id=item.id).asked
-    context = {
-        "meeting": meeting,
-        "asked": item_context(visit, item=item, asked=asked),
-        "runs": runs_desk(actor=visit.actor, meeting=meeting, at=visit.now),
-        "ways": ways(),
-        "text": text,
-        "reasons": reasons,
-    }
-    return page(request, "assemblies/amend.html", context, status=_MISFIT if reasons else 200)
-
-
-@require_POST
-@inside
-def withdraw(request: HttpRequest, visit: Visit, reference: str, amendment_id: UUID) -> HttpResponse:
-    """Withdraw an amendment."""
-    meeting = access_live(actor=visit.actor, reference=reference)
-    item_id = commands.withdraw_amendment(actor=visit.actor, amendment_id=amendment_id, now=visit.now)
-    messages.success(request, _("The amendment is withdrawn."))
-    return redirect("assembly_amend", visit.association.slug, meeting.reference, item_id)
 
 
 def _calls(visit: Visit, vote: VoteRow) -> list[tuple[str, str, RollCall]]:

@@ -19,11 +19,13 @@ from toutdoux.assemblies.voting.queries import (
     turnout,
     votes_page,
 )
+from toutdoux.decisions.logic.difference import Part
 from toutdoux.drawing.council_bar import CouncilBar
 from toutdoux.members.queries import names
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
+from toutdoux.web.assemblies.amending import change_parts, changed
 from toutdoux.web.assemblies.changes import changes_shown
 from toutdoux.web.door import Visit
 from toutdoux.wording.assemblies import count_lines, quorum_sentence
@@ -45,7 +47,10 @@ from toutdoux.wording.words import choice_word
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A vote in words. ``sentences``: what it decided, once it is closed; ``turnout``: how many have voted, until then."""
+    """A vote in words. ``sentences``: what it decided, once it is closed; ``turnout``: how many have voted, until then.
+
+    ``parts``: what an amendment changes in the text, word by word.
+    """
 
     vote: VoteRow
     subject: str
@@ -57,6 +62,7 @@ class Shown:
     secrecy: str
     warning: str
     bar: CouncilBar | None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +80,7 @@ class ShownVoice:
         return "own" if self.voice.own else f"voice-{self.voice.member_id}"
 
 
-def shown(vote: VoteRow, *, title: str) -> Shown:
+def shown(vote: VoteRow, *, title: str, parts: tuple[Part, ...] = ()) -> Shown:
     """Put one vote into words."""
     by_ballots = vote.open and vote.way is not Way.HANDS
     return Shown(
@@ -88,6 +94,7 @@ def shown(vote: VoteRow, *, title: str) -> Shown:
         secrecy=secrecy_sentence(vote),
         warning=warning(vote) if vote.open else "",
         bar=_bar(vote),
+        parts=parts,
     )
 
 
@@ -100,7 +107,7 @@ def desk_context(*, visit: Visit, page: DeskPage) -> dict[str, Any]:
             "open": _titled(found.running, page.agenda),
             "asked": item_context(visit, item=item, asked=found.asked) if item and item.kind in VOTED else None,
             "ways": ways(),
-            "next_amendment": found.asked.waiting[0] if found.asked and found.asked.waiting else None,
+            "next_amendment": found.asked.next if found.asked else None,
         }
     }
 
@@ -151,15 +158,20 @@ def item_context(visit: Visit, *, item: ItemRow, asked: Asked | None) -> dict[st
     if asked is None:
         return None
     called = names(association_id=visit.association.id, ids={row.proposed_by for row in asked.amendments})
+    waiting = [row.id for row in asked.waiting if row.vote is None]
     return {
         "item": item,
         "amendments": [
             {
                 "row": row,
                 "by": called.get(row.proposed_by, ""),
+                "parts": change_parts(row, found=asked, text=item.text),
                 "shown": shown(row.vote, title=item.title) if row.vote else None,
-                "next": bool(asked.waiting) and row.id == asked.waiting[0].id,
+                "next": asked.next is not None and row.id == asked.next.id,
+                "stale": row.waits and not row.applies,
                 "mine": row.proposed_by == visit.member.id,
+                "earlier": row.id in waiting[1:],
+                "later": row.id in waiting[:-1],
             }
             for row in asked.amendments
         ],
@@ -194,7 +206,8 @@ def _bought(item_id: UUID) -> dict[str, Any] | None:
 def _titled(vote: VoteRow | None, agenda: tuple[ItemRow, ...]) -> Shown | None:
     if vote is None:
         return None
-    return shown(vote, title=next((row.title for row in agenda if row.id == vote.item_id), ""))
+    title = next((row.title for row in agenda if row.id == vote.item_id), "")
+    return shown(vote, title=title, parts=changed(vote))
 
 
 def _voice(vote: VoteRow, voice: OwnVoice, called: Mapping[UUID, str]) -> ShownVoice:

@@ -1,7 +1,9 @@
 """One entry: its page; noting, changing, moving and withdrawing it."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,11 +22,28 @@ from toutdoux.procedures.registering import SHEETS, may_keep, sheet_of
 from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Common, Sheet
-from toutdoux.registers.queries import EntryRow, access_entry, entries, files, revisions
+from toutdoux.registers.queries import EntryRow, access_entry, entries, files, revisions, ties
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.refusing import Fields, tell
-from toutdoux.web.registers.forms import EntryForm, FileForm, MoveForm, WithdrawForm, initial
-from toutdoux.web.registers.presenting import actions_of, facts, lines, links, texts, told_before
+from toutdoux.web.registers.forms import (
+    EntryForm,
+    FileForm,
+    MoveForm,
+    TieForm,
+    UntieForm,
+    WithdrawForm,
+    initial,
+)
+from toutdoux.web.registers.presenting import (
+    actions_of,
+    audio_facts,
+    facts,
+    lines,
+    links,
+    stood_words,
+    texts,
+    told_before,
+)
 from toutdoux.wording.entries import kind_plural, kind_word, register_word, size_words, state_word
 from toutdoux.wording.refusals import sentence
 
@@ -47,6 +66,9 @@ FIELDS: Fields = (
     (RegisterRefusal.REASON_MISSING, "reason"),
     (RegisterRefusal.STATE_EARLIER, "day"),
     (RegisterRefusal.STATE_UNKNOWN, "state"),
+    (RegisterRefusal.TIED_ALREADY, "other"),
+    (RegisterRefusal.TIE_UNKNOWN, "other"),
+    (RegisterRefusal.TIE_EARLIER, "day"),
     (DecisionRefusal.UNKNOWN_ACTION, "action"),
     (FinanceRefusal.NEEDS_A_DECISION, "amount"),
     (FinanceRefusal.MORE_THAN_ALLOWED, "amount"),
@@ -75,7 +97,7 @@ def entry_new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponse:
                     actor=visit.actor, kind=kind, draft=draft, key=form.cleaned_data["key"], now=visit.now
                 )
             except Refused as refused:
-                _tell(form, refused)
+                told_at_fields(form, refused)
             else:
                 messages.success(request, _("It is noted."))
                 return redirect("entry", visit.association.slug, entry_id)
@@ -101,7 +123,7 @@ def entry_edit(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpRespon
                     now=visit.now,
                 )
             except Refused as refused:
-                _tell(form, refused)
+                told_at_fields(form, refused)
             else:
                 messages.success(request, _("It is changed; what it said before is kept."))
                 return redirect("entry", visit.association.slug, entry_id)
@@ -124,7 +146,7 @@ def entry_move(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpRespon
                 now=visit.now,
             )
         except Refused as refused:
-            _tell(form, refused)
+            told_at_fields(form, refused)
         else:
             messages.success(request, _("Noted."))
             return redirect("entry", visit.association.slug, entry_id)
@@ -143,7 +165,7 @@ def entry_withdraw(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpRe
                 actor=visit.actor, entry_id=entry_id, reason=form.cleaned_data["reason"], now=visit.now
             )
         except Refused as refused:
-            _tell(form, refused)
+            told_at_fields(form, refused)
         else:
             messages.success(request, _("It is withdrawn. It stays readable here, with your reason."))
             return redirect("entry", visit.association.slug, entry_id)
@@ -158,8 +180,10 @@ def shown(
     *,
     move: MoveForm | None = None,
     file: FileForm | None = None,
+    tie: TieForm | None = None,
+    untie: tuple[UUID, UntieForm] | None = None,
 ) -> HttpResponse:
-    """Show the page of an entry, with a form that was refused in its place."""
+    """Show the page of an entry, with a form that was refused in its place; ``untie`` with what it stands on."""
     here = visit.association.id
     sheet = SHEETS[row.kind]
     about_it = entries(association_id=here, about_id=row.id)
@@ -171,7 +195,7 @@ def shown(
         "kind": kind_word(row.kind),
         "register": register_word(row.register),
         "state": state_word(row.kind, row.state),
-        "facts": facts(visit, row),
+        "facts": [*facts(visit, row), *audio_facts(row, association_id=here)],
         "texts": texts(row),
         "links": links(row),
         "action": actions.get(row.action_id) if row.action_id else None,
@@ -187,12 +211,54 @@ def shown(
         "told": told,
         "move": move or MoveForm(sheet=sheet, now=row.state, initial={"day": today}),
         "file": file or FileForm(),
+        **_standing(visit, row, tie=tie, untie=untie),
         "receipt": has_receipt(row),
         "keeps_files": Common.FILES in sheet.common,
         "may": _may(visit, row) and row.withdrawn_at is None,
     }
-    refused = (move is not None and move.errors) or (file is not None and file.errors)
+    forms_refused = (move, file, tie, untie[1] if untie else None)
+    refused = any(form is not None and form.errors for form in forms_refused)
     return page(request, "registers/entry.html", context, status=_MISFIT if refused else 200)
+
+
+def offered_ties(visit: Visit, row: EntryRow) -> tuple[EntryRow, ...]:
+    """Return what an entry may be said to stand on: what it does not stand on already."""
+    kinds = SHEETS[row.kind].ties
+    if not kinds:
+        return ()
+    here = visit.association.id
+    on = {one.other_id for one in ties(association_id=here, entry_id=row.id) if one.before is None}
+    return tuple(one for one in entries(association_id=here, kinds=kinds) if one.id not in on)
+
+
+def _standing(
+    visit: Visit, row: EntryRow, *, tie: TieForm | None, untie: tuple[UUID, UntieForm] | None
+) -> dict[str, Any]:
+    """Return what an entry stands on and what stands on it, with the forms that change it."""
+    here, today = visit.association.id, visit.now.astimezone(visit.association.zone).date()
+    below = ties(association_id=here, entry_id=row.id) if SHEETS[row.kind].ties else ()
+    above = ties(association_id=here, other_id=row.id) if _borne(row) else ()
+    offered = offered_ties(visit, row)
+    refused_id, refused = untie or (None, UntieForm())
+    return {
+        "stands_on": [
+            (
+                one,
+                stood_words(one, today=today),
+                refused
+                if one.other_id == refused_id
+                else UntieForm(initial={"day": today}, auto_id=f"{one.other_id}-%s"),
+            )
+            for one in below
+        ],
+        "borne": [(one, stood_words(one, today=today)) for one in above],
+        "may_stand": bool(SHEETS[row.kind].ties),
+        "tie": (tie or TieForm(offered=offered, initial={"day": today}, auto_id="tie-%s")) if offered else None,
+    }
+
+
+def _borne(row: EntryRow) -> bool:
+    return any(row.kind in sheet.ties for sheet in SHEETS.values())
 
 
 def _form(request: HttpRequest, visit: Visit, sheet: Sheet, *, row: EntryRow | None) -> EntryForm:
@@ -224,7 +290,7 @@ def _read(form: EntryForm, visit: Visit) -> EntryDraft | None:
     try:
         return form.draft(action_id=access_action(actor=visit.actor, reference=typed, now=visit.now).id)
     except Refused as refused:
-        _tell(form, refused)
+        told_at_fields(form, refused)
         return None
 
 
@@ -246,7 +312,7 @@ def _written(
     return page(request, "registers/write.html", context, status=_MISFIT if form.errors else 200)
 
 
-def _tell(form: EntryForm | MoveForm | WithdrawForm, refused: Refused) -> None:
+def told_at_fields(form: forms.Form, refused: Refused) -> None:
     """Put each refusal at its field: its data names the field of a kind, its code one that all kinds have."""
     for refusal in refused.refusals:
         named = str(refusal.data.get("field", ""))

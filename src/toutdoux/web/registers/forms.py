@@ -207,6 +207,25 @@ class MoveForm(forms.Form):
         field.choices = [(state, state_word(sheet.kind, state)) for state in states if state != now]
 
 
+class TieForm(forms.Form):
+    """On what an entry stands, and since when."""
+
+    other = forms.ChoiceField(label=_("The machine"), error_messages=_CHOOSE)
+    day = DayField(label=_("Since"))
+
+    def __init__(self, data: Any = None, *, offered: Sequence[EntryRow], **options: Any) -> None:
+        super().__init__(data, **options)
+        field = self.fields["other"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *((str(row.id), row.title) for row in offered)]
+
+
+class UntieForm(forms.Form):
+    """From which day an entry stands on another no longer."""
+
+    day = DayField(label=_("No longer since"))
+
+
 class WithdrawForm(forms.Form):
     """Why an entry is withdrawn."""
 

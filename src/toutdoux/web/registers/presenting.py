@@ -3,21 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
+from toutdoux.activities.queries import audio_weights
 from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
 from toutdoux.registers.logic.shape import Sort
-from toutdoux.registers.queries import EntryRow, RevisionRow, entries
+from toutdoux.registers.queries import EntryRow, RevisionRow, TieRow, entries
 from toutdoux.web.door import Visit
 from toutdoux.web.links import action_url
 from toutdoux.wording import dates
-from toutdoux.wording.entries import amount_words, field_label, kind_word, state_word, value_words
+from toutdoux.wording.entries import amount_words, field_label, kind_word, size_words, state_word, value_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,13 @@ def days_words(first: date, last: date | None, *, today: date) -> str:
     return gettext("from %(first)s to %(last)s") % data
 
 
+def stood_words(tie: TieRow, *, today: date) -> str:
+    """Say from when to when an entry stands on another."""
+    if tie.before is None:
+        return gettext("since %(day)s") % {"day": dates.day_words(tie.since, today=today)}
+    return days_words(tie.since, max(tie.since, tie.before - timedelta(days=1)), today=today)
+
+
 def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
     """Return what an entry says besides its title, its texts and its links, as pairs of label and words."""
     sheet, zone = SHEETS[row.kind], visit.association.zone
@@ -92,6 +100,16 @@ def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
         if one.name in row.values and one.sort not in {Sort.WORDS, Sort.LINK}
     ]
     return said
+
+
+def audio_facts(row: EntryRow, *, association_id: UUID) -> list[tuple[str, str]]:
+    """Return what is known of the audio of an episode: its size, which its own server says, once it was asked."""
+    weight = audio_weights(association_id=association_id, rows=[row]).get(row.id) if row.values.get("audio") else None
+    if weight is None:
+        return []
+    if weight.size is None:
+        return [(gettext("Size of the audio"), gettext("its server does not say; players show none"))]
+    return [(gettext("Size of the audio"), size_words(weight.size))]
 
 
 def texts(row: EntryRow) -> list[tuple[str, str]]:

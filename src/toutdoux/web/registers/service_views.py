@@ -40,6 +40,7 @@ def availability_page(request: HttpRequest, visit: Visit) -> HttpResponse:
                 length_words(one.minutes_down) if one.minutes_down else "",
                 one.incidents,
                 [(terms, dates.day_words(terms.day, today=today)) for terms in one.terms[:2]],
+                one.machines,
             )
             for one in services(association_id=here, period=period, now=visit.now)
         ],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from toutdoux.web.registers import entry_views, file_views, money_views, service_views, views
+from toutdoux.web.registers import entry_views, file_views, money_views, service_views, tie_views, views
 
 urlpatterns = [
     path("registers/", views.registers_page, name="registers"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("registers/entry/<uuid:entry_id>/", entry_views.entry_page, name="entry"),
     path("registers/entry/<uuid:entry_id>/edit/", entry_views.entry_edit, name="entry_edit"),
     path("registers/entry/<uuid:entry_id>/move/", entry_views.entry_move, name="entry_move"),
+    path("registers/entry/<uuid:entry_id>/stands-on/", tie_views.entry_tie, name="entry_tie"),
+    path("registers/entry/<uuid:entry_id>/stands-on/<uuid:other_id>/end/", tie_views.entry_untie, name="entry_untie"),
     path("registers/entry/<uuid:entry_id>/withdraw/", entry_views.entry_withdraw, name="entry_withdraw"),
     path("registers/entry/<uuid:entry_id>/files/", file_views.file_add, name="entry_file_add"),
     path("registers/entry/<uuid:entry_id>/files/<uuid:file_id>/", file_views.file_page, name="entry_file"),

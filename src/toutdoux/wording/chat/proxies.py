@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from toutdoux.assemblies.queries import MeetingRow
 from toutdoux.wording.chat.answers import plain
-from toutdoux.wording.convening import instruction_word
+from toutdoux.wording.convening import holder_words, instruction_word
 
 
 def no_assembly_words() -> str:
@@ -21,15 +21,21 @@ def taken_back_words(*, reference: str) -> str:
     }
 
 
-def state_words(*, meeting: MeetingRow, to: str, held: Sequence[str], prefix: str, url: str) -> str:
+#: Someone, and the numbers of the items that a proxy is for; none: all of them.
+Scoped = tuple[str, tuple[int, ...]]
+
+
+def state_words(*, meeting: MeetingRow, given: Sequence[Scoped], held: Sequence[Scoped], prefix: str, url: str) -> str:
     """Say who votes for the reader and for whom they vote, and how to give a proxy."""
     data = {"reference": meeting.reference, "title": plain(meeting.title), "prefix": prefix}
     lines = [f"**{meeting.reference} · {plain(meeting.title)}**"]
-    if to:
-        lines.append(gettext("%(name)s votes for you.") % {"name": plain(to)})
+    if given:
+        lines += [gettext("%(name)s votes for you.") % {"name": plain(holder_words(*one))} for one in given]
         lines.append(gettext("`%(prefix)s proxy back` takes your proxy back.") % data)
     elif held:
-        lines.append(gettext("You vote for: %(names)s.") % {"names": plain(", ".join(held))})
+        lines.append(
+            gettext("You vote for: %(names)s.") % {"names": plain(", ".join(holder_words(*one) for one in held))}
+        )
     else:
         lines.append(gettext("Nobody votes for you. `%(prefix)s proxy @name` gives your proxy to someone.") % data)
         lines.append(

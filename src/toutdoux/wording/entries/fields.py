@@ -142,7 +142,7 @@ _HELPS: Mapping[str, Any] = MappingProxyType(
         "audio": _("Where the file itself is: https://…, ending in .mp3 or .ogg."),
         "amount": _("In euros, such as 54,28."),
         "session": _("Its name or number, where there are several."),
-        "renew_on": _("From that day on, home reminds everyone of it."),
+        "renew_on": _("From that day on, home reminds everyone of it, and those who mind it are written to once."),
         "contact": _("A role or a shared address, rather than one person."),
         "heading": _("The same words each time: figures are added up by heading."),
         "payment.about": _("Above the limit of the rulebook, only what a decision allows is paid."),

@@ -1,7 +1,7 @@
 """What is sent, in sentences: a subject and pieces that a channel lays out in its own way."""
 
 from toutdoux.wording.messages.assemblies import AssemblyLinks, assembly_letter
-from toutdoux.wording.messages.entrusted import EntrustedUrls, election_letter, review_letter
+from toutdoux.wording.messages.entrusted import EntrustedUrls, election_letter, renewal_letter, review_letter
 from toutdoux.wording.messages.letters import (
     Frame,
     Told,
@@ -51,6 +51,7 @@ __all__ = [
     "opened_letter",
     "outcome_letter",
     "reminder_letter",
+    "renewal_letter",
     "review_letter",
     "state_word",
     "trouble_words",

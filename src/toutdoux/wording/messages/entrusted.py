@@ -1,4 +1,4 @@
-"""The messages about what is entrusted to people: an election to prepare, an access to look at again."""
+"""The messages about what is entrusted to people: an election to prepare, an access to look at again, a convention to renew."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from toutdoux.accesses.queries import AccessRow
 from toutdoux.mandates.queries import KindPage
+from toutdoux.procedures.queries.renewals import ToRenew
 from toutdoux.wording import dates
 from toutdoux.wording.mandates import election_reminder, mandate_name
 from toutdoux.wording.messages.letters import Frame
@@ -21,6 +22,7 @@ class EntrustedUrls:
     mandates: str
     answer: str
     accesses: str
+    convention: str
 
 
 def election_letter(*, page: KindPage, frame: Frame, urls: EntrustedUrls) -> Written:
@@ -62,6 +64,26 @@ def review_letter(*, row: AccessRow, frame: Frame, urls: EntrustedUrls) -> Writt
         *_end("review", frame),
     )
     subject = gettext("%(association)s: do you still need %(resource)s?") % data
+    return Written(subject=_short(subject), pieces=pieces)
+
+
+def renewal_letter(*, row: ToRenew, frame: Frame, urls: EntrustedUrls) -> Written:
+    """Remind someone of a convention that is to be renewed, or said to be over."""
+    data = {"association": _line(frame.association), "name": _line(row.name)}
+    said = gettext("The convention with %(name)s is to be renewed, or said to be over.") % data
+    if row.ends_on is not None:
+        said += " " + gettext("It runs until %(day)s.") % {"day": dates.day_words(row.ends_on)}
+    pieces: tuple[Piece, ...] = (
+        Text(words=said),
+        Text(
+            words=gettext(
+                "Another day to think of it, or where it stands, is written on its page; then nothing recalls it."
+            )
+        ),
+        Link(words=gettext("Open the page of this partner"), url=urls.convention, main=True),
+        *_end("renewal", frame),
+    )
+    subject = gettext("%(association)s: a convention to renew, %(name)s") % data
     return Written(subject=_short(subject), pieces=pieces)
 
 

@@ -26,6 +26,7 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "proxy": pgettext_lazy("about", "A proxy"),
         "election": pgettext_lazy("about", "An election to prepare"),
         "review": pgettext_lazy("about", "An access to look at again"),
+        "renewal": pgettext_lazy("about", "A convention to renew"),
         "digest": pgettext_lazy("about", "Digest"),
         "post": pgettext_lazy("about", "Posted for everyone"),
         "test": pgettext_lazy("about", "A test"),
@@ -50,6 +51,9 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
             "those who vote."
         ),
         "review": gettext_lazy("Sent to you alone, each time an access of yours is to be looked at again."),
+        "renewal": gettext_lazy(
+            "Sent once, to those who mind this partner or, where nobody does, to those who hold the administrative mandate."
+        ),
         "digest": gettext_lazy("Sent as a digest: what could wait, gathered."),
         "post": gettext_lazy("Posted for everyone who reads the channel."),
         "test": gettext_lazy("Sent because a member asked for a test."),

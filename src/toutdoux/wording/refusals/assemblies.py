@@ -42,6 +42,9 @@ _FAULTS: Mapping[AssemblyFault, Callable[[], str]] = MappingProxyType(
         AssemblyFault.BALLOT_SAYS_NOTHING: lambda: gettext(
             "a ballot or a candidate of the election to “%(mandate)s” does not fit those who stand, or its method."
         ),
+        AssemblyFault.ITEMS_MISPLACED: lambda: gettext(
+            "“items” are numbers of the agenda, with spaces between, and said of who is represented: %(name)s."
+        ),
         AssemblyFault.GONE_BEFORE_COMING: lambda: gettext("%(name)s leaves (until) before coming (since)."),
     }
 )

@@ -55,6 +55,12 @@ _SENTENCES: Mapping[RegisterRefusal, Callable[[Data], str]] = MappingProxyType(
         ),
         RegisterRefusal.STATE_UNKNOWN: lambda _: gettext("Choose where it stands among those offered."),
         RegisterRefusal.STATE_THE_SAME: lambda _: gettext("It stands there already: there is nothing to change."),
+        RegisterRefusal.TIE_UNKNOWN: lambda _: gettext("It does not stand there: choose one of those offered."),
+        RegisterRefusal.TIED_ALREADY: lambda _: gettext("It stands there already: say first that it left."),
+        RegisterRefusal.TIE_EARLIER: lambda data: (
+            gettext("It has stood there since %(day)s: choose that day or a later one.")
+            % {"day": day_words(date.fromisoformat(data["day"]))}
+        ),
         RegisterRefusal.STATE_EARLIER: lambda data: (
             gettext("It has stood where it is since %(day)s: choose that day or a later one.")
             % {"day": day_words(date.fromisoformat(data["day"]))}

@@ -112,13 +112,35 @@ _SENTENCES: Mapping[VoteRefusal, Callable[[Data], str]] = MappingProxyType(
         VoteRefusal.EFFECTS_APPLIED: lambda _: gettext(
             "What came after this vote stands on it: cancel that first, or decide anew."
         ),
-        VoteRefusal.AMENDMENT_EMPTY: lambda _: gettext("Write what should change in the text."),
+        VoteRefusal.AMENDMENT_EMPTY: lambda _: gettext(
+            "Write the new words. To take words away and put none there, choose to delete."
+        ),
         VoteRefusal.AMENDMENT_TOO_LONG: lambda data: (
             gettext("The amendment is longer than %(most)s characters.") % data
         ),
+        VoteRefusal.UNKNOWN_CHANGE: lambda _: gettext(
+            "Choose what the amendment does: replace a passage, delete it, add after it or at the end."
+        ),
+        VoteRefusal.PASSAGE_MISSING: lambda _: gettext("Write the passage that changes, in the words of the text."),
+        VoteRefusal.PASSAGE_NOT_FOUND: lambda data: (
+            gettext(
+                "The text as it stands does not say “%(passage)s”: copy the passage from it, word for word, signs included."
+            )
+            % data
+        ),
+        VoteRefusal.PASSAGE_TWICE: lambda data: (
+            gettext(
+                "The text says “%(passage)s” more than once: write a few more of the words around it, so that one place is meant."
+            )
+            % data
+        ),
+        VoteRefusal.CHANGES_NOTHING: lambda _: gettext("The new words are those of the passage: nothing would change."),
+        VoteRefusal.NO_LONGER_APPLIES: lambda _: gettext(
+            "This amendment no longer applies: what was adopted before it has changed its passage. Reword it, or withdraw it."
+        ),
         VoteRefusal.AMENDMENT_VOTED: lambda _: gettext("This amendment was voted, or is being voted: it stays."),
         VoteRefusal.AMENDMENT_NOT_YOURS: lambda _: gettext(
-            "An amendment is withdrawn by the person who proposed it, or by the desk."
+            "An amendment is reworded or withdrawn by the person who proposed it, or by the desk."
         ),
     }
 )

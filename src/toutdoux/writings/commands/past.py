@@ -3,9 +3,9 @@
 import secrets
 from uuid import UUID
 
-from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log
+from toutdoux.writings.logic.digests import past_digest
 from toutdoux.writings.logic.events import WritingEvent, WritingRefusal
 from toutdoux.writings.models import PastPeriod
 
@@ -26,7 +26,7 @@ def record_past_period(*, log: Log, actor_id: UUID | None, period_id: int, sourc
         association_id=log.association_id,
         source=source,
         salt=salt,
-        digest=digest({"salt": salt, "source": source}),
+        digest=past_digest(salt=salt, source=source),
         imported_at=log.at,
     )
     log.append(kind=WritingEvent.PERIOD_IMPORTED, actor_id=actor_id, data={"period": period_id, "digest": row.digest})

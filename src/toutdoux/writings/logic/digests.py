@@ -1,6 +1,26 @@
-"""The digests that the ledger keeps of texts."""
+"""The digests that the ledger keeps of texts, and a text as its row holds it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from toutdoux.kernel.canonical import digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingFacts:
+    """An edition, a version of a founding text, or what a file says of a past period, for the verifier.
+
+    ``digest``: computed anew from the text; ``printed``: the one its row says. ``place``: what it is a version of, and which.
+    ``adopted``: when, by which action or which assembly.
+    """
+
+    digest: str
+    printed: str
+    place: tuple[object, ...]
+    at: datetime
+    author_id: UUID | None = None
+    adopted: tuple[datetime | None, UUID | None, UUID | None] = (None, None, None)
 
 
 def edition_digest(*, salt: str, document: str) -> str:
@@ -11,3 +31,8 @@ def edition_digest(*, salt: str, document: str) -> str:
 def charter_digest(text: str) -> str:
     """Return the digest of a version of a founding text, which whoever holds the text may compute too."""
     return digest({"text": text})
+
+
+def past_digest(*, salt: str, source: str) -> str:
+    """Return the digest of what a file says of a past period, salted too."""
+    return digest({"salt": salt, "source": source})

@@ -2,23 +2,38 @@
 
 from uuid import UUID
 
-from toutdoux.writings.logic.digests import charter_digest, edition_digest
-from toutdoux.writings.models import CharterVersion, Edition
+from toutdoux.writings.logic.digests import WritingFacts, charter_digest, edition_digest, past_digest
+from toutdoux.writings.models import CharterVersion, Edition, PastPeriod
 
 
-def writing_facts(*, association_id: UUID) -> dict[UUID, tuple[object, ...]]:
-    """Return editions and versions of founding texts by id: the digest of what is stored, what adopted it and when."""
-    editions = Edition.objects.filter(report__association_id=association_id)
-    charters = CharterVersion.objects.filter(association_id=association_id)
-    return {
-        **{
-            row.id: (
-                edition_digest(salt=row.salt, document=row.document),
-                row.action_id,
-                row.assembly_id,
-                row.adopted_at,
-            )
-            for row in editions.iterator()
-        },
-        **{row.id: (charter_digest(row.text), None, None, None) for row in charters.iterator()},
+def writing_facts(*, association_id: UUID) -> dict[UUID | int, WritingFacts]:
+    """Return editions and versions of founding texts by their ids, past periods that a file told of by the id of the period."""
+    of_editions = Edition.objects.filter(report__association_id=association_id).select_related("report")
+    editions: dict[UUID | int, WritingFacts] = {
+        row.id: WritingFacts(
+            digest=edition_digest(salt=row.salt, document=row.document),
+            printed=row.digest,
+            place=(row.report.period_id, row.report.which, row.number),
+            at=row.frozen_at,
+            author_id=row.frozen_by_id,
+            adopted=(row.adopted_at, row.action_id, row.assembly_id),
+        )
+        for row in of_editions.iterator()
     }
+    charters: dict[UUID | int, WritingFacts] = {
+        row.id: WritingFacts(
+            digest=charter_digest(row.text),
+            printed=row.digest,
+            place=(row.code, row.number),
+            at=row.written_at,
+            author_id=row.author_id,
+        )
+        for row in CharterVersion.objects.filter(association_id=association_id).iterator()
+    }
+    past: dict[UUID | int, WritingFacts] = {
+        row.period_id: WritingFacts(
+            digest=past_digest(salt=row.salt, source=row.source), printed=row.digest, place=(), at=row.imported_at
+        )
+        for row in PastPeriod.objects.filter(association_id=association_id).iterator()
+    }
+    return editions | charters | past

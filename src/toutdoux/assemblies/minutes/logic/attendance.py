@@ -1,6 +1,6 @@
 """Who was there and who was represented, as the sheet of the minutes says it: from when until when, by whom. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,21 +14,27 @@ def attendees(
     roll: Collection[UUID],
     proxies: Collection[Given],
     stays: Collection[Stay],
+    agenda: Sequence[UUID],
     opened_at: datetime,
     closed_at: datetime,
 ) -> tuple[Attendee, ...]:
     """Return the sheet, in the order of the names; instants are those given, ``since`` None for the opening.
 
     Recomputed at every instant at which somebody came, left, gave or took back a proxy, and put together again: who is
-    represented by one person, then comes, stands there twice. Guests are not on it.
+    represented by one person, then comes, stands there twice; who is so at some items of the ``agenda`` (in its order),
+    once for each holder, with their numbers. Guests are not on it.
     """
     instants = sorted({opened_at} | {at for at in _instants(proxies, stays) if opened_at < at < closed_at})
     ends = [*instants[1:], None]
-    rows: dict[tuple[UUID, str], list[tuple[datetime, datetime | None]]] = {}
+    rows: dict[tuple[UUID, str, tuple[int, ...]], list[tuple[datetime, datetime | None]]] = {}
     for since, until in zip(instants, ends, strict=True):
         now = room(roll=roll, proxies=proxies, attendance=stays, at=since)
-        here = [(member, "") for member in now.present]
-        here += [(giver, names[given.holder_id]) for giver, given in now.represented().items()]
+        here: list[tuple[UUID, str, tuple[int, ...]]] = [(member, "", ()) for member in now.present]
+        for given in now.counting:
+            scope = given.items
+            numbers = () if scope is None else tuple(n for n, item in enumerate(agenda, start=1) if item in scope)
+            if scope is None or numbers:
+                here.append((given.giver_id, names[given.holder_id], numbers))
         for one in here:
             spans = rows.setdefault(one, [])
             if spans and spans[-1][1] == since:
@@ -36,11 +42,17 @@ def attendees(
             else:
                 spans.append((since, until))
     found = [
-        Attendee(name=names[member], proxy_to=holder, since=None if since == opened_at else since, until=until)
-        for (member, holder), spans in rows.items()
+        Attendee(
+            name=names[member],
+            proxy_to=holder,
+            since=None if since == opened_at else since,
+            until=until,
+            items=numbers,
+        )
+        for (member, holder, numbers), spans in rows.items()
         for since, until in spans
     ]
-    return tuple(sorted(found, key=lambda one: (one.name, one.since or opened_at)))
+    return tuple(sorted(found, key=lambda one: (one.name, one.since or opened_at, one.items)))
 
 
 def _instants(proxies: Iterable[Given], stays: Iterable[Stay]) -> Iterable[datetime]:

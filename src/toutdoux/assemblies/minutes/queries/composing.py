@@ -24,8 +24,8 @@ from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, re
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, rulebook_of
 from toutdoux.assemblies.sitting.logic.quorum import share_of
 from toutdoux.assemblies.sitting.queries import movements, roll_at
-from toutdoux.assemblies.voting.logic.acts import text_voted
-from toutdoux.assemblies.voting.queries import VoteRow, votes_of
+from toutdoux.assemblies.voting.logic.amending import Edit, text_voted
+from toutdoux.assemblies.voting.queries import VoteRow, edits_of, votes_of
 from toutdoux.associations.queries import association, current_period
 from toutdoux.decisions.queries.articles import references
 from toutdoux.mandates.queries import kinds
@@ -77,6 +77,7 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
                 roll=roll,
                 proxies=given,
                 stays=stays,
+                agenda=[item.id for item in items(assembly_id=assembly_id)],
                 opened_at=begun,
                 # Still open: whoever arrives at this very instant is there.
                 closed_at=found.closed_at or now + timedelta(microseconds=1),
@@ -118,6 +119,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
     agenda = items(assembly_id=found.id)
     written, taken = notes(assembly_id=found.id), tasks(assembly_id=found.id)
     voted = [row for row in votes_of(assembly_id=found.id) if row.stands]
+    edits = edits_of(assembly_id=found.id)
     put_off = references(
         association_id=found.association_id,
         ids={item.deferred_action_id for item in agenda if item.deferred_action_id is not None},
@@ -128,7 +130,11 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
             title=item.title,
             text=item.text,
             discussion=_said(written, item.id),
-            votes=tuple(_vote(row, item, clock) for row in voted if row.item_id == item.id),
+            votes=tuple(
+                _vote(row, item, clock, edits.get(row.amendment_id) if row.amendment_id else None)
+                for row in voted
+                if row.item_id == item.id
+            ),
             elections=_elections(found, item),
             deferred_to=str(put_off[item.deferred_action_id]) if item.deferred_action_id in put_off else "",
             tasks=_tasks(taken, item.id),
@@ -137,11 +143,18 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
     )
 
 
-def _vote(row: VoteRow, item: ItemRow, clock: _Clock) -> Vote:
-    """Return a vote that stands. Its room is the one it opened with, proxies for that item counted."""
+def _vote(row: VoteRow, item: ItemRow, clock: _Clock, edit: Edit | None) -> Vote:
+    """Return a vote that stands. Its room is the one it opened with, proxies for that item counted.
+
+    Of an amendment, what it changes is told; of the item, the text that was voted where that is not the text of the agenda.
+    """
     assert row.count is not None  # it stands, so it was closed
+    amended = edit is None and row.text != text_voted(title=item.title, text=item.text)
     return Vote(
-        question="" if row.text == text_voted(title=item.title, text=item.text, adopted=()) else row.text,
+        question=row.text.removeprefix(item.title).strip() if amended else "",
+        change=edit.change if edit else None,
+        passage=edit.passage if edit else "",
+        words=edit.words if edit else "",
         for_=row.count.for_,
         against=row.count.against,
         blank=row.count.blank,

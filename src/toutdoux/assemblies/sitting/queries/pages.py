@@ -1,5 +1,6 @@
 """What the pages of an assembly under way show: the desk's, that of each participant, and that of the whole room."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,7 +49,7 @@ class Speaker:
 class Person:
     """Someone at the door, as the desk sees them. ``stay``: the last time they came.
 
-    ``represented_by``: who votes for them while they are away; ``holds``: for how many others they vote.
+    ``represented_by``: who votes for them while they are away, ``partly_by``: at some items; ``holds``: for how many others they vote.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class Person:
     here: bool
     stay: StayRow | None
     represented_by: str
+    partly_by: str
     holds: int
 
 
@@ -236,6 +238,10 @@ def _people(found: MeetingRow, here: Room, *, search: str) -> list[Person]:
     called = names(association_id=found.association_id, ids=set(here.roll) | set(last))
     wanted = searchable(search)
     represented, holders = here.represented(), here.holders()
+    partly: dict[UUID, list[UUID]] = defaultdict(list)
+    for given in here.counting:
+        if given.items is not None:
+            partly[given.giver_id].append(given.holder_id)
     rows = [
         Person(
             id=member_id,
@@ -244,6 +250,7 @@ def _people(found: MeetingRow, here: Room, *, search: str) -> list[Person]:
             here=member_id in last and last[member_id].left_at is None,
             stay=last.get(member_id),
             represented_by=called[represented[member_id].holder_id] if member_id in represented else "",
+            partly_by=", ".join(called[one] for one in partly.get(member_id, ())),
             holds=len(holders.get(member_id, ())),
         )
         for member_id, name in called.items()

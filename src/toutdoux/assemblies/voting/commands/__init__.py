@@ -1,6 +1,11 @@
 """Voting in an assembly: one transaction each, under the association's lock."""
 
-from toutdoux.assemblies.voting.commands.amending import propose_amendment, withdraw_amendment
+from toutdoux.assemblies.voting.commands.amending import (
+    move_amendment,
+    propose_amendment,
+    reword_amendment,
+    withdraw_amendment,
+)
 from toutdoux.assemblies.voting.commands.box import forget
 from toutdoux.assemblies.voting.commands.casting import CastReceipt, cast_ballots
 from toutdoux.assemblies.voting.commands.deferring import Deferred, defer_item
@@ -17,9 +22,11 @@ __all__ = [
     "defer_item",
     "forget",
     "list_purchase",
+    "move_amendment",
     "open_vote",
     "propose_amendment",
     "record_totals",
+    "reword_amendment",
     "set_effects",
     "withdraw_amendment",
 ]

@@ -45,11 +45,7 @@ def defer_item(
         refuse_if_any(deferring_refusals(kind=item.kind, state=item.state, voted=found.text is not None))
         if item.state is ItemState.CURRENT:
             leave_current(held)
-        text = action_text(
-            text=item.text,
-            adopted=[(row.number, row.text) for row in found.amendments if row.vote and row.vote.adopted],
-            discussion=discussion,
-        )
+        text = action_text(text=found.body(item.text), discussion=discussion)
         action_id = save_draft(
             actor=actor,
             draft=ActionDraft(kind=Kind.EXTRAORDINARY, title=item.title, text=text),

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import takewhile
 from uuid import UUID, uuid4
 
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, rulebook_of
@@ -17,14 +18,14 @@ from toutdoux.assemblies.voting.logic.acts import (
     cancelling_refusals,
     closing_refusals,
     opening_refusals,
-    text_voted,
     totals_refusals,
 )
+from toutdoux.assemblies.voting.logic.amending import applied, text_voted
 from toutdoux.assemblies.voting.logic.digests import vote_digest
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import Mark, Seat, Vote
 from toutdoux.assemblies.voting.queries.carried import carried_by, purchase
-from toutdoux.assemblies.voting.queries.pages import Asked, asked, next_number
+from toutdoux.assemblies.voting.queries.pages import AmendmentRow, Asked, asked, next_number
 from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote, ballots, running
 from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
@@ -70,15 +71,16 @@ def open_vote(
                     way=way,
                     kind=item.kind,
                     state=item.state,
-                    waiting=_before(found, amendment.number if amendment else None),
+                    waiting=_before(found, amendment),
                     running=running(assembly_id=assembly_id) is not None,
                     settled=not amendment.waits if amendment else found.text is not None,
+                    applies=amendment is None or amendment.applies,
                     quorum=quorum,
                     missing=rules.quorum_missing,
                 )
             )
         )
-        text = amendment.text if amendment else _text(item, found)
+        text = _text(item, found, amendment)
         changes = () if amendment else effects.proposed(item)
         salt = secrets.token_hex(16)
         vote = Vote.objects.create(
@@ -117,6 +119,7 @@ def open_vote(
             base=rules.majority_base,
             seats=digest(seats_data(seats)),
             text=vote.digest,
+            adopted=[str(row.id) for row in found.adopted],
         )
         turn(assembly_id=assembly_id)
     return vote.id
@@ -189,22 +192,30 @@ def item_of(*, meeting: MeetingRow, item_id: UUID) -> ItemRow:
     return found
 
 
-def _before(found: Asked, number: int | None) -> tuple[int, ...]:
-    """Return the numbers of the amendments to vote first: all of them before the text, the earlier ones before another."""
-    return tuple(row.number for row in found.waiting if number is None or row.number < number)
+def _before(found: Asked, amendment: AmendmentRow | None) -> tuple[int, ...]:
+    """Return the numbers of the amendments to vote first: all of them before the text, those before it that apply before another."""
+    if amendment is None:
+        return tuple(row.number for row in found.waiting)
+    ahead = takewhile(lambda row: row.id != amendment.id, found.amendments)
+    return tuple(row.number for row in ahead if row.waits and row.applies)
 
 
-def _text(item: ItemRow, found: Asked) -> str:
-    adopted = [(row.number, row.text) for row in found.amendments if row.vote is not None and row.vote.adopted]
+def _text(item: ItemRow, found: Asked, amendment: AmendmentRow | None) -> str:
+    """Return the text as it stands if what is asked is adopted: with an amendment more, or as the last word on it."""
+    body = found.body(item.text)
+    if amendment is not None:
+        return applied(text=body, edit=amendment.edit) or ""
     bought = purchase(item_id=item.id)
-    text = text_voted(title=item.title, text=item.text, adopted=adopted)
+    text = text_voted(title=item.title, text=body)
     return f"{text}\n\n{bought.text}" if bought else text
 
 
 def _followed(vote: VoteRow) -> bool:
-    """Say whether something stands on a vote: the text voted after its amendment, or what its adoption changed."""
+    """Say whether something stands on a vote: what was voted after its amendment, or what its adoption changed."""
     if vote.amendment_id is not None:
-        return asked(assembly_id=vote.assembly_id, item_id=vote.item_id).text is not None
+        found = asked(assembly_id=vote.assembly_id, item_id=vote.item_id)
+        later = any(row.number > vote.number and row.cancelled_at is None for row in found.votes)
+        return found.text is not None or (vote.adopted and later)
     return vote.adopted and any(row.what == "applied" for row in carried_by(vote_id=vote.id))
 
 

@@ -16,8 +16,7 @@ from toutdoux.rules.seats import Voice, Way
 
 #: Items of these kinds are voted For, Against or Blank. Elections have ballots of their own.
 VOTED = frozenset({ItemKind.RESOLUTION, ItemKind.REPORT})
-#: Letters in an amendment, and in the reason of a cancellation.
-AMENDMENT_LENGTH = 5_000
+#: Letters in the reason of a cancellation.
 REASON_LENGTH = 300
 KEY_LENGTH = 64
 
@@ -31,6 +30,7 @@ class OpeningFacts:
     """All that decides whether a vote opens.
 
     ``waiting``: the amendments to vote before this. ``settled``: this very thing was voted already, and not cancelled.
+    ``applies``: the passage it changes is in the text; what is no amendment always applies.
     """
 
     way: str
@@ -39,6 +39,7 @@ class OpeningFacts:
     waiting: tuple[int, ...]
     running: bool
     settled: bool
+    applies: bool
     quorum: Quorum
     missing: QuorumMissing
 
@@ -56,6 +57,8 @@ def opening_refusals(facts: OpeningFacts) -> list[Refusal]:
         found.append(_no(VoteRefusal.VOTE_RUNNING))
     if facts.settled:
         found.append(_no(VoteRefusal.VOTED_ALREADY))
+    elif not facts.applies:
+        found.append(_no(VoteRefusal.NO_LONGER_APPLIES))
     if facts.waiting:
         found.append(_no(VoteRefusal.AMENDMENTS_WAIT, numbers=list(facts.waiting)))
     if facts.quorum.votes == 0:
@@ -165,29 +168,3 @@ def cancelling_refusals(*, stage: Stage, cancelled: bool, reason: str, followed:
     if followed:
         found.append(_no(VoteRefusal.EFFECTS_APPLIED))
     return found
-
-
-def amendment_refusals(
-    *, text: str, kind: ItemKind, stage: Stage, state: ItemState, settled: bool, running: bool
-) -> list[Refusal]:
-    """Return why an amendment is not taken. ``settled``: the item was voted; ``running``: it is being voted."""
-    found = []
-    if not text.strip():
-        found.append(_no(VoteRefusal.AMENDMENT_EMPTY))
-    if len(text.strip()) > AMENDMENT_LENGTH:
-        found.append(_no(VoteRefusal.AMENDMENT_TOO_LONG, most=AMENDMENT_LENGTH))
-    if kind not in VOTED:
-        found.append(_no(VoteRefusal.NOT_TO_VOTE_ON, kind=kind))
-    if stage not in {Stage.CONVENED, Stage.OPEN} or state in {ItemState.DEFERRED, ItemState.DONE}:
-        found.append(_no(VoteRefusal.ITEM_OVER, stage=stage, state=state))
-    if settled:
-        found.append(_no(VoteRefusal.VOTED_ALREADY))
-    if running:
-        found.append(_no(VoteRefusal.VOTE_RUNNING))
-    return found
-
-
-def text_voted(*, title: str, text: str, adopted: Collection[tuple[int, str]]) -> str:
-    """Return what is asked of the assembly: the item, then every amendment it adopted, in their order, by number."""
-    amendments = [f"[{number}] {words.strip()}" for number, words in sorted(adopted)]
-    return "\n\n".join(part for part in (title.strip(), text.strip(), *amendments) if part)

@@ -1,9 +1,7 @@
 """What may be deferred to an online action, and what the action takes with it. Pure."""
 
-from collections.abc import Collection
-
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState
-from toutdoux.assemblies.voting.logic.acts import text_voted
+from toutdoux.assemblies.voting.logic.amending import text_voted
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.rules.articles import Article
@@ -21,8 +19,8 @@ def deferring_refusals(*, kind: ItemKind, state: ItemState, voted: bool) -> list
     return found
 
 
-def action_text(*, text: str, adopted: Collection[tuple[int, str]], discussion: str) -> str:
-    """Return the text of the action: that of the item, the amendments already adopted, then what was said."""
-    words = text_voted(title="", text=text, adopted=adopted)
+def action_text(*, text: str, discussion: str) -> str:
+    """Return the text of the action: that of the item as the amendments already adopted made it, then what was said."""
+    words = text_voted(title="", text=text)
     said = discussion.strip()
     return "\n\n".join(part for part in (words, "---" if words and said else "", said) if part)

@@ -1,16 +1,19 @@
 """Recount every vote of the assemblies from the ledger alone, and compare it with the tables. Pure; stops at the first difference.
 
 Nothing that was derived is trusted: named votes are counted from their ballots, confidential ones from the shuffled slips,
-whose number is that of those who took part, majorities from the figures. While a box is closed nobody looks into it.
+whose number is that of those who took part, majorities from the figures. While a box is closed nobody looks into it. What was
+put to each vote is merged anew, from the item's text and the amendments adopted by then.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from toutdoux.assemblies.voting.logic.amending import Edit, applied, edit_data, merged, text_voted
 from toutdoux.assemblies.voting.logic.events import VoteEvent
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
@@ -32,8 +35,28 @@ class Cast:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemFacts:
+    """An item that was voted: its title, its text as it was put in the agenda, and as figures what it buys, if it buys something."""
+
+    title: str
+    text: str
+    bought: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentFacts:
+    """An amendment as the tables hold it. Those of an item are read in the order in which they are voted."""
+
+    item: UUID
+    number: int
+    edit: Edit
+    salt: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class VoteFacts:
-    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of the text, computed anew.
+    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of ``words``, computed anew.
 
     ``changes``: its adoption changes something by itself.
     """
@@ -41,6 +64,7 @@ class VoteFacts:
     opening: Mapping[str, Any]
     opened_at: datetime
     text: str
+    words: str
     seats: tuple[Seat, ...]
     cast: Mapping[UUID, Cast]
     slips: Mapping[str, int]
@@ -65,6 +89,8 @@ class _Counting:
 
     seq: int
     facts: VoteFacts
+    amendment: UUID | None
+    item: UUID
     assembly: str
     way: Way
     presence: Presence
@@ -82,10 +108,34 @@ class _Counting:
 
 
 @dataclass(kw_only=True)
+class _Amending:
+    """An amendment as the ledger has told it so far. ``text``: the digest of its last wording."""
+
+    seq: int
+    item: UUID
+    number: int
+    text: str
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
 class _Story(Fold):
     fact: Fact = Fact.VOTE
     tables: Mapping[UUID, VoteFacts]
+    items: Mapping[UUID, ItemFacts]
+    amended: Mapping[UUID, AmendmentFacts]
     votes: dict[UUID, _Counting] = field(default_factory=dict)
+    amendments: dict[UUID, _Amending] = field(default_factory=dict)
+    orders: dict[UUID, list[UUID]] = field(default_factory=dict)
+
+    def waiting(self, entry: EntryFacts, data: Mapping[str, Any]) -> _Amending:
+        """Return the amendment an entry is about; one that is not there, withdrawn, voted or being voted is not allowed."""
+        amendment = UUID(data["amendment"])
+        found = self.amendments.get(amendment)
+        voted = any(vote.amendment == amendment and vote.cancelled_at is None for vote in self.votes.values())
+        if found is None or found.withdrawn_at is not None or voted:
+            self.differ(Sort.NOT_ALLOWED, entry.seq, found=amendment)
+        return found
 
     def told(self, entry: EntryFacts, data: Mapping[str, Any]) -> _Counting:
         """Return the vote an entry is about; one that the ledger never opened is not allowed."""
@@ -95,9 +145,15 @@ class _Story(Fold):
         return found
 
 
-def recount(*, entries: Iterable[EntryFacts], tables: Mapping[UUID, VoteFacts]) -> Recounted:
-    """Recount the votes that ``entries`` (whose chain holds) tell of, against ``tables``."""
-    story = _Story(tables=tables)
+def recount(
+    *,
+    entries: Iterable[EntryFacts],
+    tables: Mapping[UUID, VoteFacts],
+    items: Mapping[UUID, ItemFacts] = MappingProxyType({}),
+    amended: Mapping[UUID, AmendmentFacts] = MappingProxyType({}),
+) -> Recounted:
+    """Recount the votes that ``entries`` (whose chain holds) tell of, against ``tables``; ``amended``: the amendments, in order."""
+    story = _Story(tables=tables, items=items, amended=amended)
     difference = first_difference(story, entries=entries, handlers=_HANDLERS, compare=_compare)
     return Recounted(votes=len(story.votes), difference=difference)
 
@@ -121,14 +177,63 @@ def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         stated=(data["present"], data["represented"]),
         found=(presence.present, presence.represented),
     )
+    if "adopted" in data and facts.cancelled_at is None:
+        # An amendment whose vote was cancelled may have been reworded since.
+        _asked(story, entry, data, facts)
     story.votes[vote_id] = _Counting(
         seq=entry.seq,
         facts=facts,
+        amendment=UUID(data["amendment"]) if data["amendment"] else None,
+        item=UUID(data["item"]),
         assembly=data["assembly"],
         way=Way(data["way"]),
         presence=presence,
         base=Base(data["base"]),
     )
+
+
+def _asked(story: _Story, entry: EntryFacts, data: Mapping[str, Any], facts: VoteFacts) -> None:
+    """Merge anew what was put to the vote: the amendments adopted by then, one after the other, and the one that is asked about."""
+    item = UUID(data["item"])
+    adopted = [
+        vote.amendment
+        for vote in story.votes.values()
+        if vote.item == item and vote.amendment and vote.cancelled_at is None and vote.majority == Majority.ADOPTED
+    ]
+    story.same(Sort.RECOMPUTED, entry.seq, stated=data["adopted"], found=[str(one) for one in adopted])
+    kept = story.items[item]
+    text = merged(text=kept.text, edits=[story.amended[one].edit for one in adopted])
+    if data["amendment"]:
+        found = applied(text=text, edit=story.amended[UUID(data["amendment"])].edit)
+    else:
+        found = "\n\n".join(part for part in (text_voted(title=kept.title, text=text), kept.bought) if part)
+    if found != facts.words:
+        story.differ(Sort.RECOMPUTED, entry.seq, stated=data["text"], found=data["item"])
+
+
+def _proposed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    amendment, item = UUID(data["amendment"]), UUID(data["item"])
+    if amendment not in story.amended:
+        story.differ(Sort.ABSENT, entry.seq, stated=amendment)
+    story.amendments[amendment] = _Amending(
+        seq=entry.seq, item=item, number=int(data["number"]), text=data.get("text", "")
+    )
+    story.orders.setdefault(item, []).append(amendment)
+
+
+def _reworded(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.waiting(entry, data).text = data["text"]
+
+
+def _withdrawn(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.waiting(entry, data).withdrawn_at = entry.at
+
+
+def _ordered(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    item, order = UUID(data["item"]), [UUID(one) for one in data["order"]]
+    if sorted(order) != sorted(story.orders.get(item, [])):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=item)
+    story.orders[item] = order
 
 
 def _cast(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -203,6 +308,27 @@ def _compare(story: _Story) -> None:
             (vote.cast, dict(kept.cast)),
         ):
             story.same(Sort.KEPT, vote.seq, stated=stated, found=found)
+    _compare_amendments(story)
+
+
+def _compare_amendments(story: _Story) -> None:
+    orders: dict[UUID, list[UUID]] = {}
+    for amendment_id, facts in story.amended.items():
+        orders.setdefault(facts.item, []).append(amendment_id)
+        if amendment_id not in story.amendments:
+            story.differ(Sort.UNKNOWN, None, found=amendment_id)
+    for amendment_id, told in story.amendments.items():
+        kept = story.amended[amendment_id]
+        # The first amendments were kept without a digest.
+        text = digest({"salt": kept.salt} | edit_data(kept.edit)) if told.text else ""
+        story.same(
+            Sort.KEPT,
+            told.seq,
+            stated=(told.item, told.number, told.text, told.withdrawn_at),
+            found=(kept.item, kept.number, text, kept.withdrawn_at),
+        )
+    for item, order in story.orders.items():
+        story.same(Sort.KEPT, story.amendments[order[0]].seq, stated=order, found=orders.get(item))
 
 
 _HANDLERS: Mapping[str, Handler[_Story]] = {
@@ -212,4 +338,8 @@ _HANDLERS: Mapping[str, Handler[_Story]] = {
     VoteEvent.CLOSED: _closed,
     VoteEvent.CANCELLED: _cancelled,
     DecisionEvent.CARRIED: _carried,
+    VoteEvent.AMENDMENT_PROPOSED: _proposed,
+    VoteEvent.AMENDMENT_REWORDED: _reworded,
+    VoteEvent.AMENDMENT_WITHDRAWN: _withdrawn,
+    VoteEvent.AMENDMENTS_ORDERED: _ordered,
 }

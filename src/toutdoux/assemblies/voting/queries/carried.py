@@ -53,17 +53,26 @@ class DeferredFrom:
 
 def purchase(*, item_id: UUID) -> PurchaseFacts | None:
     """Return the purchase an item is about, if it is about one."""
-    row = Purchase.objects.filter(item_id=item_id).first()
-    if row is None:
-        return None
-    if row.within is not None:
-        return PurchaseFacts(within=row.within)
-    assert row.begun_at_item_id is not None  # one step or the other: the database says so
-    first = Purchase.objects.get(item_id=row.begun_at_item_id)
-    lines = PurchaseLine.objects.filter(purchase_id=item_id).order_by("position")
-    return PurchaseFacts(
-        within=first.within or 0, lines=tuple(Line(label=line.label, cents=line.cents) for line in lines)
-    )
+    return purchases(item_ids={item_id}).get(item_id)
+
+
+def purchases(*, item_ids: Collection[UUID]) -> Mapping[UUID, PurchaseFacts]:
+    """Return by item the purchases these items are about, of those that are about one."""
+    rows = list(Purchase.objects.filter(item_id__in=item_ids))
+    if not rows:
+        return {}
+    begun_at = {row.begun_at_item_id for row in rows if row.begun_at_item_id is not None}
+    allowed = dict(Purchase.objects.filter(item_id__in=begun_at).values_list("item_id", "within"))
+    lines: dict[UUID, list[Line]] = {}
+    for line in PurchaseLine.objects.filter(purchase_id__in=item_ids).order_by("purchase_id", "position"):
+        lines.setdefault(line.purchase_id, []).append(Line(label=line.label, cents=line.cents))
+    return {
+        row.item_id: PurchaseFacts(
+            within=(row.within if row.begun_at_item_id is None else allowed[row.begun_at_item_id]) or 0,
+            lines=tuple(lines.get(row.item_id, ())),
+        )
+        for row in rows
+    }
 
 
 def begun(*, association_id: UUID) -> tuple[BegunRow, ...]:

@@ -1,13 +1,21 @@
 """What the pages of an assembly show of its votes: to the desk, to each person there, to the room."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
-from toutdoux.assemblies.sitting.queries import own_room
+from toutdoux.assemblies.logic.facts import Change
+from toutdoux.assemblies.queries import MeetingRow
+from toutdoux.assemblies.sitting.queries import own_room, runs_desk
+from toutdoux.assemblies.voting.logic.amending import Edit, applied, merged
+from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.assemblies.voting.models import Amendment, Ballot, Mark, Seat, Vote
 from toutdoux.assemblies.voting.queries.votes import VoteRow, ballots, instructions, running, seats, votes_of
+from toutdoux.kernel.people import Actor
+from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.rules.articles import Article
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.seats import Seat as SeatFacts
 from toutdoux.rules.seats import Way, voices
@@ -15,15 +23,20 @@ from toutdoux.rules.seats import Way, voices
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentRow:
-    """An amendment, and the vote that settled it or is settling it."""
+    """An amendment, and the vote that settled it or is settling it.
+
+    ``applies``: while it waits, whether its passage is in the text as the amendments adopted have made it.
+    """
 
     id: UUID
     item_id: UUID
     number: int
-    text: str
+    position: int
+    edit: Edit
     proposed_by: UUID
     withdrawn_at: datetime | None
     vote: VoteRow | None
+    applies: bool
 
     @property
     def waits(self) -> bool:
@@ -52,6 +65,22 @@ class Asked:
     def waiting(self) -> tuple[AmendmentRow, ...]:
         """Return the amendments still to be voted, in their order."""
         return tuple(row for row in self.amendments if row.waits)
+
+    @property
+    def next(self) -> AmendmentRow | None:
+        """Return the amendment to vote now: one that applies no more is passed over, and keeps the text from being voted."""
+        return next((row for row in self.waiting if row.applies), None)
+
+    @property
+    def adopted(self) -> tuple[AmendmentRow, ...]:
+        """Return the amendments adopted, in the order in which they were voted: the text took them one after the other."""
+        found = [(row.vote.number, row) for row in self.amendments if row.vote is not None and row.vote.adopted]
+        return tuple(row for _number, row in sorted(found, key=itemgetter(0)))
+
+    def body(self, text: str, *, before: VoteRow | None = None) -> str:
+        """Return the text of the item, ``text`` as it was put in the agenda, with the amendments adopted, ``before`` a vote."""
+        standing = (row for row in self.adopted if row.vote and (before is None or row.vote.number < before.number))
+        return merged(text=text, edits=[row.edit for row in standing])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,18 +134,49 @@ def asked(*, assembly_id: UUID, item_id: UUID) -> Asked:
 def amendments(*, item_id: UUID, votes: tuple[VoteRow, ...]) -> tuple[AmendmentRow, ...]:
     """Return the amendments to an item in the order in which they are voted. ``votes``: those of the item."""
     settling = {vote.amendment_id: vote for vote in votes if vote.amendment_id and vote.cancelled_at is None}
-    return tuple(
+    rows = list(Amendment.objects.filter(item_id=item_id).select_related("item").order_by("position", "number"))
+    found = tuple(
         AmendmentRow(
             id=row.id,
             item_id=item_id,
             number=row.number,
-            text=row.text,
+            position=row.position,
+            edit=edit_row(row),
             proposed_by=row.proposed_by_id,
             withdrawn_at=row.withdrawn_at,
             vote=settling.get(row.id),
+            applies=True,
         )
-        for row in Amendment.objects.filter(item_id=item_id).order_by("number")
+        for row in rows
     )
+    if not rows:
+        return ()
+    text = Asked(item_id=item_id, amendments=found, text=None, votes=votes).body(rows[0].item.text)
+    return tuple(replace(row, applies=applied(text=text, edit=row.edit) is not None) for row in found)
+
+
+def amendment_to_reword(*, actor: Actor, meeting: MeetingRow, amendment_id: UUID, now: datetime) -> AmendmentRow:
+    """Return an amendment that waits, to whoever proposed it or runs the desk; refuse otherwise."""
+    item_ids = Amendment.objects.filter(id=amendment_id, item__assembly_id=meeting.id).values_list("item_id", flat=True)
+    found = [row for item_id in item_ids for row in asked(assembly_id=meeting.id, item_id=item_id).amendments]
+    row = next((one for one in found if one.id == amendment_id and one.withdrawn_at is None), None)
+    if row is None:
+        raise Refused([Refusal(code=VoteRefusal.UNKNOWN_AMENDMENT)])
+    if row.proposed_by != actor.member_id and not runs_desk(actor=actor, meeting=meeting, at=now):
+        raise Refused([Refusal(code=VoteRefusal.AMENDMENT_NOT_YOURS, article=Article.ASSEMBLY)])
+    if row.vote is not None:
+        raise Refused([Refusal(code=VoteRefusal.AMENDMENT_VOTED, article=Article.ASSEMBLY)])
+    return row
+
+
+def edits_of(*, assembly_id: UUID) -> Mapping[UUID, Edit]:
+    """Return what each amendment of an assembly changes."""
+    return {row.id: edit_row(row) for row in Amendment.objects.filter(item__assembly_id=assembly_id)}
+
+
+def edit_row(row: Amendment) -> Edit:
+    """Return what an amendment changes."""
+    return Edit(change=Change(row.change), passage=row.passage, words=row.text)
 
 
 def turnout(*, vote: VoteRow) -> Turnout:

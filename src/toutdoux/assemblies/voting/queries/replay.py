@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from toutdoux.assemblies.voting.logic.digests import vote_digest
-from toutdoux.assemblies.voting.logic.replay import Cast, Recounted, VoteFacts, recount
-from toutdoux.assemblies.voting.models import Ballot, CountedSlip, Mark, Seat, Vote, VoteEffect
+from toutdoux.assemblies.voting.logic.replay import AmendmentFacts, Cast, ItemFacts, Recounted, VoteFacts, recount
+from toutdoux.assemblies.voting.models import Amendment, Ballot, CountedSlip, Mark, Seat, Vote, VoteEffect
+from toutdoux.assemblies.voting.queries.carried import purchases
+from toutdoux.assemblies.voting.queries.pages import edit_row
 from toutdoux.decisions.logic.effects import EffectDraft
 from toutdoux.decisions.logic.replay_facts import CarriedEffectFacts, CarriedFacts
 from toutdoux.ledger.queries import entries
@@ -16,7 +18,12 @@ from toutdoux.rules.seats import Seat as SeatFacts
 
 def recounted(*, association_id: UUID) -> Recounted:
     """Recount every vote of an association's assemblies. To be read at one instant: see ``operations.verify``."""
-    return recount(entries=entries(association_id=association_id), tables=tables(association_id=association_id))
+    return recount(
+        entries=entries(association_id=association_id),
+        tables=tables(association_id=association_id),
+        items=_items(association_id),
+        amended=_amended(association_id),
+    )
 
 
 def carried(*, association_id: UUID) -> dict[UUID, CarriedFacts]:
@@ -76,6 +83,7 @@ def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
             opened_at=row.opened_at,
             text=vote_digest(salt=row.salt, text=row.text, effects=changes[row.id]),
             changes=bool(changes[row.id]),
+            words=row.text,
             seats=tuple(seats[row.id]),
             cast=cast[row.id],
             slips=slips[row.id],
@@ -87,4 +95,25 @@ def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
             cancelled_at=row.cancelled_at,
         )
         for row in rows
+    }
+
+
+def _items(association_id: UUID) -> dict[UUID, ItemFacts]:
+    """Return the items that were voted, with what they buy."""
+    voted = Vote.objects.filter(assembly__association_id=association_id)
+    bought = purchases(item_ids=set(voted.values_list("item_id", flat=True)))
+    rows = voted.values_list("item_id", "item__title", "item__text").distinct()
+    return {
+        item_id: ItemFacts(title=title, text=text, bought=bought[item_id].text if item_id in bought else "")
+        for item_id, title, text in rows
+    }
+
+
+def _amended(association_id: UUID) -> dict[UUID, AmendmentFacts]:
+    rows = Amendment.objects.filter(item__assembly__association_id=association_id)
+    return {
+        row.id: AmendmentFacts(
+            item=row.item_id, number=row.number, edit=edit_row(row), salt=row.salt, withdrawn_at=row.withdrawn_at
+        )
+        for row in rows.order_by("position", "number")
     }

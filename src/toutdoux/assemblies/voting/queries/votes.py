@@ -24,6 +24,7 @@ from toutdoux.rules.seats import Way
 class VoteRow:
     """A vote. ``amendment``: the number of the amendment it is about, None for the item itself.
 
+    ``text``: that of the item as it stands if this is adopted; the ledger keeps its salted ``digest``.
     ``count`` stands once it is closed, and not before. ``forgotten_at``: since when nothing of a confidential vote's box is left.
     """
 
@@ -35,6 +36,7 @@ class VoteRow:
     number: int
     way: Way
     text: str
+    digest: str
     opened_at: datetime
     presence: Presence
     needed: int | None
@@ -146,6 +148,7 @@ def vote_row(row: Vote) -> VoteRow:
         number=row.number,
         way=Way(row.way),
         text=row.text,
+        digest=row.digest,
         opened_at=row.opened_at,
         presence=presence,
         needed=row.quorum,

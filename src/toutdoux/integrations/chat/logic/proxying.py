@@ -1,6 +1,7 @@
 """What a member types about their proxy in a chat, read: pure.
 
-``@dana`` · ``Dana Roux 2 3`` (those items alone) · ``@dana 3=contre`` (all items, and how to vote at the third) · ``back``.
+``@dana`` · ``Dana Roux 2 3`` (those items alone) · ``@dana 3=contre`` (all items, and how to vote at the third) · ``back``
+(all one has given) · ``back @dana``.
 """
 
 import re
@@ -25,7 +26,7 @@ _INSTRUCTIONS: Mapping[Choice, Instruction] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ProxyTyped:
-    """What was asked. ``name``: who is to vote, as typed. ``positions``: the items it is for; None: all of them.
+    """What was asked. ``name``: who is to vote, or not any more (``back``), as typed. ``positions``: the items it is for; None: all of them.
 
     ``unread``: words in the place of a vote that are none.
     """
@@ -53,10 +54,10 @@ def read_proxy(words: str) -> ProxyTyped:
             said[int(item[1])] = _INSTRUCTIONS[choice]
         else:
             unread.append(item[2])
-    typed = " ".join(name)
+    back = bool(name) and name[0].casefold() in BACK
     return ProxyTyped(
-        name=typed,
-        back=typed.casefold() in BACK,
+        name=" ".join(name[1:] if back else name),
+        back=back,
         positions=frozenset(plain | set(said)) if plain else None,
         instructions=said,
         unread=tuple(unread),

@@ -1,4 +1,4 @@
-"""Doors of the registers, and frozen rows of their entries. Nothing here writes, and nothing crosses associations."""
+"""Entries: who may see one, which there are, what each said before, its files."""
 
 import json
 from collections import Counter, defaultdict
@@ -76,6 +76,7 @@ class EntryRow:
     revision: int
     files: int
     created_by: str
+    created_by_id: UUID | None
     created_at: datetime
     withdrawn_at: datetime | None
     withdrawn_reason: str
@@ -226,13 +227,6 @@ def settings_of(*, association_id: UUID, register: Register) -> Mapping[str, Any
     return json.loads(found.values) if found else {}
 
 
-def entry_facts(*, association_id: UUID) -> dict[UUID, tuple[object, ...]]:
-    """Return what is stored of every entry, for the verifier: what, when, how much, why, where it stands."""
-    found = Entry.objects.filter(association_id=association_id)
-    columns = ("kind", "day", "amount", "action_id", "decided", "state", "revision", "withdrawn_at")
-    return {row[0]: row[1:] for row in found.values_list("id", *columns)}
-
-
 def _chosen(
     *,
     association_id: UUID,
@@ -306,6 +300,7 @@ def _rows(found: Iterable[Entry]) -> tuple[EntryRow, ...]:
             revision=row.revision,
             files=kept[row.id],
             created_by=row.created_by.name if row.created_by else "",
+            created_by_id=row.created_by_id,
             created_at=row.created_at,
             withdrawn_at=row.withdrawn_at,
             withdrawn_reason=row.withdrawn_reason,
