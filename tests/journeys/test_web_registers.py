@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.support.browsing import People, html, words
 from tests.support.people import world
+from toutdoux.procedures.queries.personal import my_data
 from toutdoux.registers.models import Entry, File, Revision
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,35 @@ def test_nothing_of_another_association_is_reached(people: People) -> None:
     assert people.post("alice", "registers/new/acknowledgement/", typed).status_code == 422
     assert people.get("alice", "registers/nothing/").status_code == 404
     assert people.get("alice", "registers/new/nothing/").status_code == 404
+
+
+def test_the_page_of_a_member_says_what_the_registers_hold_of_them(people: People) -> None:
+    """Each register with the latest first, what the member has to do with it, and the way to the rest."""
+    for number in range(7):
+        note(people, "event", title=f"Fair {number}", day=f"2026-03-0{number + 1}", people="Bob")
+    service = note(people, "service", title="Pads", state="open", people="Bob, Dana")
+    note(people, "machine", title="Thyme", people="Dana")
+    gone = note(people, "request", title="A room", from_whom="The choir", people="Bob")
+    people.post("alice", f"registers/entry/{gone}/withdraw/", {"reason": "Noted twice"})
+    bob = people.scene.bob.member_id
+    page = people.read("dana", f"members/{bob}/")
+    assert "In the registers Activities Fair 6" in page
+    assert "Fair 1" not in page
+    assert "2 more" in page
+    assert "Pads Service" in page
+    assert "Who keeps it running" in page
+    assert "Thyme" not in page
+    assert "A room" not in page
+    whole = html(people.get("dana", f"members/{bob}/"))
+    assert f"registers/entry/{service}/" in whole
+    assert "registers/activity/?q=Bob" in whole
+    assert "In the registers" not in people.read("bob", f"members/{people.scene.alice.member_id}/")
+
+
+def test_my_data_names_the_entries_one_takes_part_in(people: People) -> None:
+    note(people, "service", title="Pads", people="Bob")
+    page = people.read("bob", "my-data/")
+    assert "Entries of a register you take part in" in page
+    found = my_data(actor=people.scene.bob, now=people.scene.now)
+    (table,) = [one for one in found.tables if one.name == "registers.Part"]
+    assert table.rows[0]["entry"] == "Pads"

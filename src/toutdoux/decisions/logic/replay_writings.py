@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +25,8 @@ def _adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     edition = story.writings[key]
     # A report is adopted once, in one edition that is the one that was frozen, by an action or by an assembly.
     allowed = edition.digest == data["digest"] and not story.report_is_adopted(key)
-    if entry.actor_id is None and "action" in data:
-        action = story.actions[UUID(data["action"])]
-        allowed = allowed and action.decided_at == at
+    if entry.actor_id is None:
+        allowed = allowed and at in _decided(story, data)
     story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
     story.writings[key] = replace(edition, adopted=(at, _id(data, "action"), _id(data, "assembly")))
 
@@ -63,6 +63,13 @@ def _write(
     story.writings[key] = WritingFacts(
         digest=data["digest"], printed=data["digest"], place=place, at=entry.at, author_id=author_id
     )
+
+
+def _decided(story: Story, data: Mapping[str, Any]) -> tuple[datetime | None, ...]:
+    """Return when what adopts an edition by itself was decided: an action, or one of the votes of an assembly."""
+    if "action" in data:
+        return (story.decided_at(UUID(data["action"])),)
+    return tuple(carried.at for carried in story.carried.values() if str(carried.assembly) == data["assembly"])
 
 
 def _id(data: Mapping[str, Any], name: str) -> UUID | None:

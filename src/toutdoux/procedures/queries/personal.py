@@ -19,11 +19,14 @@ from toutdoux.ledger.queries import entries
 from toutdoux.members.queries import member as member_row
 from toutdoux.members.queries import names
 from toutdoux.procedures.logic.personal import HIDDEN, PERSONAL, Table
+from toutdoux.registers.queries import titles
 
 
 @dataclass(frozen=True, kw_only=True)
 class DataTable:
-    """What one table knows of the person. Rows are plain values by field; people are named, other things given by id."""
+    """What one table knows of the person. Rows are plain values by field; people and entries of registers are named, other
+    things given by id.
+    """
 
     name: str
     rows: tuple[Mapping[str, Any], ...]
@@ -43,7 +46,8 @@ class MyData:
 def my_data(*, actor: Actor, now: datetime) -> MyData:
     """Return everything that is known of the actor. Secrets and digests of secrets are left out."""
     row = member_row(actor=actor, member_id=actor.member_id, now=now)
-    known = names(association_id=actor.association_id)
+    entered = titles(association_id=actor.association_id, withdrawn=True)
+    known = {**entered, **names(association_id=actor.association_id)}
     tables = []
     for label, table in PERSONAL.items():
         found = rows_of(label=label, table=table, member_id=row.id, account_id=row.account_id)

@@ -173,9 +173,18 @@ def standing(*, association_id: UUID, kinds: Sequence[str]) -> tuple[StandingRow
     )
 
 
-def titles(*, association_id: UUID, kind: str, withdrawn: bool = False) -> dict[UUID, str]:
-    """Return the titles of the entries of a kind by their ids, in one query."""
-    found = Entry.objects.filter(association_id=association_id, kind=kind)
+def entries_of(*, association_id: UUID, member_id: UUID) -> tuple[EntryRow, ...]:
+    """Return the entries in which a member takes part, the latest first."""
+    taking = Part.objects.filter(member_id=member_id).values("entry_id")
+    found = Entry.objects.filter(association_id=association_id, withdrawn_at=None, id__in=taking)
+    return _rows(found.select_related(*_RELATED).order_by("-day", "-created_at", "id"))
+
+
+def titles(*, association_id: UUID, kind: str = "", withdrawn: bool = False) -> dict[UUID, str]:
+    """Return the titles of the entries of a kind, or of all of them, by their ids, in one query."""
+    found = Entry.objects.filter(association_id=association_id)
+    if kind:
+        found = found.filter(kind=kind)
     if not withdrawn:
         found = found.filter(withdrawn_at=None)
     return dict(found.values_list("id", "title"))

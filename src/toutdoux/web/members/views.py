@@ -41,6 +41,7 @@ from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import action_url
 from toutdoux.web.members.entrusted import entrusted_to
 from toutdoux.web.members.forms import MemberForm, RegisterForm, RepresentativeForm
+from toutdoux.web.members.noted import noted_with
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
 from toutdoux.wording.letters import Letter, invitation_letter
@@ -242,6 +243,7 @@ def member_context(visit: Visit, row: MemberRow, *, form: RepresentativeForm | N
         ],
         **_representing(visit, row, form),
         "entrusted": entrusted_to(visit=visit, member_id=row.id),
+        "noted": noted_with(visit=visit, member_id=row.id, name=row.name),
         "right": right_sentence(row.right, zone=zone, now=visit.now),
         "granted_by": named(row.right.action_id),
         "joined": dates.day_words(row.joined_at.astimezone(zone).date()),
