@@ -171,8 +171,8 @@ def _vote(table: Table) -> Vote:
         present=_count(table, "present"),
         represented=_count(table, "represented"),
         change=table.choice("change", among=Change) if table.has("change") else None,
-        passage=_optional(table, "passage", longest=LONGEST_TEXT, lines=True),
-        words=_optional(table, "words", longest=LONGEST_TEXT, lines=True),
+        passage=table.words("passage", longest=LONGEST_TEXT, lines=True),
+        words=table.words("words", longest=LONGEST_TEXT, lines=True),
     )
     table.close()
     return vote
