@@ -66,7 +66,7 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
-        case About.CONVENING | About.PROXY | About.MINUTES if message.assembly is not None:
+        case About.CONVENING | About.PROXY | About.MINUTES | About.ITEM if message.assembly is not None:
             return assembly_letter(news=message.assembly, links=_links(message, message.assembly), frame=frame)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
@@ -84,7 +84,7 @@ class Gestures:
 
 def gestures(*, news: AssemblyNews, reader: UUID) -> Gestures:
     """Return what one reader may do from a letter, whichever the channel gives it as: a link, a button."""
-    over = news.kind in {AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED}
+    over = news.kind in {AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED, AssemblyEvent.AGENDA_CHANGED}
     declines = news.kind is AssemblyEvent.PROXY_GIVEN and news.proxy is not None
     gives = bool(news.terms.proxies_per_holder) and not over and not news.given and not declines
     return Gestures(gives=gives and (news.proxy is None or reader == news.proxy.giver_id), declines=declines)
