@@ -10,13 +10,18 @@ from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import begun, deferred_from, effects_of, purchase
+from toutdoux.assemblies.voting.queries import begun, carried_by, deferred_from, purchase
 from toutdoux.associations.models import Period
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.models import Action
+from toutdoux.finance.queries import expenses
 from toutdoux.kernel.refusal import Refused
+from toutdoux.operations.verify import verify
+from toutdoux.procedures.registering import move_entry, record_entry
+from toutdoux.registers.logic.drafts import EntryDraft
+from toutdoux.registers.models import Entry
 from toutdoux.rules.reading import rulebook_to_toml
 from toutdoux.rules.rulebook import QuorumMissing
 
@@ -50,8 +55,50 @@ def test_it_works() -> None:
     list_at(held, waiting.item_id, "Saw; 2000\nBlades; 310,50")
     vote = held.open("hands", title="Approve the list")
     assert held.vote(vote).text.endswith("= 2310,50 € ≤ 2500,00 €")
+    [oven] = expenses(association_id=held.world.association_id)
+    assert (oven.row.title, oven.allowed, oven.row.state) == (SAW, 250_000, "committed")
+    pay(held, oven.row.id, 210_000)
     held.totals(vote, 4, 0, 0)
     assert begun(association_id=held.world.association_id) == ()
+    [oven] = expenses(association_id=held.world.association_id)
+    assert (oven.allowed, oven.paid, oven.row.action_id) == (231_050, 210_000, vote)
+    assert refused(pay, held=held, expense=oven.row.id, amount=30_000) == ["payment-more-than-allowed"]
+    pay(held, oven.row.id, 21_050)
+    assert verify(association_id=held.world.association_id, now=held.world.now).sound
+
+
+def pay(held: Chamber, expense: UUID, amount: int) -> UUID:
+    draft = EntryDraft(title="Invoice", day=held.world.now.date(), amount=amount, about_id=expense)
+    return record_entry(actor=held.world.alice, kind="payment", draft=draft, now=held.world.now)
+
+
+def test_an_expense_that_was_given_up_meanwhile_stays_so_and_the_list_is_noted_anew() -> None:
+    held = chamber()
+    commands.begin_purchase(**at(held), within="2 500")
+    first = held.adopt()
+    [begun_] = expenses(association_id=held.world.association_id)
+    move_entry(
+        actor=held.world.alice,
+        entry_id=begun_.row.id,
+        state="given-up",
+        day=held.world.now.date(),
+        now=held.world.now,
+    )
+    list_at(held, first.item_id, "Saw; 2600")
+    second = held.adopt("Approve the list")
+    rows = {
+        row.row.action_id: (row.row.state, row.allowed) for row in expenses(association_id=held.world.association_id)
+    }
+    assert rows == {first.id: ("given-up", None), second.id: ("committed", 260_000)}
+    assert verify(association_id=held.world.association_id, now=held.world.now).sound
+
+
+def test_a_vote_that_let_a_purchase_begin_is_not_cancelled() -> None:
+    held = chamber()
+    commands.begin_purchase(**at(held), within="2 500")
+    assert refused(held.cancel, vote_id=held.adopt().id) == [VoteRefusal.EFFECTS_APPLIED]
+    Entry.objects.update(amount=1)
+    assert not verify(association_id=held.world.association_id, now=held.world.now).sound
 
 
 def list_at(held: Chamber, begun_at: UUID, lines: str) -> None:
@@ -92,7 +139,7 @@ def test_an_adopted_resolution_adopts_the_rules_it_proposes_once() -> None:
     after = current_rulebook(association_id=held.world.association_id)
     assert after.number == before.number + 1
     assert after.rulebook.assembly.quorum_missing is QuorumMissing.RECORDED
-    assert [row.what for row in effects_of(item_id=item(held.row, SAW))] == ["applied"]
+    assert [row.what for row in carried_by(vote_id=vote.id)] == ["applied"]
     with pytest.raises(Refused) as found:
         held.cancel(vote.id)
     assert [refusal.code for refusal in found.value.refusals] == [VoteRefusal.EFFECTS_APPLIED]
@@ -108,17 +155,10 @@ def test_rules_that_are_rejected_or_in_force_already_change_nothing() -> None:
     now = current_rulebook(association_id=other.world.association_id)
     same = EffectDraft(kind="adopt-rulebook", params={"toml": rulebook_to_toml(now.rulebook), "base": now.number})
     commands.set_effects(**at(other), effects=(same,))
-    other.cancel(other.adopt().id)
-    [row] = effects_of(item_id=item(other.row, SAW))
+    vote = other.adopt()
+    other.cancel(vote.id)
+    [row] = carried_by(vote_id=vote.id)
     assert (row.what, row.because) == ("without-object", "rules-the-same")
-
-
-def test_what_an_assembly_cannot_change_by_itself_is_refused() -> None:
-    held = chamber()
-    exclusion = EffectDraft(kind="exclude", params={"member": str(held.world.bob.member_id), "scope": "council"})
-    assert refused(commands.set_effects, **at(held), effects=(exclusion,)) == [VoteRefusal.NOT_BY_ASSEMBLY]
-    broken = EffectDraft(kind="adopt-rulebook", params={"toml": ""})
-    assert refused(commands.set_effects, **at(held), effects=(broken,)) == [DecisionRefusal.EFFECT_MALFORMED]
 
 
 def test_an_item_goes_online_with_its_text_and_discussion_and_both_know_it() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,7 +11,6 @@ from tests.support.people import World, world
 from toutdoux.decisions.logic.drafts import EffectDraft, EffectKind
 from toutdoux.decisions.logic.replay_facts import Difference
 from toutdoux.decisions.logic.replay_reasons import DOABLE, reason
-from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.finance.queries import ExpenseRow, by_action
@@ -140,6 +139,6 @@ def test_a_register_that_was_changed_by_hand_is_found(scene: World, tamper: Call
 
 def test_no_reason_is_good_enough_for_an_amount_that_was_not_noted() -> None:
     params = {"amount": 1, "purpose": "An oven", "heading": ""}
-    story, action = cast("Story", None), cast("Playing", None)
+    story, decision = cast("Story", None), uuid4()
     at = datetime(2026, 3, 10, tzinfo=UTC)
-    assert reason(story, action, EffectKind.COMMIT_AMOUNT, params, at=at) == DOABLE
+    assert reason(story, decision, EffectKind.COMMIT_AMOUNT, params, at=at) == DOABLE

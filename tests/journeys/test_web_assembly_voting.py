@@ -204,14 +204,43 @@ def test_a_purchase_and_rules_are_written_on_pages_and_shown_with_the_item(peopl
     assert people.post("alice", f"{there}purchase/", {"do": "begin", "within": "2 500"}).status_code == 302
     assert people.post("alice", f"{there}purchase/", {"do": "list", "begun": "x", "lines": "a; 1"}).status_code == 422
     assert "No purchase waits for its list" in people.read("alice", f"{there}purchase/")
-    rules = people.get("alice", f"{there}rules/").context["toml"]
-    changed = rules.replace("amendments = true", "amendments = false")
-    assert changed != rules
-    assert people.post("alice", f"{there}rules/", {"toml": "=", "base": "1"}).status_code == 422
-    assert people.post("alice", f"{there}rules/", {"toml": changed, "base": "1"}).status_code == 302
+    form = people.get("alice", f"{there}changes/").context["form"]
+    changed = form["toml"].value().replace("amendments = true", "amendments = false")
+    assert changed != form["toml"].value()
+    typed = {"rules": "on", "base": "1", "people-0-do": "exclude-council"}
+    dana = str(held.world.dana.member_id)
+    assert people.post("alice", f"{there}changes/", {**typed, "toml": "="}).status_code == 422
+    more = people.post("alice", f"{there}changes/", {**typed, "toml": changed, "more": "people"})
+    assert (more.status_code, len(more.context["form"].people_rows)) == (200, 2)
+    typed |= {"toml": changed, "people-0-member": dana}
+    assert people.post("bob", f"{there}changes/", typed).status_code == 422
+    assert people.post("alice", f"{there}changes/", typed).status_code == 302
+    assert people.get("alice", f"{there}changes/").context["form"]["people-0-member"].value() == dana
     read = people.read("bob", f"{there}amend/")
     assert "The purchase may begin within" in read
-    assert "If this item is adopted, the rulebook changes by itself." in read
+    assert "If this passes, up to €2,500.00 may be spent" in read
+    assert "If this passes, Dana leaves the council" in read
+    assert "the rules change at that instant as shown below" in read
+    assert "changes by itself" in people.read("bob", f"{there}changes/")
     page = put(people, held, "hands")
+    assert "If this passes, Dana leaves the council" in people.read("bob", page)
     people.post("alice", page, {"do": "totals", "for": "5"})
     assert current_rulebook(association_id=held.world.association_id).rulebook.amendments is False
+    for where in (page, f"{base(held)}desk/", f"{base(held)}here/", f"{there}amend/", f"{there}changes/"):
+        assert "Dana was excluded from the council" in people.read("alice", where), where
+    assert "What changes" not in people.read("alice", f"{there}changes/")
+    assert people.post("alice", f"{there}changes/", typed).status_code == 422
+
+
+def test_what_was_not_adopted_says_that_nothing_changes(people: People, held: Chamber) -> None:
+    there = f"{base(held)}items/{item(held.row, SAW)}/"
+    grant = {"grants": str(held.world.charlie.member_id)}
+    assert people.post("alice", f"{there}changes/", grant).status_code == 302
+    assert people.post("alice", f"{there}changes/", {}).status_code == 302
+    assert "Charlie" not in people.read("alice", f"{there}amend/")
+    people.post("alice", f"{there}changes/", grant)
+    page = put(people, held, "hands")
+    people.post("alice", page, {"do": "totals", "against": "5"})
+    assert "The assembly did not adopt it, so this does not change: voting right for Charlie." in people.read(
+        "bob", page
+    )

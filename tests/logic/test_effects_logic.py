@@ -31,6 +31,7 @@ KNOWN = Known(
     rulebook=2,
     services=frozenset({THING}),
     editions={THING: False, ALICE: True},
+    purchases=frozenset({THING}),
 )
 TOML = rulebook_to_toml(tout_doux())
 GOOD: dict[EffectKind, dict[str, Any]] = {
@@ -48,6 +49,7 @@ GOOD: dict[EffectKind, dict[str, Any]] = {
     EffectKind.COMMIT_AMOUNT: {"amount": 5428, "purpose": "Two servers", "heading": ""},
     EffectKind.CHANGE_SERVICE: {"service": str(THING), "state": "open"},
     EffectKind.ADOPT_REPORT: {"edition": str(THING)},
+    EffectKind.REVISE_AMOUNT: {"vote": str(THING), "amount": 5428, "purpose": "Two servers"},
 }
 
 

@@ -201,6 +201,7 @@ _COMMON: Mapping[str, Any] = {
     "represented": 11,
     "member": "Ada",
     "other": 3,
+    "passage": "deux jours par semaine",
     "granted": 25000,
     "spent": 12000,
     "why": "private",

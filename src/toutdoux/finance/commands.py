@@ -53,6 +53,20 @@ def record_commitment(
     return registers.record(log=log, sheet=_BY_KIND["expense"], draft=draft, actor_id=actor_id, decided=True)
 
 
+def record_revision(*, log: Log, begun_by_id: UUID, action_id: UUID, amount: int, purpose: str, day: date) -> UUID:
+    """Note that a later decision puts ``amount`` cents in place of what an earlier one allowed to begin with.
+
+    What was paid stays paid. An expense that was given up or withdrawn meanwhile stays so: another is noted then. Returns
+    the id of the expense.
+    """
+    rows = entries(association_id=log.association_id, kinds=("expense",), action_id=begun_by_id)
+    open_ = next((row for row in rows if allowed_for(row) is not None), None)
+    if open_ is None:
+        return record_commitment(log=log, action_id=action_id, amount=amount, purpose=purpose, day=day)
+    registers.revise(log=log, entry=open_, amount=amount, action_id=action_id)
+    return open_.id
+
+
 def record_end_of_commitment(*, log: Log, action_id: UUID, ended_by_id: UUID, day: date) -> bool:
     """Give up what ``action_id`` allowed and is not all paid: it was annulled. Return whether anything was given up."""
     rows = entries(association_id=log.association_id, kinds=("expense",), action_id=action_id)

@@ -13,7 +13,7 @@ from toutdoux.assemblies.minutes.queries.replay import minutes_difference
 from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.sitting.queries.replay import attendance_difference
 from toutdoux.assemblies.voting.logic.replay import Recounted
-from toutdoux.assemblies.voting.queries.replay import recounted
+from toutdoux.assemblies.voting.queries.replay import carried, recounted
 from toutdoux.decisions.logic.replay import Difference, Replayed
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.ledger.logic.chain import ChainFlaw
@@ -51,7 +51,7 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
     with one_instant():
         root = head(association_id=association_id)
         flaw = chain_flaw(association_id=association_id)
-        found = None if flaw else replayed(association_id=association_id, now=now)
+        found = None if flaw else _replayed(association_id=association_id, now=now)
         elected = None if flaw else elections.recounted(association_id=association_id).difference
         convened = None if flaw else convening_difference(association_id=association_id)
         people = None if flaw else attendance_difference(association_id=association_id)
@@ -67,6 +67,10 @@ def verify(*, association_id: UUID, now: datetime) -> Verified:
         elected=elected,
         written=written,
     )
+
+
+def _replayed(*, association_id: UUID, now: datetime) -> Replayed:
+    return replayed(association_id=association_id, now=now, carried=carried(association_id=association_id))
 
 
 @contextmanager

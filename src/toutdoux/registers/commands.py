@@ -103,6 +103,20 @@ def change(*, log: Log, sheet: Sheet, entry: EntryRow, revision: int, draft: Ent
     )
 
 
+def revise(*, log: Log, entry: EntryRow, amount: int, action_id: UUID) -> None:
+    """Put what a later decision allows in place of what an earlier one did; what it said is kept."""
+    row = Entry.objects.get(id=entry.id)
+    before = canonical_json(_said(row, people=tuple(name for _id, name in entry.people))).decode()
+    Revision.objects.create(entry=row, number=row.revision, before=before, at=log.at)
+    row.amount, row.action_id, row.revision = amount, action_id, row.revision + 1
+    row.save(update_fields=["amount", "action", "revision"])
+    log.append(
+        kind=RegisterEvent.CHANGED,
+        actor_id=None,
+        data={"entry": str(row.id), "revision": row.revision, "action": _text(row.action_id)} | _told(row),
+    )
+
+
 def move(
     *,
     log: Log,

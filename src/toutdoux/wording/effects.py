@@ -212,6 +212,18 @@ _WORDS: Mapping[str, _Words] = MappingProxyType(
                 "This would have allowed %(amount)s to be spent; the action did not pass, so nothing changes."
             ),
         ),
+        EffectKind.REVISE_AMOUNT: _Words(
+            promise=lambda: gettext(
+                "If this passes, %(amount)s may be spent for this in all, in place of the amount it was begun within: %(purpose)s."
+            ),
+            name=lambda: gettext("%(amount)s for this: %(purpose)s"),
+            applied=lambda: gettext(
+                "%(amount)s may be spent in all since this passed, %(on)s, in place of the amount it was begun within: %(purpose)s."
+            ),
+            # Only an assembly decides it, and nothing annuls what an assembly decided.
+            reversed=lambda: "",
+            not_applied=lambda: "",
+        ),
         EffectKind.CHANGE_SERVICE: _Words(
             promise=lambda: gettext("If this passes, the service %(subject)s is “%(state)s” from that day on."),
             name=lambda: gettext("the service %(subject)s: %(state)s"),
@@ -266,6 +278,19 @@ def effect_sentences(
     if status in STANDING and decided_at is not None:
         return (_applied(effect, decided_at, zone=zone, now=now),)
     return (_words(effect).not_applied() % _named(effect),)
+
+
+def resolution_sentence(
+    effect: EffectRow, *, record: EffectRecordRow | None, rejected: bool, zone: ZoneInfo, now: datetime
+) -> str:
+    """Say what an effect of an item of an assembly would do, did, or could not do; ``rejected``: the item was not adopted."""
+    if record is not None:
+        return _record(effect, record, zone=zone, now=now)
+    if rejected:
+        return gettext("The assembly did not adopt it, so this does not change: %(effect)s.") % {
+            "effect": effect_name(effect)
+        }
+    return effect_promise(effect)
 
 
 def _record(effect: EffectRow, record: EffectRecordRow, *, zone: ZoneInfo, now: datetime) -> str:

@@ -77,12 +77,11 @@ ROWS: tuple[Row, ...] = (
         data={"do": "begin", "within": "2500"},
     ),
     inside(
-        "assembly_item_rules",
+        "assembly_item_changes",
         "voted items",
         nothing=NO_ITEM,
         get=shown(MEMBERS, "waiting", "report", "voted"),
-        post=may(LEAD, "waiting"),
-        data={"do": "none"},
+        post=may(LEAD, "waiting", "report"),
     ),
     inside(
         "assembly_defer",

@@ -176,7 +176,7 @@ class Purchase(models.Model):
     One row for each step: ``within`` where it is begun, ``begun_at_item`` where its list is. Amounts are in cents.
     """
 
-    item = models.OneToOneField("assemblies.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    item = models.OneToOneField("assemblies.Item", primary_key=True, on_delete=models.CASCADE, related_name="+")
     within = models.PositiveBigIntegerField(null=True)
     begun_at_item = models.ForeignKey("assemblies.Item", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -209,18 +209,32 @@ class PurchaseLine(models.Model):
 
 
 class ItemEffect(models.Model):
-    """What the adoption of an item changes by itself. ``what`` once it was voted: applied, or without object, and why."""
+    """What the adoption of an item would change by itself, as it is proposed. What is voted on is frozen with the vote."""
 
-    item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey("assemblies.Item", on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=30)
     params = models.JSONField()
-    what = models.CharField(max_length=20, blank=True)
-    because = models.CharField(max_length=40, blank=True)
-    at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "position"], name="voting_effect_position_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.item_id}"
+
+
+class VoteEffect(models.Model):
+    """What the adoption of an item changes by itself, frozen as its vote opens. ``what`` and why, once it was adopted."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    params = models.JSONField()
+    what = models.CharField(max_length=20, blank=True)
+    because = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vote", "position"], name="voting_vote_effect_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.vote_id}"

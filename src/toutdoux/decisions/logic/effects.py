@@ -34,6 +34,7 @@ class EffectKind(StrEnum):
     END_MANDATE = "end-mandate"
     ADOPT_RULEBOOK = "adopt-rulebook"
     COMMIT_AMOUNT = "commit-amount"
+    REVISE_AMOUNT = "revise-amount"
     CHANGE_SERVICE = "change-service"
     ADOPT_REPORT = "adopt-report"
 
@@ -58,7 +59,7 @@ class Known:
     """What an association has, that an effect may name. ``applicants``: who may be admitted, members or not yet.
 
     ``rulebook``: the number of the version in force. ``services``: those of the register. ``editions``: the frozen editions of
-    reports, and whether their report is adopted already.
+    reports, and whether their report is adopted already. ``purchases``: votes by which an assembly allowed a purchase to begin.
     """
 
     members: frozenset[UUID] = frozenset()
@@ -68,6 +69,7 @@ class Known:
     rulebook: int = 1
     services: frozenset[UUID] = frozenset()
     editions: Mapping[UUID, bool] = field(default_factory=dict)
+    purchases: frozenset[UUID] = frozenset()
 
 
 Params = Mapping[str, Any]
@@ -127,6 +129,10 @@ def _spending(params: Params, known: Known) -> list[Refusal]:  # noqa: ARG001 --
         *text_refusals(name="purpose", text=purpose, most=LONGEST_TITLE),
         *text_refusals(name="heading", text=heading),
     ]
+
+
+def _begun(params: Params, known: Known) -> list[Refusal]:
+    return _one_of(params["vote"], known.purchases, DecisionRefusal.EFFECT_MALFORMED)
 
 
 def _service(params: Params, known: Known) -> list[Refusal]:
@@ -191,6 +197,7 @@ SCHEMAS: Mapping[EffectKind, Schema] = {
     EffectKind.END_MANDATE: Schema(params=frozenset({"member", "mandate"}), checks=(_member, _mandate)),
     EffectKind.ADOPT_RULEBOOK: Schema(params=frozenset({"toml", "base"}), checks=(_rulebook,)),
     EffectKind.COMMIT_AMOUNT: Schema(params=frozenset({"amount", "purpose", "heading"}), checks=(_amount, _spending)),
+    EffectKind.REVISE_AMOUNT: Schema(params=frozenset({"vote", "amount", "purpose"}), checks=(_begun, _amount)),
     EffectKind.CHANGE_SERVICE: Schema(params=frozenset({"service", "state"}), checks=(_service,)),
     EffectKind.ADOPT_REPORT: Schema(params=frozenset({"edition"}), checks=(_edition,)),
 }
@@ -228,10 +235,15 @@ def effects_refusals(
     refusals = []
     if effects and rulebook.count_rules(kind) is None:
         refusals.append(Refusal(code=DecisionRefusal.EFFECTS_NEED_A_COUNT, article=Article.EFFECTS))
+    return refusals + (past_days_refusals(effects=effects, today=today) if today is not None else [])
+
+
+def past_days_refusals(*, effects: tuple[EffectDraft, ...], today: date) -> list[Refusal]:
+    """Refuse a last day that is over, or that this one is."""
     days = [day for effect in effects if (day := last_day(effect.params)) is not None]
-    if today is not None and any(day <= today for day in days):
-        refusals.append(Refusal(code=DecisionRefusal.EFFECT_DAY_PAST, data={"day": min(days).isoformat()}))
-    return refusals
+    if any(day <= today for day in days):
+        return [Refusal(code=DecisionRefusal.EFFECT_DAY_PAST, data={"day": min(days).isoformat()})]
+    return []
 
 
 def _subject(effect: EffectDraft) -> tuple[str, ...]:
@@ -240,7 +252,7 @@ def _subject(effect: EffectDraft) -> tuple[str, ...]:
     names = (
         ("purpose", "heading")
         if effect.kind == EffectKind.COMMIT_AMOUNT
-        else ("member", "resource", "mandate", "service", "edition")
+        else ("member", "resource", "mandate", "service", "edition", "vote")
     )
     about = (effect.params.get(name, "") for name in names)
     return (effect.kind.split("-")[-1] if "resource" in effect.params else effect.kind, *(str(part) for part in about))

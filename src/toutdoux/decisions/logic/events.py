@@ -15,6 +15,8 @@ class DecisionEvent(StrEnum):
     WITHDRAWN = "action.withdrawn"
     DECIDED = "action.decided"
     EFFECT = "effect.recorded"
+    CARRIED = "resolution.carried"
+    CARRIED_EFFECT = "vote.effect-recorded"
     URGENCY_DECLARED = "urgency.declared"
     EXECUTION_CHANGED = "execution.changed"
     LEAD_CHANGED = "lead.changed"

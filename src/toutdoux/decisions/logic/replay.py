@@ -10,6 +10,7 @@ from datetime import datetime
 from toutdoux.accesses.logic.events import AccessEvent
 from toutdoux.associations.logic.events import AssociationEvent
 from toutdoux.decisions.logic import (
+    replay_carried,
     replay_deciding,
     replay_effects,
     replay_opening,
@@ -38,6 +39,7 @@ _HANDLERS: Mapping[str, Handler] = {
     **replay_effects.HANDLERS,
     **replay_registers.HANDLERS,
     **replay_writings.HANDLERS,
+    **replay_carried.HANDLERS,
 }
 #: Written by a rule, within the transaction of what caused them: what is owed may still follow.
 _CONSEQUENCES = frozenset(
@@ -59,6 +61,7 @@ _CONSEQUENCES = frozenset(
 _BY_A_RULE = frozenset(
     {
         DecisionEvent.EFFECT,
+        DecisionEvent.CARRIED_EFFECT,
         DecisionEvent.EXECUTION_CHANGED,
         AssociationEvent.RULEBOOK_ADOPTED,
         MandateEvent.BEGAN,
@@ -67,6 +70,7 @@ _BY_A_RULE = frozenset(
         AccessEvent.EXTENDED,
         AccessEvent.ENDED,
         RegisterEvent.RECORDED,
+        RegisterEvent.CHANGED,
         RegisterEvent.MOVED,
         WritingEvent.ADOPTED,
         WritingEvent.ADOPTION_ENDED,

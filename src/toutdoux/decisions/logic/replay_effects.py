@@ -5,6 +5,7 @@ known by the entry it left; what it did not do, by asking the same pure function
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,9 @@ from toutdoux.accesses.logic.events import AccessEvent
 from toutdoux.accesses.logic.ledger import Cause as AccessCause
 from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
-from toutdoux.decisions.logic.replay_facts import EffectFacts, Fact, Sort
+from toutdoux.decisions.logic.replay_facts import Fact, Sort
 from toutdoux.decisions.logic.replay_reasons import reason
 from toutdoux.decisions.logic.replay_register import Handler
-from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
@@ -58,7 +58,15 @@ def _effect(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     else:
         owed = story.pay(Fact.EFFECT, action.id, str(position))
         story.allow(owed, Fact.EFFECT, seq=entry.seq, action=action, why=what)
-        found = _expected(story, action, effect, stated=data["because"])
+        assert action.decided_at is not None
+        found = expected(
+            story,
+            decision=action.id,
+            at=action.decided_at,
+            kind=EffectKind(effect.kind),
+            params=effect.params,
+            stated=data["because"],
+        )
         story.check(Fact.EFFECT, seq=entry.seq, stated=(what, data["because"]), found=found, action=action)
     key = (action.id, action.text.number, position, what)
     row = story.tables.effects.get(key)
@@ -71,29 +79,38 @@ def _effect(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     story.effects[key] = entry.seq
 
 
-def _expected(story: Story, action: Playing, effect: EffectFacts, *, stated: str) -> tuple[str, str]:
-    """Return what an effect did to the state it met, and why not, if it did nothing."""
-    kind, params = EffectKind(effect.kind), effect.params
-    if kind is EffectKind.ADOPT_RULEBOOK:
-        done = action.id in story.adopted_by
-    elif kind is EffectKind.COMMIT_AMOUNT:
-        # Each amount that was noted answers for one effect: two of the same need two entries.
-        done = story.committed[action.id, params["amount"]] > 0
-        story.committed[action.id, params["amount"]] -= done
-    elif kind is EffectKind.ADOPT_REPORT:
-        done = story.writings[UUID(params["edition"])].adopted[1] == action.id
-    elif kind is EffectKind.CHANGE_SERVICE:
-        done = (action.id, UUID(params["service"]), params["state"]) in story.served
-    else:
-        subject = params.get("resource", "") or params.get("mandate", "")
-        done = (_LEAVES[kind], UUID(params["member"]), action.id) in story.people.done and (
-            not subject or (_LEAVES[kind], UUID(params["member"]), action.id, subject) in story.entrusted
-        )
-    if done:
+def expected(
+    story: Story, *, decision: UUID, at: datetime, kind: EffectKind, params: Mapping[str, Any], stated: str
+) -> tuple[str, str]:
+    """Return what an effect of an action, or of a vote of an assembly, did to the state it met, and why not, if nothing.
+
+    ``decision`` decided ``at``; ``stated``: the reason that was given, where no function of ours could tell another.
+    """
+    if _done(story, decision, kind, params):
         return "applied", ""
-    assert action.decided_at is not None
-    found = reason(story, action, kind, params, at=action.decided_at)
+    found = reason(story, decision, kind, params, at=at)
     return "without-object", stated if found is None else found
+
+
+def _done(story: Story, decision: UUID, kind: EffectKind, params: Mapping[str, Any]) -> bool:
+    if kind is EffectKind.ADOPT_RULEBOOK:
+        return decision in story.adopted_by
+    if kind is EffectKind.ADOPT_REPORT:
+        return story.adopts(UUID(params["edition"]), decision)
+    if kind in {EffectKind.COMMIT_AMOUNT, EffectKind.REVISE_AMOUNT}:
+        if story.revised.get((decision, params["amount"]), params.get("vote")) != params.get("vote"):
+            return False
+        # Each amount that was noted answers for one effect: two of the same need two entries.
+        done = story.committed[decision, params["amount"]] > 0
+        story.committed[decision, params["amount"]] -= done
+        return done
+    if kind is EffectKind.CHANGE_SERVICE:
+        return (decision, UUID(params["service"]), params["state"]) in story.served
+    subject = params.get("resource", "") or params.get("mandate", "")
+    member = UUID(params["member"])
+    return (_LEAVES[kind], member, decision) in story.people.done and (
+        not subject or (_LEAVES[kind], member, decision, subject) in story.entrusted
+    )
 
 
 def _ticked(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -162,10 +179,11 @@ def _entrusted(story: Story, entry: EntryFacts, data: Mapping[str, Any], *, memb
     """Note what an action did to what is entrusted to someone; differ if it never passed, or gave it at another instant."""
     if data["action"] is None:
         return
-    action = story.actions[UUID(data["action"])]
-    story.allow(action.decided_at is not None, Fact.EFFECT, seq=entry.seq, action=action, why=entry.kind)
-    story.people.done.add((entry.kind, member, action.id))
-    story.entrusted.add((entry.kind, member, action.id, subject))
+    decision = UUID(data["action"])
+    decided = story.decided_at(decision) is not None
+    story.allow(decided, Fact.EFFECT, seq=entry.seq, action=story.actions.get(decision), why=entry.kind)
+    story.people.done.add((entry.kind, member, decision))
+    story.entrusted.add((entry.kind, member, decision, subject))
 
 
 def _uuid(value: object) -> UUID:

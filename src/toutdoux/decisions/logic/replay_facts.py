@@ -186,6 +186,25 @@ class EffectRowFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CarriedEffectFacts:
+    """An effect of an item that an assembly adopted: as it was voted on, and what became of it."""
+
+    kind: str
+    params: Mapping[str, Any]
+    what: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedFacts:
+    """A vote of an assembly whose adoption changed something by itself, as its rows have it."""
+
+    assembly: UUID
+    closed_at: datetime | None
+    effects: Mapping[int, CarriedEffectFacts]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionRowFacts:
     """An objection as its row has it; ``ballot`` is the number of the entry of its ballot."""
 
@@ -263,3 +282,4 @@ class Tables:
     accesses: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     registers: Mapping[UUID, tuple[object, ...]] = field(default_factory=dict)
     writings: Mapping[UUID | int, WritingFacts] = field(default_factory=dict)
+    carried: Mapping[UUID, CarriedFacts] = field(default_factory=dict)

@@ -14,7 +14,6 @@ from toutdoux.accesses.logic.ledger import EndCause as AccessEnd
 from toutdoux.accesses.logic.meeting import beginning_refusal, ending_refusal, putting_off_refusal
 from toutdoux.decisions.logic.effects import EffectKind, last_day
 from toutdoux.decisions.logic.merging import adoption
-from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.mandates.logic.events import MandateRefusal
 from toutdoux.mandates.logic.holding import MandateFacts, end_refusal, given_from, holds, over_at
@@ -42,8 +41,8 @@ _OF_THE_REGISTER = frozenset(
 DOABLE = "applied"
 
 
-def reason(story: Story, action: Playing, kind: EffectKind, params: Params, *, at: datetime) -> str | None:
-    """Return why an effect had nothing to do at ``at``; ``DOABLE`` if there was something to do; None for other kinds."""
+def reason(story: Story, decision: UUID, kind: EffectKind, params: Params, *, at: datetime) -> str | None:
+    """Return why an effect of ``decision`` had nothing to do at ``at``; ``DOABLE`` if there was something to do; None for other kinds."""
     match kind:
         case EffectKind.ADOPT_RULEBOOK:
             base, current = story.rulebook(int(params["base"])), story.rulebook(story.rulebooks[-1])
@@ -56,17 +55,17 @@ def reason(story: Story, action: Playing, kind: EffectKind, params: Params, *, a
         case EffectKind.ADOPT_REPORT:
             adopted = story.report_is_adopted(UUID(params["edition"]))
             return str(WritingRefusal.ALREADY_ADOPTED) if adopted else DOABLE
-        case EffectKind.COMMIT_AMOUNT:
+        case EffectKind.COMMIT_AMOUNT | EffectKind.REVISE_AMOUNT:
             return DOABLE
         case EffectKind.CHANGE_SERVICE:
             _, _, _, _, _, state, _, withdrawn_at, _ = story.registers[UUID(params["service"])]
             there = ServiceRefusal.STANDS_THERE if state == params["state"] else DOABLE
             return str(ServiceRefusal.UNKNOWN_SERVICE if withdrawn_at else there)
         case _:
-            return _of_member(story, action, kind, params, at) if kind in _OF_THE_REGISTER else None
+            return _of_member(story, decision, kind, params, at) if kind in _OF_THE_REGISTER else None
 
 
-def _of_member(story: Story, action: Playing, kind: EffectKind, params: Params, at: datetime) -> str:
+def _of_member(story: Story, decision: UUID, kind: EffectKind, params: Params, at: datetime) -> str:
     member = UUID(params["member"])
     facts = story.people.members.get(member)
     if kind is EffectKind.ADMIT and member not in story.people.asking:
@@ -76,15 +75,15 @@ def _of_member(story: Story, action: Playing, kind: EffectKind, params: Params, 
         return DOABLE if kind is EffectKind.ADMIT else str(MemberRefusal.UNKNOWN_MEMBER)
     match kind:
         case EffectKind.GRANT_VOTING_RIGHT:
-            changed = changes.grant(facts=facts, action_id=action.id, at=at)
+            changed = changes.grant(facts=facts, action_id=decision, at=at)
         case EffectKind.WITHDRAW_VOTING_RIGHT:
-            changed = changes.withdraw(facts=facts, action_id=action.id, at=at)
+            changed = changes.withdraw(facts=facts, action_id=decision, at=at)
         case EffectKind.EXCLUDE:
-            changed = changes.exclude(facts=facts, scope=changes.Scope(params["scope"]), action_id=action.id, at=at)
+            changed = changes.exclude(facts=facts, scope=changes.Scope(params["scope"]), action_id=decision, at=at)
         case EffectKind.ADMIT:
-            changed = changes.readmit(facts=facts, action_id=action.id, at=at)
+            changed = changes.readmit(facts=facts, action_id=decision, at=at)
         case _:
-            changed = changes.reinstate(facts=facts, action_id=action.id, at=at)
+            changed = changes.reinstate(facts=facts, action_id=decision, at=at)
     return str(changed) if isinstance(changed, MemberRefusal) else DOABLE
 
 

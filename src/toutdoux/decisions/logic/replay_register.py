@@ -7,14 +7,12 @@ from uuid import UUID
 
 from toutdoux.associations.logic.events import AssociationEvent
 from toutdoux.decisions.logic.replay_facts import Fact, Sort
-from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.decisions.logic.replay_story import Story
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.members.logic import changes
 from toutdoux.members.logic.events import MemberEvent
 from toutdoux.members.logic.rights import Cause, MemberFacts
-from toutdoux.rules.facts import STANDING
 from toutdoux.rules.time import after_waiting, start_of_day
 
 Handler = Callable[[Story, EntryFacts, Mapping[str, Any]], None]
@@ -31,9 +29,10 @@ def _rulebook_adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) 
     stated_at = instant_from_text(data["at"]) if "at" in data else entry.at
     story.check(Fact.RULEBOOK, seq=entry.seq, stated=stated_at, found=kept.adopted_at, sort=Sort.KEPT)
     if "action" in data:
-        action, passed_at = _passed(story, entry, data)
+        decision, passed_at = _passed(story, entry, data)
+        action = story.actions.get(decision)
         story.check(Fact.RULEBOOK, seq=entry.seq, stated=stated_at, found=passed_at, action=action)
-        story.adopted_by.add(action.id)
+        story.adopted_by.add(decision)
     story.rulebooks.append(number)
 
 
@@ -108,40 +107,40 @@ def _after_waiting(story: Story, joined_at: datetime) -> datetime | None:
 
 
 def _granted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    action, at = _passed(story, entry, data)
-    _changes(story, entry, data, changes.grant(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+    decision, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.grant(facts=_facts(story, data), action_id=decision, at=at), by=decision)
 
 
 def _right_withdrawn(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    action, at = _passed(story, entry, data)
-    _changes(story, entry, data, changes.withdraw(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+    decision, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.withdraw(facts=_facts(story, data), action_id=decision, at=at), by=decision)
 
 
 def _excluded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    action, at = _passed(story, entry, data)
+    decision, at = _passed(story, entry, data)
     scope = changes.Scope(data["scope"])
-    changed = changes.exclude(facts=_facts(story, data), scope=scope, action_id=action.id, at=at)
-    _changes(story, entry, data, changed, by=action)
+    changed = changes.exclude(facts=_facts(story, data), scope=scope, action_id=decision, at=at)
+    _changes(story, entry, data, changed, by=decision)
 
 
 def _reinstated(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    action, at = _passed(story, entry, data)
-    _changes(story, entry, data, changes.reinstate(facts=_facts(story, data), action_id=action.id, at=at), by=action)
+    decision, at = _passed(story, entry, data)
+    _changes(story, entry, data, changes.reinstate(facts=_facts(story, data), action_id=decision, at=at), by=decision)
 
 
 def _admitted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    """An action lets someone in: new, or back."""
-    action, at = _passed(story, entry, data)
+    """A decision lets someone in: new, or back."""
+    decision, at = _passed(story, entry, data)
     member = UUID(data["member"])
     story.people.asking.discard(member)
     if member in story.people.members:
-        changed = changes.readmit(facts=_facts(story, data), action_id=action.id, at=at)
-        _changes(story, entry, data, changed, by=action)
+        changed = changes.readmit(facts=_facts(story, data), action_id=decision, at=at)
+        _changes(story, entry, data, changed, by=decision)
         return
     if member not in story.tables.members:
         story.differ(Sort.ABSENT, Fact.MEMBER, seq=entry.seq)
     story.people.join(member, at=at, waits_from=at)
-    story.people.done.add((entry.kind, member, action.id))
+    story.people.done.add((entry.kind, member, decision))
 
 
 def _taken_back(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -160,14 +159,15 @@ def _facts(story: Story, data: Mapping[str, Any]) -> MemberFacts:
     return story.people.members[UUID(data["member"])]
 
 
-def _passed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> tuple[Playing, datetime]:
-    """Return the action that an entry cites, with the instant it passed; differ if it has not."""
-    action = story.actions[UUID(data["action"])] if data["action"] else None
-    passed = action is not None and action.status in STANDING
-    story.allow(passed, Fact.RIGHT, seq=entry.seq, action=action, why=entry.kind)
-    assert action is not None
-    assert action.decided_at is not None
-    return action, action.decided_at
+def _passed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> tuple[UUID, datetime]:
+    """Return the decision that an entry cites, an action's or an assembly's, with its instant; differ if there is none."""
+    decision = UUID(data["action"]) if data["action"] else None
+    decided_at = story.decided_at(decision, standing=True) if decision else None
+    action = story.actions.get(decision) if decision else None
+    story.allow(decided_at is not None, Fact.RIGHT, seq=entry.seq, action=action, why=entry.kind)
+    assert decision is not None
+    assert decided_at is not None
+    return decision, decided_at
 
 
 def _changes(
@@ -176,13 +176,14 @@ def _changes(
     data: Mapping[str, Any],
     changed: changes.Changed,
     *,
-    by: Playing | None = None,
+    by: UUID | None = None,
 ) -> None:
     """Take a change that the rules allow."""
     member = UUID(data["member"])
-    story.allow(story.people.take(member, changed), Fact.MEMBER, seq=entry.seq, action=by, why=str(entry.kind))
+    action = story.actions.get(by) if by else None
+    story.allow(story.people.take(member, changed), Fact.MEMBER, seq=entry.seq, action=action, why=str(entry.kind))
     if by is not None:
-        story.people.done.add((entry.kind, member, by.id))
+        story.people.done.add((entry.kind, member, by))
 
 
 HANDLERS: Mapping[str, Handler] = {

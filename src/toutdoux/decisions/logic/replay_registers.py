@@ -41,10 +41,12 @@ def _recorded(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 def _changed(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     before = story.registers[UUID(data["entry"])]
     action, amount = _action(data), data["amount"]
-    if before[_DECIDED]:
-        # What a decision allows, no hand changes.
-        same = (action, amount) == (before[_ACTION], before[_AMOUNT])
-        story.allow(same, Fact.REGISTER, seq=entry.seq, why=entry.kind)
+    if before[_DECIDED] and (action, amount) != (before[_ACTION], before[_AMOUNT]):
+        # What a decision allows, no hand changes: only the vote of an assembly on the list of what it let begin.
+        story.allow(entry.actor_id is None and action in story.carried, Fact.REGISTER, seq=entry.seq, why=entry.kind)
+        assert action is not None
+        story.committed[action, amount] += 1
+        story.revised[action, amount] = str(before[_ACTION])
     story.registers[UUID(data["entry"])] = (
         before[_KIND],
         date.fromisoformat(data["day"]),
@@ -93,9 +95,8 @@ def _ties(told: tuple[object, ...]) -> frozenset[tuple[UUID, date, date | None]]
 
 def _require_passed(story: Story, entry: EntryFacts, action_id: UUID) -> None:
     """Differ if an action acted on a register that never passed; what old tables tell has passed where it was printed so."""
-    action = story.actions.get(action_id)
-    passed = action_id in story.history if action is None else action.decided_at is not None
-    story.allow(passed, Fact.REGISTER, seq=entry.seq, action=action, why=entry.kind)
+    passed = action_id in story.history or story.decided_at(action_id) is not None
+    story.allow(passed, Fact.REGISTER, seq=entry.seq, action=story.actions.get(action_id), why=entry.kind)
 
 
 def _action(data: Mapping[str, Any]) -> UUID | None:

@@ -169,6 +169,16 @@ def _spells(spells: Iterable[Spell]) -> tuple[tuple[object, ...], ...]:
     return tuple(sorted(rows, key=str))
 
 
+def _became(story: Story) -> set[object]:
+    """Return the effects of assemblies that their rows say something became of."""
+    return {
+        (vote, position)
+        for vote, kept in story.tables.carried.items()
+        for position, effect in kept.effects.items()
+        if effect.what
+    }
+
+
 def _strangers(story: Story) -> None:
     """Find rows that no entry speaks of."""
     tables = story.tables
@@ -191,6 +201,7 @@ def _strangers(story: Story) -> None:
         (Fact.REGISTER, set(tables.registers), set(story.registers)),
         (Fact.WRITING, set(tables.writings), set(story.writings)),
         (Fact.REMARK, set(tables.remarks), set(story.remarks)),
+        (Fact.EFFECT, _became(story), set(story.carried_effects)),
     )
     for fact, kept, told in strangers:
         for key in sorted(kept - told, key=str):

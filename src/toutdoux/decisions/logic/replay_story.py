@@ -13,11 +13,20 @@ from toutdoux.decisions.logic.replay_fold import Differs
 from toutdoux.decisions.logic.replay_people import People
 from toutdoux.decisions.logic.replay_state import Playing
 from toutdoux.ledger.logic.chain import EntryFacts
+from toutdoux.rules.facts import STANDING
 from toutdoux.rules.rulebook import Rulebook
 from toutdoux.writings.logic.digests import WritingFacts
 
 #: What must follow: the sort of fact, then what tells it apart.
 Debt = tuple[Fact, UUID, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What an assembly decided by a vote."""
+
+    assembly: UUID
+    at: datetime
 
 
 @dataclass(kw_only=True)
@@ -42,8 +51,13 @@ class Story:
     registers: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     #: Editions of reports, versions of founding texts, and by the id of the period what files say of past ones.
     writings: dict[UUID | int, WritingFacts] = field(default_factory=dict)
+    #: What assemblies decided that changes something by itself, by the id of the vote.
+    carried: dict[UUID, Carried] = field(default_factory=dict)
+    carried_effects: set[tuple[UUID, int]] = field(default_factory=set)
     #: What actions did to registers by themselves: the action with the cents it allowed, or with the service and its state.
     committed: Counter[tuple[UUID, object]] = field(default_factory=Counter)
+    #: Of an amount that a later decision put in place of an earlier one: which earlier one.
+    revised: dict[tuple[UUID, object], str] = field(default_factory=dict)
     served: set[tuple[UUID, UUID, str]] = field(default_factory=set)
     #: When what can be entered was closed.
     closed: dict[UUID, datetime] = field(default_factory=dict)
@@ -104,6 +118,22 @@ class Story:
             self.differ(Sort.UNREADABLE, Fact.ACTION, seq=entry.seq)
         action.seq = entry.seq
         return action
+
+    def decided_at(self, decision: UUID, *, standing: bool = False) -> datetime | None:
+        """Return when an action, or an assembly by a vote, decided something; None if it has not.
+
+        ``standing``: an action that was annulled, or did not pass, counts as none.
+        """
+        if (carried := self.carried.get(decision)) is not None:
+            return carried.at
+        action = self.actions.get(decision)
+        return None if action is None or (standing and action.status not in STANDING) else action.decided_at
+
+    def adopts(self, edition: UUID, decision: UUID) -> bool:
+        """Say whether an edition is adopted by an action, or by the assembly that voted."""
+        _, action, assembly = self.writings[edition].adopted
+        carried = self.carried.get(decision)
+        return action == decision if carried is None else assembly == carried.assembly
 
     def report_is_adopted(self, edition: UUID) -> bool:
         """Say whether this edition, or another of the same report, is adopted."""

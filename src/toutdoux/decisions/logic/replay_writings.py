@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,9 @@ from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.writings.logic.digests import WritingFacts
 from toutdoux.writings.logic.events import WritingEvent
+
+#: Of an edition that members alone read.
+_PRIVATE = (None, None, "")
 
 
 def _frozen(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -24,9 +28,8 @@ def _adopted(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     edition = story.writings[key]
     # A report is adopted once, in one edition that is the one that was frozen, by an action or by an assembly.
     allowed = edition.digest == data["digest"] and not story.report_is_adopted(key)
-    if entry.actor_id is None and "action" in data:
-        action = story.actions[UUID(data["action"])]
-        allowed = allowed and action.decided_at == at
+    if entry.actor_id is None:
+        allowed = allowed and at in _decided(story, data)
     story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
     story.writings[key] = replace(edition, adopted=(at, _id(data, "action"), _id(data, "assembly")))
 
@@ -37,7 +40,23 @@ def _adoption_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) ->
     edition = story.writings[key]
     annulled = counter.target is not None and counter.target.id == edition.adopted[1]
     story.allow(annulled, Fact.WRITING, seq=entry.seq, action=counter, why=str(entry.kind))
-    story.writings[key] = replace(edition, adopted=(None, None, None))
+    story.writings[key] = replace(edition, adopted=(None, None, None), published=_PRIVATE)
+
+
+def _published(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["edition"])
+    edition = story.writings[key]
+    # Only what was adopted is published, and once.
+    allowed = edition.adopted[0] is not None and edition.published == _PRIVATE
+    story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[key] = replace(edition, published=(entry.at, entry.actor_id, data["file"]))
+
+
+def _unpublished(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["edition"])
+    edition = story.writings[key]
+    story.allow(edition.published != _PRIVATE, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[key] = replace(edition, published=_PRIVATE)
 
 
 def _charter_written(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -65,6 +84,13 @@ def _write(
     )
 
 
+def _decided(story: Story, data: Mapping[str, Any]) -> tuple[datetime | None, ...]:
+    """Return when what adopts an edition by itself was decided: an action, or one of the votes of an assembly."""
+    if "action" in data:
+        return (story.decided_at(UUID(data["action"])),)
+    return tuple(carried.at for carried in story.carried.values() if str(carried.assembly) == data["assembly"])
+
+
 def _id(data: Mapping[str, Any], name: str) -> UUID | None:
     return UUID(data[name]) if name in data else None
 
@@ -73,6 +99,8 @@ HANDLERS: Mapping[str, Handler] = {
     WritingEvent.FROZEN: _frozen,
     WritingEvent.ADOPTED: _adopted,
     WritingEvent.ADOPTION_ENDED: _adoption_ended,
+    WritingEvent.PUBLISHED: _published,
+    WritingEvent.UNPUBLISHED: _unpublished,
     WritingEvent.CHARTER_WRITTEN: _charter_written,
     WritingEvent.PERIOD_IMPORTED: _period_imported,
 }

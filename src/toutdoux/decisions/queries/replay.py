@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from toutdoux.decisions.logic.replay import Replayed, replay
 from toutdoux.decisions.logic.replay_facts import (
     ActionRowFacts,
     BallotRowFacts,
+    CarriedFacts,
     EffectFacts,
     EffectRowFacts,
     HistoryFacts,
@@ -53,12 +55,19 @@ from toutdoux.rules.rulebook import Kind
 from toutdoux.writings.queries import writing_facts
 
 
-def replayed(*, association_id: UUID, now: datetime) -> Replayed:
-    """Replay an association's ledger against its tables. To be read at one instant: see ``operations.verify``."""
-    return replay(entries=entries(association_id=association_id), tables=tables(association_id=association_id), now=now)
+def replayed(*, association_id: UUID, now: datetime, carried: Mapping[UUID, CarriedFacts] | None = None) -> Replayed:
+    """Replay an association's ledger against its tables. To be read at one instant: see ``operations.verify``.
+
+    ``carried``: what its assemblies decided that changes something by itself, by vote; their tables are not ours to read.
+    """
+    return replay(
+        entries=entries(association_id=association_id),
+        tables=tables(association_id=association_id, carried=carried),
+        now=now,
+    )
 
 
-def tables(*, association_id: UUID) -> Tables:
+def tables(*, association_id: UUID, carried: Mapping[UUID, CarriedFacts] | None = None) -> Tables:
     """Return what the tables hold, in a number of queries that does not grow with them."""
     return Tables(
         association_id=association_id,
@@ -99,6 +108,7 @@ def tables(*, association_id: UUID) -> Tables:
         accesses=access_facts(association_id=association_id),
         registers=entry_facts(association_id=association_id),
         writings=writing_facts(association_id=association_id),
+        carried=carried or {},
     )
 
 

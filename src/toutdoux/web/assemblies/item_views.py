@@ -1,4 +1,4 @@
-"""What is said of an item besides its text: a purchase, rules it adopts; and deferring it to an online action."""
+"""What is said of an item besides its text: a purchase, what its adoption changes; and deferring it to an online action."""
 
 from uuid import UUID
 
@@ -15,14 +15,14 @@ from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.buying import typed
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import begun, effects_of, purchase
-from toutdoux.associations.queries import current_rulebook
-from toutdoux.decisions.logic.drafts import EffectDraft
-from toutdoux.decisions.logic.effects import EffectKind
+from toutdoux.assemblies.voting.queries import begun, purchase, votes_page, written_effects
 from toutdoux.kernel.refusal import Refusal, Refused
+from toutdoux.members.queries import members
 from toutdoux.registers.logic.typed import write_amount
-from toutdoux.rules.reading import rulebook_to_toml
-from toutdoux.web.decisions.reading import plain_text, whole_number
+from toutdoux.web.assemblies.changes import changes_shown
+from toutdoux.web.decisions.effects_forms import EffectsForm, chooser
+from toutdoux.web.decisions.forms import GESTURE_FIELDS, tell_all
+from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import action_url
 from toutdoux.wording.entries.figures import amount_words
@@ -62,37 +62,44 @@ def buy(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> Ht
 
 @never_cache
 @inside
-def rules(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
-    """Say which rules the adoption of an item adopts, or none."""
+def changes(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
+    """Say what the adoption of an item changes by itself: the very gestures that an action offers."""
     meeting, item = _item(visit, reference, item_id)
-    now = current_rulebook(association_id=visit.association.id)
-    proposed = next((row.params for row in effects_of(item_id=item.id)), {})
-    toml = plain_text(request.POST.get("toml", str(proposed.get("toml", rulebook_to_toml(now.rulebook)))))
-    base = whole_number(request.POST.get("base", "")) or int(proposed.get("base", now.number))
-    reasons: list[str] = []
-    if request.method == "POST":
-        effect = EffectDraft(kind=EffectKind.ADOPT_RULEBOOK, params={"toml": toml, "base": base})
-        nothing = request.POST.get("do") == "none"
+    form = EffectsForm(
+        request.POST if request.method == "POST" else None,
+        chooser=chooser(
+            association_id=visit.association.id,
+            people=members(association_id=visit.association.id, at=visit.now),
+            before=written_effects(item_id=item.id),
+        ),
+    )
+    if request.method == "POST" and not form.wants_more and form.is_valid():
+        effects = form.effects()
         try:
             commands.set_effects(
-                actor=visit.actor,
-                assembly_id=meeting.id,
-                item_id=item.id,
-                effects=() if nothing else (effect,),
-                now=visit.now,
+                actor=visit.actor, assembly_id=meeting.id, item_id=item.id, effects=effects, now=visit.now
             )
         except Refused as refused:
-            reasons = _reasons(refused)
+            _reasons(refused)
+            tell_all(form, refused, fields=GESTURE_FIELDS)
         else:
             messages.success(
                 request,
-                _("The item adopts no rules any more.")
-                if nothing
-                else _("If the item is adopted, so are these rules."),
+                _("If the item is adopted, this changes by itself at the close of its vote.")
+                if effects
+                else _("The item changes nothing by itself."),
             )
             return redirect("assembly_amend", visit.association.slug, meeting.reference, item.id)
-    context = _common(visit, meeting, item, reasons) | {"toml": toml, "base": base, "proposed": bool(proposed)}
-    return page(request, "assemblies/item_rules.html", context, status=_MISFIT if reasons else 200)
+    asked = votes_page(assembly_id=meeting.id, item_id=item.id).asked
+    voted = asked.text if asked else None
+    context = _common(visit, meeting, item, []) | {
+        "form": form,
+        "voted": voted,
+        "changes": changes_shown(visit, item=item, vote=voted),
+    }
+    return page(
+        request, "assemblies/item_changes.html", context, status=_MISFIT if form.errors and not form.wants_more else 200
+    )
 
 
 @never_cache

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from toutdoux.assemblies.queries import MeetingRow, items
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, items
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
@@ -24,8 +24,10 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.rules.seats import Way
 from toutdoux.web.assemblies.amending import changed
+from toutdoux.web.assemblies.changes import changes_shown
 from toutdoux.web.assemblies.holding import desk_answer, here_answer
 from toutdoux.web.assemblies.votes import ballot_context, shown, title_of
+from toutdoux.web.decisions.effects_presenting import EffectShown
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page, refused_page
 from toutdoux.wording.refusals import sentence
@@ -98,12 +100,19 @@ def vote_page(request: HttpRequest, visit: Visit, reference: str, number: int) -
         "shown": shown(vote, title=title_of(meeting, vote.item_id, agenda), parts=changed(vote)),
         "ballot": ballot_context(visit, vote=vote),
         "calls": _calls(visit, vote),
+        "changes": _changes(visit, vote, agenda),
         "runs": runs_desk(actor=visit.actor, meeting=meeting, at=visit.now),
         "hands": vote.way is Way.HANDS,
         "typed": {name: request.POST.get(name, "") for name in ("for", "against", "blank", "reason")},
         "reasons": reasons,
     }
     return page(request, "assemblies/vote.html", context, status=_MISFIT if reasons else 200)
+
+
+def _changes(visit: Visit, vote: VoteRow, agenda: tuple[ItemRow, ...]) -> tuple[EffectShown, ...]:
+    """Return what the adoption of the item changes; an amendment changes a text alone."""
+    item = next((row for row in agenda if row.id == vote.item_id), None)
+    return () if item is None or vote.amendment_id is not None else changes_shown(visit, item=item, vote=vote)
 
 
 def _calls(visit: Visit, vote: VoteRow) -> list[tuple[str, str, RollCall]]:

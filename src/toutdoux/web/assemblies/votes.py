@@ -13,7 +13,6 @@ from toutdoux.assemblies.voting.queries import (
     Asked,
     OwnVoice,
     VoteRow,
-    effects_of,
     latest,
     own_voices,
     purchase,
@@ -27,6 +26,7 @@ from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Way
 from toutdoux.web.assemblies.amending import change_parts, changed
+from toutdoux.web.assemblies.changes import changes_shown
 from toutdoux.web.door import Visit
 from toutdoux.wording.assemblies import count_lines, quorum_sentence
 from toutdoux.wording.entries.figures import amount_words
@@ -177,7 +177,7 @@ def item_context(visit: Visit, *, item: ItemRow, asked: Asked | None) -> dict[st
         ],
         "waiting": len(asked.waiting),
         "purchase": _bought(item.id),
-        "rules": bool(effects_of(item_id=item.id)),
+        "changes": changes_shown(visit, item=item, vote=asked.text),
         "text": shown(asked.text, title=item.title) if asked.text else None,
         "cancelled": [shown(vote, title=item.title) for vote in asked.votes if vote.cancelled_at],
     }

@@ -10,7 +10,7 @@ urlpatterns = [
     path("assemblies/<str:reference>/votes/<int:number>/", vote_views.vote_page, name="assembly_vote"),
     path("assemblies/<str:reference>/items/<uuid:item_id>/amend/", amendment_views.amend, name="assembly_amend"),
     path("assemblies/<str:reference>/items/<uuid:item_id>/purchase/", item_views.buy, name="assembly_purchase"),
-    path("assemblies/<str:reference>/items/<uuid:item_id>/rules/", item_views.rules, name="assembly_item_rules"),
+    path("assemblies/<str:reference>/items/<uuid:item_id>/changes/", item_views.changes, name="assembly_item_changes"),
     path("assemblies/<str:reference>/items/<uuid:item_id>/defer/", item_views.defer, name="assembly_defer"),
     path(
         "assemblies/<str:reference>/amendments/<uuid:amendment_id>/",

@@ -137,7 +137,7 @@ class EffectsForm(forms.Form):
     grants = forms.MultipleChoiceField(
         label=_("Grant the voting right to"),
         required=False,
-        help_text=_("From the very instant the action passes, by itself. Everyone else holds it already."),
+        help_text=_("From the very instant it passes, by itself. Everyone else holds it already."),
         widget=forms.CheckboxSelectMultiple,
         error_messages=_CHOOSE,
     )

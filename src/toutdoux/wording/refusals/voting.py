@@ -33,10 +33,6 @@ _SENTENCES: Mapping[VoteRefusal, Callable[[Data], str]] = MappingProxyType(
         ),
         VoteRefusal.AMOUNT_MALFORMED: lambda _: gettext("Write an amount in euros, such as 2500 or 54,28."),
         VoteRefusal.TOO_MANY_LINES: lambda data: gettext("The list has more than %(most)s lines.") % data,
-        VoteRefusal.NOT_BY_ASSEMBLY: lambda _: gettext(
-            "An assembly adopts rules by a resolution. Anything else that changes by itself is decided by an action: defer "
-            "the item to one."
-        ),
         VoteRefusal.NOT_AT_HAND: lambda _: gettext("This item is not at hand: the desk takes it first."),
         VoteRefusal.ITEM_OVER: lambda _: gettext(
             "This item is over: propose a change at an item that is still to be taken."

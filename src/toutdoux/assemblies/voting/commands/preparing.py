@@ -1,6 +1,6 @@
 """What is said of an item before it is voted: that it begins a purchase, lists one, or changes something by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -9,20 +9,19 @@ from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
 from toutdoux.assemblies.queries import ItemRow
 from toutdoux.assemblies.sitting.commands.page import Held, page_of
 from toutdoux.assemblies.voting.commands.resolving import item_of
+from toutdoux.assemblies.voting.logic.acts import VOTED
 from toutdoux.assemblies.voting.logic.buying import amount, lines_of
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine
 from toutdoux.assemblies.voting.queries.carried import begun
 from toutdoux.assemblies.voting.queries.pages import asked
+from toutdoux.associations.queries import association
 from toutdoux.decisions.logic.drafts import EffectDraft, known_effects_refusals
-from toutdoux.decisions.logic.effects import EffectKind
+from toutdoux.decisions.logic.effects import past_days_refusals
 from toutdoux.decisions.queries.doors import known_things
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
 from toutdoux.rules.articles import Article
-
-#: What an assembly can change by itself. Anything else is decided by an action, to which an item can be deferred.
-BY_ASSEMBLY = frozenset({EffectKind.ADOPT_RULEBOOK})
 
 
 def begin_purchase(*, actor: Actor, assembly_id: UUID, item_id: UUID, within: str, now: datetime) -> int:
@@ -62,12 +61,15 @@ def set_effects(
     *, actor: Actor, assembly_id: UUID, item_id: UUID, effects: tuple[EffectDraft, ...], now: datetime
 ) -> None:
     """Say what the adoption of an item changes by itself, in place of what was said before; none: nothing."""
-    beyond = [effect.kind for effect in effects if effect.kind not in BY_ASSEMBLY]
-    refuse_if_any(
-        [Refusal(code=VoteRefusal.NOT_BY_ASSEMBLY, article=Article.ASSEMBLY, data={"effect": kind}) for kind in beyond]
-    )
-    with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
-        refuse_if_any(known_effects_refusals(effects=effects, known=known_things(association_id=actor.association_id)))
+    association_id = actor.association_id
+    with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, kinds=VOTED, now=now) as (held, item):
+        today = held.at.astimezone(association(association_id=association_id).zone).date()
+        refuse_if_any(
+            [
+                *known_effects_refusals(effects=effects, known=known_things(association_id=association_id)),
+                *past_days_refusals(effects=effects, today=today),
+            ]
+        )
         ItemEffect.objects.filter(item_id=item.id).delete()
         ItemEffect.objects.bulk_create(
             [
@@ -79,13 +81,20 @@ def set_effects(
 
 
 @contextmanager
-def _unvoted(*, actor: Actor, assembly_id: UUID, item_id: UUID, now: datetime) -> Iterator[tuple[Held, ItemRow]]:
-    """Open the page for the desk at a resolution that nobody has voted on yet."""
+def _unvoted(
+    *,
+    actor: Actor,
+    assembly_id: UUID,
+    item_id: UUID,
+    kinds: Collection[ItemKind] = frozenset({ItemKind.RESOLUTION}),
+    now: datetime,
+) -> Iterator[tuple[Held, ItemRow]]:
+    """Open the page for the desk at a resolution, or an item of ``kinds``, that nobody has voted on yet."""
     with page_of(actor=actor, assembly_id=assembly_id, now=now) as held:
         held.require_desk()
         item = item_of(meeting=held.meeting, item_id=item_id)
         refusals = []
-        if item.kind is not ItemKind.RESOLUTION:
+        if item.kind not in kinds:
             refusals.append(
                 Refusal(code=VoteRefusal.NOT_TO_VOTE_ON, article=Article.ASSEMBLY, data={"kind": item.kind})
             )

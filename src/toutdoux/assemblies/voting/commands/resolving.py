@@ -21,9 +21,10 @@ from toutdoux.assemblies.voting.logic.acts import (
     totals_refusals,
 )
 from toutdoux.assemblies.voting.logic.amending import applied, text_voted
+from toutdoux.assemblies.voting.logic.digests import vote_digest
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import Mark, Seat, Vote
-from toutdoux.assemblies.voting.queries.carried import effects_of, purchase
+from toutdoux.assemblies.voting.queries.carried import carried_by, purchase
 from toutdoux.assemblies.voting.queries.pages import AmendmentRow, Asked, asked, next_number
 from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote, ballots, running
 from toutdoux.kernel.canonical import digest
@@ -80,6 +81,7 @@ def open_vote(
             )
         )
         text = _text(item, found, amendment)
+        changes = () if amendment else effects.proposed(item)
         salt = secrets.token_hex(16)
         vote = Vote.objects.create(
             id=uuid4(),
@@ -90,7 +92,7 @@ def open_vote(
             way=way,
             text=text,
             salt=salt,
-            digest=digest({"salt": salt, "text": text}),
+            digest=vote_digest(salt=salt, text=text, effects=changes),
             opened_at=log.at,
             opened_by_id=actor.member_id,
             roll=presence.roll,
@@ -102,6 +104,7 @@ def open_vote(
         Seat.objects.bulk_create(
             [Seat(vote=vote, member_id=seat.member_id, holder_id=seat.holder_id) for seat in seats]
         )
+        effects.freeze(vote_id=vote.id, effects=changes)
         held.append(
             VoteEvent.OPENED,
             vote=str(vote.id),
@@ -213,7 +216,7 @@ def _followed(vote: VoteRow) -> bool:
         found = asked(assembly_id=vote.assembly_id, item_id=vote.item_id)
         later = any(row.number > vote.number and row.cancelled_at is None for row in found.votes)
         return found.text is not None or (vote.adopted and later)
-    return vote.adopted and any(row.what == "applied" for row in effects_of(item_id=vote.item_id))
+    return vote.adopted and any(row.what == "applied" for row in carried_by(vote_id=vote.id))
 
 
 def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
@@ -237,5 +240,5 @@ def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
         },
     )
     if vote.amendment_id is None and found.majority is Majority.ADOPTED:
-        effects.apply(held, item_id=vote.item_id, vote_id=vote.id)
+        effects.apply(held, vote=vote, title=item_of(meeting=held.meeting, item_id=vote.item_id).title)
     turn(assembly_id=vote.assembly_id)

@@ -18,7 +18,6 @@ class VoteEvent(StrEnum):
     PURCHASE_WRITTEN = "vote.purchase-written"
     ITEM_DEFERRED = "vote.item-deferred"
     EFFECTS_WRITTEN = "vote.effects-written"
-    EFFECT = "vote.effect-recorded"
 
 
 class VoteRefusal(StrEnum):
@@ -65,6 +64,5 @@ class VoteRefusal(StrEnum):
     LINE_MALFORMED = "purchase-line-malformed"
     AMOUNT_MALFORMED = "purchase-amount-malformed"
     TOO_MANY_LINES = "purchase-too-many-lines"
-    NOT_BY_ASSEMBLY = "effect-not-by-assembly"
     NOT_AT_HAND = "not-at-hand"
     ITEM_OVER = "item-over"

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from toutdoux.assemblies.voting.logic.amending import Edit, applied, edit_data, merged, text_voted
 from toutdoux.assemblies.voting.logic.events import VoteEvent
+from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
@@ -55,7 +56,10 @@ class AmendmentFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class VoteFacts:
-    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of ``words``, computed anew."""
+    """A vote as the tables hold it. ``opening``: what its first entry says. ``text``: the digest of ``words``, computed anew.
+
+    ``changes``: its adoption changes something by itself.
+    """
 
     opening: Mapping[str, Any]
     opened_at: datetime
@@ -68,6 +72,7 @@ class VoteFacts:
     figures: tuple[int, int, int] | None
     majority: str
     cancelled_at: datetime | None
+    changes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,7 @@ class _Counting:
     majority: str = ""
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    carried: bool = False
 
     @property
     def open(self) -> bool:
@@ -278,11 +284,22 @@ def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
     vote.cancelled_at = entry.at
 
 
+def _carried(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    """What a vote changes by itself is applied as it is closed, once, if it is adopted: an amendment changes a text alone."""
+    vote = story.told(entry, data)
+    adopted = vote.majority == Majority.ADOPTED and vote.closed_at == entry.at and not vote.carried
+    if not adopted or vote.facts.opening["amendment"] is not None:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["vote"])
+    vote.carried = True
+
+
 def _compare(story: _Story) -> None:
     """Compare each vote with its rows, once everything is told; and find rows that nothing tells of."""
     story.none_untold(told=story.votes, kept=story.tables)
     for vote in story.votes.values():
         kept = vote.facts
+        if kept.changes and vote.majority == Majority.ADOPTED and not vote.carried:
+            story.differ(Sort.OWED, vote.seq)
         for stated, found in (
             (vote.closed_at, kept.closed_at),
             (vote.figures, kept.figures),
@@ -320,6 +337,7 @@ _HANDLERS: Mapping[str, Handler[_Story]] = {
     VoteEvent.MARKED: _marked,
     VoteEvent.CLOSED: _closed,
     VoteEvent.CANCELLED: _cancelled,
+    DecisionEvent.CARRIED: _carried,
     VoteEvent.AMENDMENT_PROPOSED: _proposed,
     VoteEvent.AMENDMENT_REWORDED: _reworded,
     VoteEvent.AMENDMENT_WITHDRAWN: _withdrawn,

@@ -76,16 +76,13 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('kind', models.CharField(max_length=30)),
                 ('params', models.JSONField()),
-                ('what', models.CharField(blank=True, max_length=20)),
-                ('because', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField(null=True)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assemblies.item')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assemblies.item')),
             ],
         ),
         migrations.CreateModel(
             name='Purchase',
             fields=[
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='assemblies.item')),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='assemblies.item')),
                 ('within', models.PositiveBigIntegerField(null=True)),
                 ('begun_at_item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assemblies.item')),
             ],
@@ -128,6 +125,21 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assemblies.item')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
             ],
+        ),
+        migrations.CreateModel(
+            name='VoteEffect',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('kind', models.CharField(max_length=30)),
+                ('params', models.JSONField()),
+                ('what', models.CharField(blank=True, max_length=20)),
+                ('because', models.CharField(blank=True, max_length=40)),
+                ('vote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='voting.vote')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('vote', 'position'), name='voting_vote_effect_once')],
+            },
         ),
         migrations.AddField(
             model_name='seat',

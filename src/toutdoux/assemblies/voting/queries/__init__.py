@@ -2,12 +2,16 @@
 
 from toutdoux.assemblies.voting.queries.carried import (
     BegunRow,
+    DecidedBy,
     DeferredFrom,
     EffectRow,
     begun,
+    carried_by,
+    decided_by,
     deferred_from,
-    effects_of,
     purchase,
+    would_change,
+    written_effects,
 )
 from toutdoux.assemblies.voting.queries.pages import (
     AmendmentRow,
@@ -40,6 +44,7 @@ __all__ = [
     "AmendmentRow",
     "Asked",
     "BegunRow",
+    "DecidedBy",
     "DeferredFrom",
     "EffectRow",
     "OwnVoice",
@@ -53,9 +58,10 @@ __all__ = [
     "asked",
     "ballots",
     "begun",
+    "carried_by",
+    "decided_by",
     "deferred_from",
     "edits_of",
-    "effects_of",
     "instructions",
     "latest",
     "own_voices",
@@ -66,4 +72,6 @@ __all__ = [
     "turnout",
     "votes_of",
     "votes_page",
+    "would_change",
+    "written_effects",
 ]

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from toutdoux.assemblies.models import Item
 from toutdoux.assemblies.voting.logic.buying import Line, PurchaseFacts
-from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine, Vote
+from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine, Vote, VoteEffect
+from toutdoux.decisions.logic.effects import EffectDraft, EffectKind
+from toutdoux.registers.logic.drafts import LONGEST_TITLE
 from toutdoux.rules.assembly import Majority
 
 
@@ -30,6 +32,15 @@ class EffectRow:
     params: Mapping[str, Any]
     what: str
     because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedBy:
+    """Which vote of which assembly decided something: its reference, its number, the title of the item."""
+
+    assembly: str
+    number: int
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,15 +102,51 @@ def begun(*, association_id: UUID) -> tuple[BegunRow, ...]:
     )
 
 
-def effects_of(*, item_id: UUID) -> tuple[EffectRow, ...]:
-    """Return what the adoption of an item changes, in order."""
+def written_effects(*, item_id: UUID) -> tuple[EffectDraft, ...]:
+    """Return what is written of an item, without the step of its purchase."""
+    rows = ItemEffect.objects.filter(item_id=item_id).order_by("position")
+    return tuple(EffectDraft(kind=row.kind, params=row.params) for row in rows)
+
+
+def would_change(*, item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
+    """Return what the adoption of an item would change: its purchase, then what is written of it."""
+    return (*_purchase_effects(item_id, title), *written_effects(item_id=item_id))
+
+
+def carried_by(*, vote_id: UUID) -> tuple[EffectRow, ...]:
+    """Return what was put to one vote with its text, and what became of it."""
+    rows = VoteEffect.objects.filter(vote_id=vote_id).order_by("position")
     return tuple(
         EffectRow(position=row.position, kind=row.kind, params=row.params, what=row.what, because=row.because)
-        for row in ItemEffect.objects.filter(item_id=item_id).order_by("position")
+        for row in rows
     )
+
+
+def _purchase_effects(item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
+    """Return what the step of a purchase does to the register of money: the amount it begins within, or what its list comes to."""
+    found, purpose = purchase(item_id=item_id), " ".join(title.split())[:LONGEST_TITLE]
+    if found is None:
+        return ()
+    if not found.lines:
+        params = {"amount": found.within, "purpose": purpose, "heading": ""}
+        return (EffectDraft(kind=EffectKind.COMMIT_AMOUNT, params=params),)
+    begun_at = Purchase.objects.values_list("begun_at_item_id", flat=True).get(item_id=item_id)
+    vote = Vote.objects.filter(item_id=begun_at, amendment=None, cancelled_at=None, majority=Majority.ADOPTED).first()
+    # It was refused unless it was begun, and what was begun is not cancelled.
+    assert vote is not None
+    params = {"vote": str(vote.id), "amount": found.total, "purpose": purpose}
+    return (EffectDraft(kind=EffectKind.REVISE_AMOUNT, params=params),)
 
 
 def deferred_from(*, action_id: UUID) -> DeferredFrom | None:
     """Return the item of an assembly that was deferred to an action, if one was."""
     row = Item.objects.filter(deferred_action_id=action_id).select_related("assembly").first()
     return None if row is None else DeferredFrom(assembly=f"AG{row.assembly.number}", title=row.title)
+
+
+def decided_by(*, association_id: UUID, ids: Collection[UUID]) -> dict[UUID, DecidedBy]:
+    """Return the votes of assemblies among ``ids``: what rows name as their decision, when no action is."""
+    rows = Vote.objects.filter(assembly__association_id=association_id, id__in=ids).select_related("assembly", "item")
+    return {
+        row.id: DecidedBy(assembly=f"AG{row.assembly.number}", number=row.number, title=row.item.title) for row in rows
+    }

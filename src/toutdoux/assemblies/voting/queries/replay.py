@@ -3,13 +3,15 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from toutdoux.assemblies.voting.logic.digests import vote_digest
 from toutdoux.assemblies.voting.logic.replay import AmendmentFacts, Cast, ItemFacts, Recounted, VoteFacts, recount
-from toutdoux.assemblies.voting.models import Amendment, Ballot, CountedSlip, Mark, Seat, Vote
+from toutdoux.assemblies.voting.models import Amendment, Ballot, CountedSlip, Mark, Seat, Vote, VoteEffect
 from toutdoux.assemblies.voting.queries.carried import purchases
 from toutdoux.assemblies.voting.queries.pages import edit_row
-from toutdoux.kernel.canonical import digest
+from toutdoux.decisions.logic.effects import EffectDraft
+from toutdoux.decisions.logic.replay_facts import CarriedEffectFacts, CarriedFacts
 from toutdoux.ledger.queries import entries
 from toutdoux.rules.seats import Seat as SeatFacts
 
@@ -22,6 +24,24 @@ def recounted(*, association_id: UUID) -> Recounted:
         items=_items(association_id),
         amended=_amended(association_id),
     )
+
+
+def carried(*, association_id: UUID) -> dict[UUID, CarriedFacts]:
+    """Return what assemblies decided that changes something by itself, by the vote that did: its effects as it froze them."""
+    effects: dict[UUID, dict[int, CarriedEffectFacts]] = defaultdict(dict)
+    for row in _effects(association_id):
+        effects[row.vote_id][row.position] = CarriedEffectFacts(
+            kind=row.kind, params=row.params, what=row.what, because=row.because
+        )
+    votes = Vote.objects.filter(id__in=effects).values_list("id", "assembly_id", "closed_at")
+    return {
+        vote_id: CarriedFacts(assembly=assembly_id, closed_at=closed_at, effects=effects[vote_id])
+        for vote_id, assembly_id, closed_at in votes
+    }
+
+
+def _effects(association_id: UUID) -> QuerySet[VoteEffect]:
+    return VoteEffect.objects.filter(vote__assembly__association_id=association_id).order_by("vote", "position")
 
 
 def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
@@ -39,6 +59,9 @@ def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
     for vote_id, member_id, seq in Mark.objects.filter(**of).values_list(*names):
         cast[vote_id][member_id] = Cast(seq=seq)
     rows = list(Vote.objects.filter(assembly__association_id=association_id))
+    changes: dict[UUID, list[EffectDraft]] = defaultdict(list)
+    for effect in _effects(association_id):
+        changes[effect.vote_id].append(EffectDraft(kind=effect.kind, params=effect.params))
     slips: dict[UUID, dict[str, int]] = defaultdict(dict)
     counted = CountedSlip.objects.filter(box__in=[row.id for row in rows])
     for box, content, number in counted.values_list("box", "content").annotate(number=Count("id")):
@@ -58,7 +81,8 @@ def tables(*, association_id: UUID) -> dict[UUID, VoteFacts]:
                 "base": row.base,
             },
             opened_at=row.opened_at,
-            text=digest({"salt": row.salt, "text": row.text}),
+            text=vote_digest(salt=row.salt, text=row.text, effects=changes[row.id]),
+            changes=bool(changes[row.id]),
             words=row.text,
             seats=tuple(seats[row.id]),
             cast=cast[row.id],

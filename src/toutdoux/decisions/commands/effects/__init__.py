@@ -10,14 +10,14 @@ from datetime import datetime
 
 from toutdoux.associations.queries import association
 from toutdoux.decisions.commands.effects import entrusting, people, registers, reports, rules
-from toutdoux.decisions.commands.effects.registry import Applying, Handler
+from toutdoux.decisions.commands.effects.registry import Apply, Applying, Handler, Reverse
 from toutdoux.decisions.logic.effects import SCHEMAS, EffectKind
 from toutdoux.decisions.logic.events import DecisionEvent
 from toutdoux.decisions.models import Action, Effect, EffectRecord
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.ledger.commands import Log
 
-_ACTING = {
+_ACTING: Mapping[EffectKind, tuple[Apply, Reverse | None]] = {
     EffectKind.GRANT_VOTING_RIGHT: (people.grant, people.end_grant),
     EffectKind.WITHDRAW_VOTING_RIGHT: (people.withdraw, people.end_withdrawal),
     EffectKind.ADMIT: (people.admit, people.end_admission),
@@ -30,6 +30,8 @@ _ACTING = {
     EffectKind.END_MANDATE: (entrusting.end_mandate, entrusting.mandate_again),
     EffectKind.ADOPT_RULEBOOK: (rules.adopt, rules.end_adoption),
     EffectKind.COMMIT_AMOUNT: (registers.commit, registers.end_commitment),
+    # Only an assembly revises an amount, and nothing annuls what it decided.
+    EffectKind.REVISE_AMOUNT: (registers.revise, None),
     EffectKind.CHANGE_SERVICE: (registers.change_service, registers.end_change),
     EffectKind.ADOPT_REPORT: (reports.adopt, reports.end_adoption),
 }

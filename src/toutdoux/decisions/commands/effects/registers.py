@@ -21,6 +21,19 @@ def commit(applying: Applying, params: Params) -> str | None:
     return None
 
 
+def revise(applying: Applying, params: Params) -> str | None:
+    """Put what a list comes to in place of the amount its purchase was begun within."""
+    finance.record_revision(
+        log=applying.log,
+        begun_by_id=UUID(params["vote"]),
+        action_id=applying.action_id,
+        amount=int(params["amount"]),
+        purpose=str(params["purpose"]),
+        day=_day(applying),
+    )
+    return None
+
+
 def end_commitment(applying: Applying, params: Params, by: UUID) -> bool:  # noqa: ARG001 -- one shape for all reversals
     """Give up what the action allowed and is not all paid; what is paid stays paid, and shown."""
     return finance.record_end_of_commitment(

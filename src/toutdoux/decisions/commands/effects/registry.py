@@ -16,17 +16,25 @@ Params = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Applying:
-    """What an effect needs to know of the decision it comes from. ``at``: the instant of passing, or of the annulment."""
+    """What an effect needs to know of the decision it comes from. ``at``: the instant of passing, or of the annulment.
+
+    ``action_id``: the action, or the vote of ``assembly_id`` where an assembly decided it.
+    """
 
     log: Log
     action_id: UUID
     at: datetime
     zone: ZoneInfo
+    assembly_id: UUID | None = None
 
     def until(self, params: Params) -> datetime | None:
         """Return the instant at which the last day that ``params`` name is over; None where they name none."""
         day = last_day(params)
         return start_of_day(day=day + timedelta(days=1), zone=self.zone) if day else None
+
+
+Apply = Callable[[Applying, Params], str | None]
+Reverse = Callable[[Applying, Params, UUID], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +46,8 @@ class Handler:
     """
 
     schema: Schema
-    apply: Callable[[Applying, Params], str | None]
-    reverse: Callable[[Applying, Params, UUID], bool] | None
+    apply: Apply
+    reverse: Reverse | None
 
 
 def member_of(params: Params) -> UUID:

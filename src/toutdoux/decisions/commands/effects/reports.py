@@ -11,7 +11,8 @@ def adopt(applying: Applying, params: Params) -> str | None:
     return writings.record_adoption_by_decision(
         log=applying.log,
         edition_id=UUID(params["edition"]),
-        action_id=applying.action_id,
+        action_id=None if applying.assembly_id else applying.action_id,
+        assembly_id=applying.assembly_id,
         at=applying.at,
     )
 
