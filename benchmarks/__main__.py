@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import chatting, gathering, machine, reading, starting, voting
+from benchmarks import chatting, documents, gathering, machine, reading, starting, voting
 from benchmarks.report import Counted, Registered, written
 from tests.soak.place import DATABASES, place
 
@@ -45,6 +45,8 @@ def main() -> None:
         with place(database=database, durable=True) as found:
             _say(f"{database}: an assembly of many")
             halls[database] = gathering.measured(found, people=100 if quick else gathering.PEOPLE)
+    _say("documents")
+    papers = documents.measured(runs=runs)
     text = written(
         described=described,
         rates=rates,
@@ -54,6 +56,7 @@ def main() -> None:
         starts=starts,
         registers=registers,
         halls=halls,
+        documents=papers,
         runs=runs,
     )
     sys.stdout.write(text)

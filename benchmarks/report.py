@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.chatting import PEOPLE as PRESSERS
 from benchmarks.chatting import PRESSES, Chatted
+from benchmarks.documents import Written
 from benchmarks.gathering import AT_ONCE as DOORS
 from benchmarks.gathering import Gathered
 from benchmarks.reading import Page
@@ -54,6 +55,7 @@ def written(
     starts: Mapping[str, Start],
     registers: Mapping[str, Registered],
     halls: Mapping[str, Gathered],
+    documents: Iterable[Written],
     runs: int,
 ) -> str:
     """Return the whole of RESULTS.md."""
@@ -70,6 +72,7 @@ def written(
         _pages(pages),
         _counts(counts),
         _registers(registers),
+        documents_part(documents),
         _starts(starts),
     ]
     return "\n".join(parts)
@@ -247,6 +250,29 @@ def _registers(registers: Mapping[str, Registered]) -> str:
         f"{one.members} members after {one.periods} periods of arrivals, leaves and departures, {one.council} of them in the council; "
         f"the aims are {COUNCIL_AIM:.0f} ms for the council at any date and {IMPORT_AIM:.0f} s for 10,000 rows of a table.\n\n"
         + _table(("", "council at a date", "a page", "a search", "10,000 rows entered"), rows)
+    )
+
+
+def documents_part(documents: Iterable[Written]) -> str:
+    """Return the part on documents."""
+    rows = [
+        (
+            found.name,
+            found.form.upper(),
+            _aimed(found.seconds, found.aim, "s"),
+            f"{found.aim:.0f} s",
+            f"{found.processor:.1f} s",
+            f"{found.memory:.0f} MiB",
+            f"{found.kib:,.0f} KiB",
+        )
+        for found in documents
+    ]
+    return (
+        "\n## Documents\n\n"
+        "Each by `toutdoux report` or `toutdoux minutes`, on SQLite, from the start of the process to its end; starting alone, with "
+        "nothing to write, takes about a second of it. Processor time and memory are those of the program and of the engine of "
+        "the PDF; memory is that of the larger of both.\n\n"
+        + _table(("", "form", "time", "aim", "processor time", "memory at most", "size"), rows)
     )
 
 

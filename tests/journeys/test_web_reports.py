@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 from datetime import timedelta
 
 import pytest
@@ -261,13 +262,58 @@ def test_a_picture_is_drawn_anew_and_a_hostile_one_is_refused(people: People) ->
     assert Image.open(io.BytesIO(picture.content)).size == (1200, 300)
     pdf = people.get("alice", f"periods/{period_of(people.scene)}/activity/file/?format=pdf")
     assert pdf.content.startswith(b"%PDF")
+    whole = held.getvalue()
     for hostile in (
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"\x89PNG\r\n\x1a\nnot a picture",
         b"x" * (2 * 2**20 + 1),
+        # Cut off; of a sort that few read and many faults were found in; of more points than any memory should hold.
+        whole[: len(whole) // 2],
+        small("TIFF"),
+        small("ICO"),
+        whole.replace(struct.pack(">II", 2000, 500), struct.pack(">II", 60_000, 60_000)),
+        b"%!PS-Adobe-3.0 EPSF-3.0\n(/etc/passwd) run",
     ):
         sent = SimpleUploadedFile("logo.png", hostile, content_type="image/png")
         refused = people.post("alice", "letterhead/", {"logo": sent, "logo_words": "", "colour": ""})
         assert refused.status_code == 422
         assert "no picture that can be read safely" in words(refused)
     assert people.post("alice", "letterhead/", {"logo_words": "", "colour": "red;}"}).status_code == 422
+    # A picture with a page of HTML behind it is a picture, without the page.
+    both = SimpleUploadedFile("logo.png", small("GIF") + b"<script>alert(1)</script>", content_type="text/html")
+    assert people.post("alice", "letterhead/", {"logo": both, "logo_words": "", "colour": ""}).status_code == 302
+    assert b"<script>" not in people.get("bob", "letterhead/picture/").content
+
+
+def small(sort: str) -> bytes:
+    """Return a small picture of a sort."""
+    held = io.BytesIO()
+    Image.new("RGB", (16, 16), "green").save(held, format=sort)
+    return held.getvalue()
+
+
+def test_a_hostile_text_does_nothing_wherever_a_report_is_read(people: People) -> None:
+    scene = people.scene
+    code = period_of(scene)
+    scene.vote(scene.open(title="<img src=x onerror=alert(1)>"), "for", "alice", "bob")
+    text = (
+        "<script>alert(1)</script> ![x](https://spy.example/p.png) [here](javascript:alert(1)) <img src=x onerror=y>\n\n"
+        '[that](data:text/html;base64,PHNjcmlwdD4=) ${{7*7}} {% load static %} #read("/etc/passwd")'
+    )
+    section = f"periods/{code}/activity/introduction/"
+    people.post("alice", section, {"text": text, "version": "0"})
+    people.post("alice", f"periods/{code}/activity/introduction/rename/", {"title": "<script>alert(2)</script>"})
+    people.post("alice", f"periods/{code}/activity/freeze/")
+    edition = Edition.objects.get()
+    people.post("alice", f"editions/{edition.id}/adopt/", {"by": "E1"})
+    people.post("alice", f"editions/{edition.id}/publish/")
+    for page in (
+        people.get("bob", f"periods/{code}/activity/"),
+        people.get("bob", section),
+        people.get("bob", f"editions/{edition.id}/"),
+        people.get("bob", f"editions/{edition.id}/file/?format=html"),
+        Client().get(f"/a/{scene.slug}/public/reports/{code}/activity/"),
+    ):
+        body = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+        assert "alert(1)" in body
+        assert not re.search(r"<(script|img|iframe|object)|href=\"(javascript|data)|\son\w+=\"", body)

@@ -212,6 +212,8 @@ ODT = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.
         ("a.txt", b"a\0b", ""),
         ("a.pdf", b"<script>", ""),
         ("a.odt", b"PK\x03\x04 a jar", ""),
+        ("a.ods", ODT, ""),
+        ("a.odt", ODT + b"Basic/Standard/Module1.xml", ""),
         ("a.html", b"<p>", ""),
         ("a.svg", b"<svg/>", ""),
         ("pdf", b"%PDF-", ""),

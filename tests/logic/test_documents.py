@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from odfdo import Document as OdfDocument
 from pypdf import PdfReader
 
+from toutdoux.kernel.open_documents import open_document
 from toutdoux.reports.logic.document import (
     Align,
     Block,
@@ -173,6 +174,8 @@ def test_an_odt_opens_again_with_its_headings_table_and_contents() -> None:
     assert headers[:3] == [(1, "Attendance"), (2, "Proxies"), (1, "The register")]
     [table] = read.body.tables
     assert [cell.text_recursive.strip() for cell in table.rows[1].cells][:2] == ["E1", "Buy an oven1"]
+    # It may be sent back once it is finished: it is of a sort that is kept.
+    assert open_document(to_odt(WHOLE)) == "text"
     assert "1.1 Proxies" in str(tocs(read)[0].text_recursive)
     assert "Contents" not in OdfDocument(io.BytesIO(to_odt(document(contents="", identity="")))).body.text_recursive
 

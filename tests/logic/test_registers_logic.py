@@ -164,7 +164,15 @@ def test_a_file_is_known_by_its_bytes(data: bytes, suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"<svg onload=alert(1)>", b"MZ\x90", b"PK\x03\x04" + b"\x00" * 40, ODS.replace(b"spreadsheet", b"script")]
+    "data",
+    [
+        b"<svg onload=alert(1)>",
+        b"MZ\x90",
+        b"PK\x03\x04" + b"\x00" * 40,
+        ODS.replace(b"spreadsheet", b"script"),
+        ODS + b"Basic/Standard/Module1.xml",
+        ODS + b"Scripts/python/run.py",
+    ],
 )
 def test_what_could_run_is_refused(data: bytes) -> None:
     assert [str(r.code) for r in file_refusals(data=data, kept=0)] == ["entry-file-unknown-sort"]

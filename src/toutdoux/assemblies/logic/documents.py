@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.preparing import LONGEST_TITLE
+from toutdoux.kernel.open_documents import open_document
 from toutdoux.kernel.refusal import Refusal
 
 MEGABYTES = 10
@@ -17,13 +18,6 @@ MOST_BYTES = MEGABYTES * 1024 * 1024
 #: Documents of one assembly.
 MOST_DOCUMENTS = 30
 LONGEST_NAME = 120
-
-_ODF = b"mimetypeapplication/vnd.oasis.opendocument."
-
-
-def _opendocument(data: bytes) -> bool:
-    """Say whether this is a ZIP file whose first entry says, unpacked, that it is an OpenDocument."""
-    return data.startswith(b"PK\x03\x04") and _ODF in data[:120]
 
 
 def _text(data: bytes) -> bool:
@@ -37,9 +31,15 @@ def _text(data: bytes) -> bool:
 _KINDS: Mapping[str, tuple[str, Callable[[bytes], bool]]] = MappingProxyType(
     {
         "pdf": ("application/pdf", lambda data: data.startswith(b"%PDF-")),
-        "odt": ("application/vnd.oasis.opendocument.text", _opendocument),
-        "ods": ("application/vnd.oasis.opendocument.spreadsheet", _opendocument),
-        "odp": ("application/vnd.oasis.opendocument.presentation", _opendocument),
+        "odt": ("application/vnd.oasis.opendocument.text", lambda data: open_document(data) == "text"),
+        "ods": (
+            "application/vnd.oasis.opendocument.spreadsheet",
+            lambda data: open_document(data) == "spreadsheet",
+        ),
+        "odp": (
+            "application/vnd.oasis.opendocument.presentation",
+            lambda data: open_document(data) == "presentation",
+        ),
         "png": ("image/png", lambda data: data.startswith(b"\x89PNG\r\n\x1a\n")),
         "jpg": ("image/jpeg", lambda data: data.startswith(b"\xff\xd8\xff")),
         "jpeg": ("image/jpeg", lambda data: data.startswith(b"\xff\xd8\xff")),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from toutdoux.kernel.open_documents import open_document
 from toutdoux.kernel.refusal import Refusal
 from toutdoux.registers.logic.events import RegisterRefusal
 
@@ -16,10 +17,7 @@ _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
     (b"\xff\xd8\xff", "image/jpeg", "jpg"),
 )
-_OPEN_DOCUMENTS = {
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
-}
+_OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "ods"}
 
 
 def file_sort(data: bytes) -> tuple[str, str] | None:
@@ -32,12 +30,9 @@ def file_sort(data: bytes) -> tuple[str, str] | None:
             return media_type, suffix
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp", "webp"
-    # OpenDocument files say what they are in their first member, which is stored as it is (ODF 1.3, part 2, 3.3).
-    if data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype":
-        for said, suffix in _OPEN_DOCUMENTS.items():
-            if data[38:].startswith(said + b"PK"):
-                return said.decode(), suffix
-    return None
+    sort = open_document(data)
+    suffix = _OPEN_DOCUMENTS.get(sort)
+    return (f"application/vnd.oasis.opendocument.{sort}", suffix) if suffix else None
 
 
 def file_refusals(*, data: bytes, kept: int) -> list[Refusal]:

@@ -12,8 +12,6 @@ from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Document as OdfDocument
-
 from toutdoux.reports.logic.document import (
     NUMBERED_LEVELS,
     Align,
@@ -110,6 +108,9 @@ _OURS = Template(
 
 def to_odt(document: Document) -> bytes:
     """Return the document as OpenDocument text."""
+    # Read when the first is asked for: a server that gives none, and a command that writes a PDF, start sooner and hold less.
+    from odfdo import Document as OdfDocument
+
     made = OdfDocument("text")
     writer = _Writer()
     blocks = tuple(numbered(document.blocks))

@@ -26,6 +26,7 @@ from toutdoux.wording.reports import charter_name
 from toutdoux.writings import commands
 from toutdoux.writings.logic.charters import Charter, articles, compared
 from toutdoux.writings.logic.events import WritingRefusal
+from toutdoux.writings.pictures import MOST_BYTES
 from toutdoux.writings.queries import CharterRow, charter_versions, charters, letterhead
 
 _MISFIT = 422
@@ -161,7 +162,7 @@ def letterhead_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             commands.change_letterhead(
                 actor=visit.actor,
-                logo=sent.read() if sent else None,
+                logo=sent.read(MOST_BYTES + 1) if sent else None,
                 logo_words=plain_text(form.cleaned_data["logo_words"]),
                 remove=form.cleaned_data["remove"],
                 colour=form.cleaned_data["colour"],

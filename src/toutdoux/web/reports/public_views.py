@@ -5,6 +5,7 @@ nothing more: neither who wrote it nor who froze it, and no link to what members
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -43,7 +44,8 @@ def public_reports(request: HttpRequest, slug: str) -> HttpResponse:
             for row in rows
         ],
     }
-    return page_outside(request, association, "public/reports.html", context)
+    with timezone.override(association.zone):
+        return page_outside(request, association, "public/reports.html", context)
 
 
 @require_safe
@@ -63,7 +65,8 @@ def public_report(request: HttpRequest, slug: str, code: str, which: str) -> Htt
         "file_url": address_outside("public-report-file", slug, code, which, request=request),
         "reports_url": address_outside("public-reports", slug, request=request),
     }
-    return page_outside(request, association, "public/report.html", context)
+    with timezone.override(association.zone):
+        return page_outside(request, association, "public/report.html", context)
 
 
 @require_safe
