@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from toutdoux.activities.queries import audio_weights
+from toutdoux.activities.queries import audio_weights, days_to_answer
 from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
@@ -94,6 +94,8 @@ def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
         said.append((label, amount_words(row.amount, currency=row.currency)))
     if row.period:
         said.append((field_label(row.kind, "period"), row.period))
+    if row.kind == "request" and (days := days_to_answer(row)) is not None:
+        said.append((gettext("Answered after"), ngettext("%(count)s day", "%(count)s days", days) % {"count": days}))
     said += [
         (field_label(row.kind, one.name), value_words(one, row.values[one.name]))
         for one in sheet.fields
