@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.strategies import shares
 from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.effect_files import Became, Effect
 from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
@@ -24,8 +25,11 @@ from toutdoux.assemblies.logic.facts import (
 from toutdoux.assemblies.logic.faults import faults
 from toutdoux.assemblies.logic.reading import assembly_from_toml
 from toutdoux.assemblies.logic.writing import assembly_to_toml
+from toutdoux.decisions.logic.effects import EffectKind
+from toutdoux.members.logic.changes import Scope
 from toutdoux.rules.rulebook import Base, ElectionMethod, Share, TieRule
 from toutdoux.rules.seats import Way
+from toutdoux.writings.logic.arranging import Which
 
 OPENING = datetime(2026, 5, 30, 14)  # noqa: DTZ001 - the clock of the place
 TEXT = st.text(alphabet="aé “»'\"\\#=[]{}\n", min_size=1, max_size=30).map(str.strip).filter(bool)
@@ -33,6 +37,23 @@ LINE = TEXT.filter(lambda text: "\n" not in text)
 INSTANTS = st.none() | st.integers(1, 6).map(lambda steps: OPENING + timedelta(minutes=10 * steps))
 NAMES = ("Ada", "Jo", "Sam", "Kim")
 
+EFFECTS = st.builds(
+    Effect,
+    kind=st.sampled_from(EffectKind),
+    what=st.sampled_from(Became),
+    because=st.just("") | st.just("already-votes"),
+    name=st.just("") | LINE,
+    subject=st.just("") | LINE,
+    scope=st.none() | st.sampled_from(Scope),
+    purpose=st.just("") | LINE,
+    mandate=st.just("") | LINE,
+    amount=st.none() | st.integers(0, 10**9),
+    state=st.sampled_from(["", "open", "closed"]),
+    until=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2199, 1, 1)),
+    report=st.none() | st.sampled_from(Which),
+    period=st.sampled_from(["", "P26"]),
+    edition=st.none() | st.integers(1, 9),
+)
 VOTES = st.builds(
     Vote,
     question=st.just("") | TEXT,
@@ -48,6 +69,7 @@ VOTES = st.builds(
     change=st.none() | st.sampled_from(Change),
     passage=st.just("") | TEXT,
     words=st.just("") | TEXT,
+    effects=st.lists(EFFECTS, max_size=2).map(tuple),
 )
 ITEMS = st.builds(
     Item,
