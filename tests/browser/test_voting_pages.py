@@ -18,6 +18,8 @@ from toutdoux.assemblies.voting.queries import ballots
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+TEXT = "On achète **une scie** de 300 €.\n\nElle reste à l’atelier ; elle se prête deux jours par semaine."
+
 
 def look(page: Page, name: str) -> None:
     """Keep a picture for whoever wants to see the pages."""
@@ -31,7 +33,9 @@ def address(held: Chamber) -> str:
 
 @pytest.fixture
 def held() -> Chamber:
-    return chamber("alice", "bob", "dana", proxies={"eli": "bob", "f5": "bob"}, instructions={"f5": "against"})
+    return chamber(
+        "alice", "bob", "dana", proxies={"eli": "bob", "f5": "bob"}, instructions={"f5": "against"}, text=TEXT
+    )
 
 
 def test_three_voices_on_the_narrowest_phone_without_a_script(
@@ -59,14 +63,8 @@ def test_three_voices_on_the_narrowest_phone_without_a_script(
 def test_the_desk_the_projector_and_votes_in_full(
     chromium: object, browser_page: OpenPage, axe_violations: Callable[[Page], list[str]], held: Chamber
 ) -> None:
-    commands.propose_amendment(
-        actor=held.world.bob,
-        assembly_id=held.id,
-        item_id=item(held.row, SAW),
-        change="end",
-        words="A used one, at most 300 €",
-        now=held.world.now,
-    )
+    held.amend("bob", "replace", "300 €", "200 €, ou moins d’occasion")
+    held.amend("dana", "delete", "de 300 €")
     with time_machine.travel(held.world.now + timedelta(minutes=1), tick=True):
         alice = Pages(held.world).browser("alice")
         desk = browser_page(alice, language="fr", width=1280)
@@ -88,13 +86,22 @@ def test_the_desk_the_projector_and_votes_in_full(
         desk.locator('[name="for"]').fill("4")
         desk.locator('[name="against"]').fill("1")
         desk.locator('form:has([name="for"]) button').click()
-        expect(desk.locator('form[action$="votes/open/"]')).to_be_visible()
+        expect(desk.locator("#desk-vote + ol .row__note.waits")).to_be_visible()
+        look(desk, "desk-stale")
         seen("projector/", "projector-amendment")
-        seen(f"items/{item(held.row, SAW)}/amend/", "amend")
+        seen(f"items/{item(held.row, SAW)}/amend/?paragraph=1", "amend")
+        stale = next(row.id for row in held.asked().waiting)
+        seen(f"amendments/{stale}/", "reword")
+        narrow = browser_page(alice, language="fr", width=360)
+        narrow.goto(f"{address(held)}items/{item(held.row, SAW)}/amend/?paragraph=2")
+        look(narrow, "amend-360")
+        assert axe_violations(narrow) == []
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= 360
         seen(f"items/{item(held.row, SAW)}/purchase/", "purchase")
         seen(f"items/{item(held.row, SAW)}/defer/", "defer")
         seen(f"items/{item(held.row, SAW)}/rules/", "rules")
     held.world.later(hours=1)
+    commands.withdraw_amendment(actor=held.world.dana, amendment_id=stale, now=held.world.now)
     vote = held.open("confidential")
     with time_machine.travel(held.world.now + timedelta(minutes=1), tick=True):
         phone = browser_page(alice, language="fr", width=360)

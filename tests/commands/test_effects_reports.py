@@ -12,10 +12,10 @@ from toutdoux.decisions.logic.replay_facts import Fact
 from toutdoux.decisions.models import EffectRecord
 from toutdoux.decisions.queries.replay import replayed
 from toutdoux.kernel.refusal import Refused
-from toutdoux.writings.commands import freeze_report
+from toutdoux.writings.commands import freeze_report, publish_edition
 from toutdoux.writings.logic.arranging import Which
 from toutdoux.writings.models import Edition
-from toutdoux.writings.queries import access_edition
+from toutdoux.writings.queries import access_edition, has_published
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,10 @@ def test_an_annulment_takes_the_adoption_back_unless_it_was_without_object(scene
         scene.vote(one, "for", "alice", "bob")
     scene.vote(scene.counter(idle), "for", "alice", "bob")
     assert access_edition(association_id=scene.association_id, edition_id=first).action_id == action.id
+    publish_edition(actor=scene.alice, edition_id=first, pdf=b"%PDF", now=scene.now)
     scene.vote(scene.counter(action), "for", "alice", "bob")
+    # What is adopted no longer, nobody outside reads any longer.
+    assert not has_published(association_id=scene.association_id)
     assert access_edition(association_id=scene.association_id, edition_id=first).adopted_at is None
     assert [record.what for record in scene.page(action).effects[0].records] == ["applied", "reversed"]
     assert replayed(association_id=scene.association_id, now=scene.now).difference is None

@@ -1,30 +1,23 @@
-"""Electing in an assembly: standing by one's own word, rounds by every way of voting, ties, mandates given and handed over."""
+"""Electing in an assembly: rounds by every way of voting, from the opening to what is proclaimed."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from tests.support.assemblies import convened, item, ruled
-from tests.support.elections import ELECT, Booth, booth, prepared
+from tests.support.assemblies import ruled
+from tests.support.elections import Booth, booth
 from tests.support.people import world
 from toutdoux.assemblies.elections import commands
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
-from toutdoux.assemblies.elections.logic.preparing import ElectionDraft
-from toutdoux.assemblies.elections.models import Ballot, Candidate, Mark, Round
-from toutdoux.assemblies.elections.queries import access_round, election_page, options_of, turnout
+from toutdoux.assemblies.elections.models import Ballot, Mark, Round
+from toutdoux.assemblies.elections.queries import access_round, election_page, turnout
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting.models import CountedSlip, Slip
-from toutdoux.associations.queries import current_rulebook
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
-from toutdoux.mandates.commands import record_election
-from toutdoux.mandates.queries import holders, mandates
-from toutdoux.members.logic.events import MemberRefusal
-from toutdoux.members.models import Member
+from toutdoux.mandates.queries import holders
 from toutdoux.rules.elections import BallotFault
-from toutdoux.rules.rulebook import ElectionMethod, TieRule
 
 pytestmark = pytest.mark.django_db
 
@@ -59,162 +52,6 @@ def test_it_works() -> None:
         "mandate.began",
         "election.proclaimed",
     ]
-
-
-class TestPreparing:
-    """What an election asks for before anyone votes."""
-
-    def test_the_first_election_one_by_one_asks_for_a_method_and_what_settles_ties(self) -> None:
-        here = world(rulebook=ruled())
-        found = convened(here)
-        draft = ElectionDraft(
-            one_list=False, code="technical", seats=1, starts_at=found.at, ends_at=found.at + timedelta(days=9)
-        )
-        asked = {"actor": here.alice, "assembly_id": found.id, "item_id": item(found, ELECT), "now": here.now}
-        assert refused(commands.prepare_election, draft=draft, **asked) == [
-            ElectionRefusal.METHOD_NOT_CHOSEN,
-            ElectionRefusal.TIE_NOT_CHOSEN,
-        ]
-        commands.prepare_election(draft=draft, answers={"elections.method": "schulze", "elections.tie": "lot"}, **asked)
-        rules = current_rulebook(association_id=here.association_id).rulebook.elections
-        assert (rules.method, rules.tie) == (ElectionMethod.SCHULZE, TieRule.LOT)
-        # Chosen once, it is not for whoever prepares to choose again.
-        commands.prepare_election(draft=draft, answers={"elections.method": "approval"}, **asked)
-        assert current_rulebook(association_id=here.association_id).rulebook.elections == rules
-
-    def test_a_single_list_asks_for_neither(self) -> None:
-        here = world(rulebook=ruled())
-        found = convened(here)
-        prepared(here, found, method="list")
-        assert current_rulebook(association_id=here.association_id).rulebook.elections.method is None
-
-    def test_every_fault_is_told_at_once(self) -> None:
-        here = world(rulebook=ruled())
-        found = convened(here)
-        draft = ElectionDraft(one_list=False, code="king", seats=0, starts_at=found.at, ends_at=found.at)
-        answers = {"elections.method": "schulze", "elections.tie": "lot"}
-        asked = {"actor": here.alice, "assembly_id": found.id, "answers": answers, "now": here.now}
-        assert refused(commands.prepare_election, draft=draft, item_id=item(found, "Activity report"), **asked) == [
-            ElectionRefusal.NOT_AN_ELECTION,
-            ElectionRefusal.MANDATE_MISSING,
-            ElectionRefusal.SEATS_OUT_OF_RANGE,
-            ElectionRefusal.ENDS_BEFORE_IT_BEGINS,
-        ]
-        assert refused(commands.prepare_election, draft=draft, item_id=uuid4(), **asked) == [
-            ElectionRefusal.NOT_AN_ELECTION
-        ]
-
-    def test_who_does_not_vote_prepares_nothing_and_others_have_no_door(self) -> None:
-        here = world(rulebook=ruled())
-        found = convened(here)
-        assert refused(
-            commands.prepare_election,
-            actor=here.charlie,
-            assembly_id=found.id,
-            item_id=item(found, ELECT),
-            draft=ElectionDraft(
-                one_list=True, code="", seats=1, starts_at=found.at, ends_at=found.at + timedelta(days=1)
-            ),
-            now=here.now,
-        ) == [MemberRefusal.NO_VOTING_RIGHT]
-        other = world(slug="elsewhere", rulebook=ruled())
-        election = prepared(here, found)
-        assert refused(
-            commands.stand,
-            actor=other.alice,
-            election_id=election,
-            member_id=other.alice.member_id,
-            now=here.now,
-        ) == [ElectionRefusal.UNKNOWN_ELECTION]
-
-    def test_another_mandate_puts_aside_who_stood(self) -> None:
-        held = booth(open_=False)
-        prepared(held.world, held.row, code="financial")
-        assert held.page().options == ()
-        assert told(held)[-4:] == [*["election.candidate-withdrawn"] * 3, "election.prepared"]
-
-    def test_once_voted_it_is_settled(self) -> None:
-        held = booth()
-        held.begin()
-        assert refused(prepared, held.world, held.row) == [ElectionRefusal.ALREADY_VOTED]
-
-
-class TestStanding:
-    """Nobody stands without saying so."""
-
-    def test_someone_proposed_stands_once_they_accept(self) -> None:
-        held = booth(stand=("alice",))
-        asked = {"actor": held.world.alice, "election_id": held.election, "now": held.world.now}
-        candidate = commands.stand(member_id=held.world.bob.member_id, **asked)
-        first = held.begin()
-        assert len(access_round(actor=held.world.alice, round_id=first).question.options) == 1
-        assert refused(commands.accept, actor=held.world.bob, candidate_id=candidate, now=held.world.now) == [
-            ElectionRefusal.CANDIDATES_CLOSED
-        ]
-        commands.cancel_round(actor=held.world.alice, round_id=first, reason="Bob is coming", now=held.world.now)
-        assert refused(commands.accept, actor=held.world.dana, candidate_id=candidate, now=held.world.now) == [
-            ElectionRefusal.NOT_THE_CANDIDATE
-        ]
-        for _ in range(2):
-            commands.accept(actor=held.world.bob, candidate_id=candidate, words="With joy", now=held.world.now)
-        assert told(held).count("election.candidate-accepted") == 2
-        assert len(access_round(actor=held.world.alice, round_id=held.begin()).question.options) == 2
-
-    def test_nobody_stands_twice_and_whoever_withdraws_may_come_back(self) -> None:
-        held = booth(stand=("alice",), open_=False)
-        asked = {"actor": held.world.alice, "election_id": held.election, "now": held.world.now}
-        assert refused(commands.stand, member_id=held.world.alice.member_id, **asked) == [
-            ElectionRefusal.STANDS_ALREADY
-        ]
-        (option,) = held.page().options
-        commands.withdraw(actor=held.world.alice, candidate_id=option.candidates[0].id, now=held.world.now)
-        assert refused(
-            commands.withdraw, actor=held.world.alice, candidate_id=option.candidates[0].id, now=held.world.now
-        ) == [ElectionRefusal.UNKNOWN_CANDIDATE]
-        commands.stand(member_id=held.world.alice.member_id, words="Again", **asked)
-        assert held.page().options[0].candidates[0].words == "Again"
-
-    def test_the_table_keeps_it_too(self) -> None:
-        held = booth(stand=("alice",), open_=False)
-        row = Candidate.objects.get()
-        row.id, row.position = uuid4(), 9
-        with pytest.raises(IntegrityError), transaction.atomic():
-            row.save(force_insert=True)
-        assert held.page().options
-
-    def test_who_proposed_takes_back_until_it_is_accepted_and_the_person_declines(self) -> None:
-        held = booth(stand=(), open_=False)
-        for by in ("alice", "bob"):
-            candidate = commands.stand(
-                actor=held.world.alice,
-                election_id=held.election,
-                member_id=held.world.bob.member_id,
-                now=held.world.now,
-            )
-            assert refused(commands.withdraw, actor=held.world.dana, candidate_id=candidate, now=held.world.now) == [
-                ElectionRefusal.NOT_THE_CANDIDATE
-            ]
-            commands.withdraw(actor=held.world.people[by], candidate_id=candidate, now=held.world.now)
-        assert held.page().options == ()
-
-    def test_lists_have_titles_and_people_choose_theirs(self) -> None:
-        held = booth(stand=(), open_=False, method="proportional-list", seats=2)
-        asked = {"actor": held.world.alice, "election_id": held.election, "now": held.world.now}
-        reed = commands.make_list(title=" Reed ", **asked)
-        assert refused(commands.make_list, title="reed", **asked) == [ElectionRefusal.LIST_TAKEN]
-        assert refused(commands.make_list, title=" ", **asked) == [ElectionRefusal.LIST_UNTITLED]
-        assert refused(commands.stand, member_id=held.world.alice.member_id, **asked) == [ElectionRefusal.UNKNOWN_LIST]
-        commands.stand(member_id=held.world.alice.member_id, list_id=reed, **asked)
-        (option,) = options_of(election_id=held.election)
-        assert (option.title, len(option.standing)) == ("Reed", 1)
-        plain = booth(stand=(), open_=False)
-        assert refused(
-            commands.make_list,
-            actor=plain.world.alice,
-            election_id=plain.election,
-            title="Reed",
-            now=plain.world.now,
-        ) == [ElectionRefusal.UNKNOWN_LIST]
 
 
 class TestRounds:
@@ -349,150 +186,6 @@ class TestConfidential:
         held.say(row, "bob", bob=())
         Slip.objects.all().delete()
         assert refused(held.end, row) == [ElectionRefusal.BOX_INCOMPLETE]
-
-
-class TestTies:
-    """What settles them is what the association chose."""
-
-    def tied(self, held: Booth) -> UUID:
-        row = held.begin()
-        held.say(row, "alice", alice=held.marks(alice=1))
-        held.say(row, "bob", bob=held.marks(bob=1))
-        held.end(row)
-        return row
-
-    def test_voting_again_is_between_those_tied(self) -> None:
-        held = booth(tie="again")
-        row = self.tied(held)
-        assert access_round(actor=held.world.alice, round_id=row).result.tie.seats == 1
-        again = held.begin()
-        assert set(access_round(actor=held.world.alice, round_id=again).question.options) == {
-            held.option("alice"),
-            held.option("bob"),
-        }
-        # What a later round stands on is not cancelled under it.
-        assert refused(
-            commands.cancel_round, actor=held.world.alice, round_id=row, reason="No", now=held.world.now
-        ) == [ElectionRefusal.ELECTION_OVER]
-        held.say(again, "dana", dana=held.marks(bob=1))
-        assert held.names(held.end(again)) == ["bob"]
-        assert refused(held.begin) == [ElectionRefusal.NO_FURTHER_ROUND]
-
-    def test_a_lot_is_drawn_kept_and_told_only_where_it_was_needed(self) -> None:
-        held = booth(tie="lot")
-        found = access_round(actor=held.world.alice, round_id=self.tied(held))
-        assert found.result.tie is None
-        (order,) = found.orders
-        assert sorted(order) == sorted(found.question.options)
-        (settled,) = found.result.settled
-        assert settled.order == tuple(one for one in order if one in settled.options)
-
-    def test_seniority_goes_by_the_register(self) -> None:
-        held = booth(tie="seniority")
-        Member.objects.filter(id=held.world.bob.member_id).update(joined_at=held.world.now - timedelta(days=999))
-        found = access_round(actor=held.world.alice, round_id=self.tied(held))
-        assert found.orders[0][0] == held.option("bob")
-        assert held.names(found) == ["bob"]
-
-    def test_age_is_said_by_the_desk(self) -> None:
-        held = booth(tie="age")
-        row = self.tied(held)
-        asked = {"round_id": row, "now": held.world.now}
-        alice, bob, dana = held.option("alice"), held.option("bob"), held.option("dana")
-        assert refused(commands.settle_tie, actor=held.world.bob, order=[bob, alice], **asked) == [
-            SittingRefusal.NOT_THE_DESK
-        ]
-        for wrong in ([bob], [bob, alice, dana]):
-            assert refused(commands.settle_tie, actor=held.world.alice, order=wrong, **asked) == [
-                ElectionRefusal.ORDER_INCOMPLETE
-            ]
-        found = commands.settle_tie(actor=held.world.alice, order=[bob, alice], **asked)
-        assert held.names(found) == ["bob"]
-        assert refused(commands.settle_tie, actor=held.world.alice, order=[bob, alice], **asked) == [
-            ElectionRefusal.NO_TIE
-        ]
-
-    def test_a_second_round_fills_what_the_first_left(self) -> None:
-        held = booth("alice", "bob", "dana", "eli", method="two-rounds", seats=2)
-        first = held.begin()
-        for name, said in (
-            ("alice", held.marks(alice=1, bob=1)),
-            ("bob", held.marks(alice=1, dana=1)),
-            ("dana", held.marks(alice=1)),
-        ):
-            held.say(first, name, **{name: said})
-        found = held.end(first)
-        assert held.names(found) == ["alice"]
-        second = held.begin()
-        assert access_round(actor=held.world.alice, round_id=second).question.seats == 1
-        held.say(second, "eli", eli=held.marks(dana=1))
-        held.end(second)
-        assert held.proclaim() == 2
-        assert [one.member_id for one in held.page().elected] == [
-            held.world.alice.member_id,
-            held.world.dana.member_id,
-        ]
-
-
-class TestMandates:
-    """The elected receive theirs, those before hand over."""
-
-    def hold(self, held: Booth, name: str, *, code: str = "technical") -> UUID:
-        return record_election(
-            actor=held.world.alice,
-            member_id=held.world.people[name].member_id,
-            code=code,
-            starts_at=held.world.now,
-            ends_at=held.world.now + timedelta(days=900),
-            now=held.world.now,
-        )
-
-    def elect(self, held: Booth, name: str) -> None:
-        row = held.begin()
-        held.say(row, "alice", alice=held.marks(**{name: 1}))
-        held.end(row)
-        held.proclaim()
-
-    def test_who_held_it_hands_over_when_the_new_one_begins(self) -> None:
-        held = booth()
-        before, other = self.hold(held, "dana"), self.hold(held, "dana", code="financial")
-        self.elect(held, "bob")
-        begins = held.page().election.starts_at
-        rows = {row.id: row for row in mandates(association_id=held.world.association_id)}
-        assert rows[before].over_at == begins
-        assert rows[other].over_at > begins
-        (given,) = held.page().mandates.values()
-        assert (rows[given].facts.starts_at, rows[given].member_id) == (begins, held.world.bob.member_id)
-
-    def test_beside_those_who_stay_where_it_says_so(self) -> None:
-        held = booth(handing_over=False)
-        before, own = self.hold(held, "dana"), self.hold(held, "bob")
-        self.elect(held, "bob")
-        rows = {row.id: row for row in mandates(association_id=held.world.association_id)}
-        begins = held.page().election.starts_at
-        assert rows[before].over_at > begins
-        # Nobody holds the same one twice.
-        assert rows[own].over_at == begins
-
-    def test_lists_fill_their_seats_in_their_own_order(self) -> None:
-        held = booth(stand=(), open_=False, method="proportional-list", seats=2, tie="lot")
-        asked = {"election_id": held.election, "now": held.world.now - timedelta(days=1)}
-        reed = commands.make_list(actor=held.world.alice, title="Reed", **asked)
-        for name in ("dana", "alice"):
-            member = held.world.people[name]
-            commands.stand(actor=member, member_id=member.member_id, list_id=reed, **asked)
-        held.come("alice", "bob", "dana")
-        held.sit("take_chair")
-        held.sit("open_assembly")
-        held.take(ELECT)
-        row = held.begin()
-        held.say(row, "bob", bob=held.marks(Reed=1))
-        held.end(row)
-        held.proclaim()
-        assert [one.member_id for one in held.page().elected] == [
-            held.world.dana.member_id,
-            held.world.alice.member_id,
-        ]
 
 
 def test_rounds_of_others_are_not_there() -> None:

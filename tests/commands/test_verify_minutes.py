@@ -75,6 +75,8 @@ def other(value: Any) -> Any:
     """Return another value, as little different as can be: one letter, one number, one instant."""
     if isinstance(value, str):
         return value[:-1] + chr(ord(value[-1]) ^ 1)
+    if isinstance(value, bytes):
+        return value[:-1] + bytes([value[-1] ^ 1])
     return value + (7 if isinstance(value, int) else timedelta(microseconds=1))
 
 

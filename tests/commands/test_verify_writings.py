@@ -17,9 +17,17 @@ from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.kernel.canonical import instant_text
 from toutdoux.ledger.commands import writing
 from toutdoux.operations.verify import verify
-from toutdoux.writings.commands import freeze_report, record_adoption, record_past_period, write_charter
+from toutdoux.writings.commands import (
+    freeze_report,
+    publish_edition,
+    record_adoption,
+    record_past_period,
+    unpublish_edition,
+    write_charter,
+)
 from toutdoux.writings.logic.arranging import Which
-from toutdoux.writings.models import CharterVersion, Edition, PastPeriod, Report
+from toutdoux.writings.logic.digests import file_digest
+from toutdoux.writings.models import CharterVersion, Edition, PastPeriod, Publication, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +46,7 @@ def here() -> World:
         adopter = Assembly.objects.get().id
         record_adoption(log=log, edition_id=edition, actor_id=here.alice.member_id, assembly_id=adopter)
         record_past_period(log=log, actor_id=None, period_id=period, source='code = "P26"')
+    publish_edition(actor=here.bob, edition_id=edition, pdf=b"%PDF", now=here.now)
     write_charter(
         actor=here.bob,
         code="statutes",
@@ -56,11 +65,14 @@ def difference(here: World) -> Difference | None:
 
 def test_it_works(here: World) -> None:
     assert difference(here) is None
+    unpublish_edition(actor=here.bob, edition_id=Edition.objects.get(number=2).id, now=here.now)
+    assert difference(here) is None
 
 
 HELD: dict[type[models.Model], list[str]] = {
     Edition: ["number", "document", "salt", "digest", "frozen_at", "adopted_at"],
     CharterVersion: ["code", "number", "text", "digest", "written_at"],
+    Publication: ["pdf", "published_at"],
     PastPeriod: ["source", "salt", "digest", "imported_at"],
     Report: ["which"],
 }
@@ -82,6 +94,9 @@ def test_one_letter_changed_is_found(here: World, model: type[models.Model], col
         (lambda here: CharterVersion.objects.update(author_id=here.alice.member_id), Sort.KEPT),
         (lambda here: Edition.objects.update(frozen_by_id=here.bob.member_id), Sort.KEPT),
         (lambda _: Edition.objects.update(adopted_at=None, assembly=None), Sort.KEPT),
+        (lambda here: Publication.objects.update(published_by_id=here.alice.member_id), Sort.KEPT),
+        (lambda _: Publication.objects.all().delete(), Sort.KEPT),
+        (lambda here: Publication.objects.create(edition=Edition.objects.get(number=1), pdf=b"", published_at=here.now, published_by_id=here.bob.member_id), Sort.KEPT),
         (lambda _: Edition.objects.filter(number=1).delete(), Sort.ABSENT),
         (lambda _: CharterVersion.objects.all().delete(), Sort.ABSENT),
         (lambda _: PastPeriod.objects.all().delete(), Sort.ABSENT),
@@ -111,6 +126,10 @@ def test_what_no_command_would_write_is_found_in_the_ledger(here: World) -> None
             {"edition": str(adopted.id), "digest": adopted.digest} | by,
         ),
         ("report.adopted", {"edition": str(edition.id), "digest": "d"} | by),
+        # Twice, or of what nothing adopted; taken back, of what nobody published.
+        ("report.published", {"edition": str(adopted.id), "file": file_digest(b"%PDF")}),
+        ("report.published", {"edition": str(edition.id), "file": file_digest(b"%PDF")}),
+        ("report.unpublished", {"edition": str(edition.id)}),
     ):
         with transaction.atomic():
             with writing(association_id=here.association_id, now=here.now) as log:

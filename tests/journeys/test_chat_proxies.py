@@ -1,14 +1,20 @@
-"""A proxy from the chat: given to someone by name or by @, whole or item by item, with a vote, and taken back."""
+"""A proxy from the chat: typed, or by buttons and forms; to someone by name or by @, whole or item by item, and taken back."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.support.assemblies import convened, item
 from tests.support.chatting import Talk, talking
 from toutdoux.assemblies.queries import MeetingRow, ProxyRow, proxies
+from toutdoux.integrations.commands import Wanted, change_preferences
+from toutdoux.integrations.delivering import tell
+from toutdoux.ledger.queries import head
 
 pytestmark = pytest.mark.django_db
+
+CHAT = Wanted(way="chat", moment="at-once", hour=18, weekday=4, quiet_from=0, quiet_to=0, reminders=True)
 
 
 @pytest.fixture
@@ -19,6 +25,113 @@ def talk() -> Iterator[Talk]:
 
 def standing(found: MeetingRow) -> list[ProxyRow]:
     return [row for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
+
+
+def told(talk: Talk, name: str, words: str) -> dict[str, Any]:
+    """Return the private post that says ``words`` to somebody."""
+    between = {str(talk.chat.bot["id"]), talk.user_id(name)}
+    [post] = [
+        post
+        for post in talk.chat.chat.posts.values()
+        if words in post["message"] and set(talk.chat.chat.channels[post["channel_id"]]["name"].split("__")) == between
+    ]
+    return post
+
+
+def press(talk: Talk, name: str, post: dict[str, Any], offer: str, **changed: Any) -> Any:
+    """Press a button about a proxy, as Mattermost tells it: a private channel has no team."""
+    [button] = [one for one in post["props"]["attachments"][0]["actions"] if one["id"] == offer]
+    body = {
+        "user_id": talk.user_id(name),
+        "user_name": name,
+        "channel_id": post["channel_id"],
+        "channel_name": "",
+        "team_id": "",
+        "team_domain": "",
+        "post_id": post["id"],
+        "trigger_id": talk.chat.chat.trigger(user_id=talk.user_id(name), channel_id=post["channel_id"]),
+        "type": "button",
+        "data_source": "",
+        "context": button["integration"]["context"],
+    }
+    return talk.call("proxy", body | changed)
+
+
+@pytest.fixture
+def private(talk: Talk) -> MeetingRow:
+    """Everyone prefers the chat, and has been convened there."""
+    for actor in talk.here.people.values():
+        change_preferences(member_id=actor.member_id, wanted=CHAT, now=talk.here.now)
+    found = convened(talk.here)
+    tell(now=talk.tick())
+    return found
+
+
+def test_from_the_convening_a_form_gives_one_that_is_declined_with_a_name(talk: Talk, private: MeetingRow) -> None:
+    here = talk.here
+    assert press(talk, "bob", told(talk, "bob", "You are convened"), "give").json() == {}
+    form = talk.dialog("bob")
+    assert "3. Buy a saw" in form["introduction_text"]
+    assert [one["name"] for one in form["elements"]] == ["holder", "items", "how"]
+    wrong = talk.send("bob", {"holder": talk.user_id("bob"), "items": "3 9", "how": "1=for"})
+    assert set(wrong.json()["errors"]) == {"items"}
+    assert set(talk.send("bob", {"holder": talk.user_id("bob")}).json()["errors"]) == {"holder"}
+    assert talk.send("bob", {"holder": talk.user_id("dana"), "items": "2, 3", "how": "3=contre"}).json() == {}
+    [row] = standing(private)
+    assert (row.holder_id, len(row.facts.items or ())) == (here.dana.member_id, 2)
+    assert row.facts.instructions == {item(private, "Buy a saw"): "against"}
+    # The same form does it once.
+    assert talk.send_again({"holder": talk.user_id("eli")}).json()["error"]
+    tell(now=talk.tick())
+    held = told(talk, "dana", "Bob gives you their proxy")
+    assert [one["name"] for one in held["props"]["attachments"][0]["actions"]] == [
+        "Decline this proxy",
+        "Decline, and name someone",
+    ]
+    assert press(talk, "dana", held, "name").json() == {}
+    assert talk.send("dana", {"holder": talk.user_id("eli")}).json() == {}
+    assert standing(private) == []
+    tell(now=talk.tick())
+    again = told(talk, "bob", "They think that Eli could represent you.")
+    assert press(talk, "bob", again, "give").json() == {}
+    assert talk.send("bob", {"holder": talk.user_id("eli")}).json() == {}
+    tell(now=talk.tick())
+    said = press(talk, "eli", told(talk, "eli", "Bob gives you their proxy"), "decline").json()["ephemeral_text"]
+    assert "You no longer hold this proxy" in said
+    assert standing(private) == []
+
+
+def test_nobody_presses_for_another_and_nothing_made_up_is_heard(talk: Talk, private: MeetingRow) -> None:
+    post = told(talk, "bob", "You are convened")
+    before = head(association_id=talk.here.association_id)
+    sealed = post["props"]["attachments"][0]["actions"][0]["integration"]["context"]
+    for answer in (
+        press(talk, "eli", post, "give"),
+        press(talk, "bob", post, "give", context=sealed | {"offer": "decline"}),
+        press(talk, "bob", post, "give", context=sealed | {"seal": "0" * 64}),
+        press(talk, "bob", post, "give", context=sealed | {"about": "x"}),
+        press(talk, "bob", post, "give", context=[]),
+        press(talk, "bob", post, "give", user_id=""),
+    ):
+        assert answer.status_code == 404
+    assert head(association_id=talk.here.association_id) == before
+    assert talk.chat.dialog("bob") is None
+
+
+def test_typed_alone_it_opens_the_form_and_says_how_things_stand(talk: Talk) -> None:
+    assert "No assembly is convened" in talk.typed("bob", "procuration")
+    assert talk.chat.dialog("bob") is None
+    found = convened(talk.here)
+    assert "Nobody votes for you." in talk.typed("bob", "procuration")
+    assert talk.send("bob", {"holder": talk.user_id("dana"), "items": "", "how": ""}).json() == {}
+    assert standing(found)[0].facts.items is None
+    # Dana, who holds one, is told so, and has no form to fill in vain.
+    assert "You vote for: Bob." in talk.typed("dana", "proxy")
+    assert talk.chat.dialog("dana") is None
+    stranger = talk.chat.person("zoe")
+    talk.typed("eli", "proxy")
+    refused = talk.send("eli", {"holder": stranger["id"]}).json()["errors"]
+    assert "linked to no member" in refused["holder"]
 
 
 def test_it_works(talk: Talk) -> None:

@@ -12,17 +12,21 @@ from tests.support.assemblies import convened, give, ruled
 from tests.support.mailbox import Mailbox, mail_server, path, plain
 from tests.support.people import World, world
 from tests.support.visitors import account, browser, link, stranger
+from tests.support.voting import Chamber
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.queries import MeetingRow, items, proxies
+from toutdoux.assemblies.voting.commands import defer_item
 from toutdoux.integrations import delivering
-from toutdoux.integrations.commands import want_nothing
+from toutdoux.integrations.commands import Wanted, change_preferences, want_nothing
 from toutdoux.integrations.logic.words import State
 from toutdoux.integrations.queries import convening_deliveries
 from toutdoux.members.commands import record_departure
 
 pytestmark = pytest.mark.django_db
+
+MAIL = Wanted(way="mail", moment="at-once", hour=18, weekday=4, quiet_from=0, quiet_to=0, reminders=True)
 
 
 @pytest.fixture
@@ -159,3 +163,52 @@ def _shed() -> ItemDraft:
 
 def _first(found: MeetingRow) -> UUID:
     return items(assembly_id=found.id)[0].id
+
+
+def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbox) -> None:
+    found = convened(here, items_until=here.now + timedelta(days=9))
+    mine = {
+        name: commands.propose_item(
+            actor=here.bob, assembly_id=found.id, draft=ItemDraft(kind=ItemKind.RESOLUTION, title=name), now=here.now
+        )
+        for name in ("A bench", "A pond", "A hedge", "A kiln")
+    }
+    own = commands.propose_item(
+        actor=here.alice, assembly_id=found.id, draft=ItemDraft(kind=ItemKind.DISCUSSION, title="A roof"), now=here.now
+    )
+    delivering.tell(now=here.now)
+    here.later(minutes=1)
+    for item_id in (mine["A bench"], mine["A hedge"], mine["A kiln"], own):
+        commands.accept_item(actor=here.alice, item_id=item_id, now=here.now)
+    commands.decline_item(actor=here.alice, item_id=mine["A pond"], answer="Too deep <b>", now=here.now)
+    commands.remove_item(actor=here.alice, item_id=mine["A hedge"], now=here.now)
+    delivering.tell(now=here.later(minutes=1))
+    said = {mail["Subject"]: " ".join(plain(mail).split()) for mail in box.to("bob")[1:]}
+    # Of what was taken in and out again, where it stands; nobody writes to who did it themselves.
+    assert {subject: len(list(box.to("bob"))) for subject in said} == dict.fromkeys(
+        (
+            "The Fireflies: your item is taken in, AG1",
+            "The Fireflies: your item is not taken in, AG1",
+            "The Fireflies: your item is taken out, AG1",
+        ),
+        5,
+    )
+    assert "Too deep <b>" in said["The Fireflies: your item is not taken in, AG1"]
+    assert "A hedge" in said["The Fireflies: your item is taken out, AG1"]
+    assert len(box.to("alice")) == 1
+    # Left by the assembly to an online action.
+    here.now = found.at
+    held = Chamber(world=here, id=found.id)
+    held.come("alice", "dana", "eli")
+    held.sit("take_chair")
+    held.sit("open_assembly")
+    want_nothing(member_id=here.bob.member_id, now=here.now)
+    deferred = {"actor": here.alice, "assembly_id": found.id, "publish": False, "now": here.now}
+    defer_item(item_id=mine["A bench"], **deferred)
+    delivering.tell(now=here.later(minutes=1))
+    assert len(box.to("bob")) == 5
+    change_preferences(member_id=here.bob.member_id, wanted=MAIL, now=here.now)
+    defer_item(item_id=mine["A kiln"], **deferred | {"now": here.now})
+    delivering.tell(now=here.later(minutes=1))
+    assert box.to("bob")[-1]["Subject"] == "The Fireflies: your item goes on online, AG1"
+    assert "A kiln" in plain(box.to("bob")[-1])

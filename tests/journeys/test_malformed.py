@@ -308,7 +308,14 @@ def test_what_the_framework_refuses_is_said_in_our_words(scene: Scene) -> None:
 # Programs, which hold no cookie, bring another proof. Mail programs unsubscribe with one POST of their own (RFC 8058): the
 # signed address is the permission, and it opens nothing but the preferences of its owner. Chats call back with a seal.
 PROVEN_OTHERWISE = frozenset(
-    {"unsubscribe", "mattermost_button", "mattermost_question", "mattermost_dialog", "mattermost_command"}
+    {
+        "unsubscribe",
+        "mattermost_button",
+        "mattermost_question",
+        "mattermost_proxy",
+        "mattermost_dialog",
+        "mattermost_command",
+    }
 )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.assemblies import convened
 from tests.support.matrix import AGAINST, BLANK, FOR, Room, connected_room
 from tests.support.synapse import relation
+from toutdoux.assemblies.queries import proxies
 from toutdoux.decisions import commands
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.decisions.models import Action, Ballot
@@ -254,6 +256,37 @@ def test_what_is_typed_is_answered_alone_in_either_language(room: Room) -> None:
     room.listen()
     assert "1 action waits" in room.told("bob")[-1]
     assert [event for event in room.keeper.messages(room.room_id) if relation(event)] == []
+
+
+def test_a_proxy_is_typed_item_by_item_told_to_its_holder_and_taken_back(room: Room) -> None:
+    bob = room.enter("bob")
+    room.enter("dana")
+    for name in ("bob", "dana"):
+        wanted = Wanted(way="chat", moment="at-once", hour=18, weekday=4, quiet_from=0, quiet_to=0, reminders=True)
+        change_preferences(member_id=room.scene.people[name].member_id, wanted=wanted, now=room.scene.now)
+    found = convened(room.scene)
+    for words, answer in (
+        ("!toutdoux procuration", "Nobody votes for you."),
+        ("!toutdoux procuration Dana 2 3=contre", "Buy a saw: vote Against."),
+        ("!toutdoux proxy Eli 2", "Eli votes for you at AG1"),
+        ("!toutdoux proxy", "Dana (item 3) votes for you."),
+    ):
+        bob.say(room.room_id, words)
+        room.scene.later(minutes=1)
+        room.listen()
+        assert answer in room.told("bob")[-1].replace("\\", "")
+    given = [row.facts for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
+    assert {one.holder_id: len(one.items or ()) for one in given} == {
+        room.scene.dana.member_id: 1,
+        room.scene.eli.member_id: 1,
+    }
+    room.tell()
+    room.tell()
+    assert any("Bob gives you their proxy" in said for said in room.told("dana"))
+    bob.say(room.room_id, "!toutdoux procuration reprendre")
+    room.listen()
+    assert "is taken back" in room.told("bob")[-1]
+    assert not [row for row in proxies(assembly_id=found.id) if row.facts.ended_at is None]
 
 
 def test_what_is_told_is_what_an_independent_program_reads(room: Room) -> None:

@@ -1,5 +1,7 @@
 """Minutes on the web: written with and without a script, approved, printed in every form, in both languages."""
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,11 +9,19 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tests.support.assemblies import ruled
+from tests.support.people import world
+from tests.support.sittings import gathered
 from tests.support.visitors import visitor
 from tests.support.voting import Chamber, chamber
+from toutdoux.assemblies.commands import convene_assembly
 from toutdoux.assemblies.logic.reading import assembly_from_toml
-from toutdoux.assemblies.minutes.queries import live_facts, notes, record, tasks
+from toutdoux.assemblies.minutes import commands
+from toutdoux.assemblies.minutes.queries import assembly_facts, composed, fingerprint, live_facts, notes, record, tasks
 from toutdoux.assemblies.queries import items
+from toutdoux.assemblies.sitting.commands import record_missing_quorum
+from toutdoux.rules.reading.source import MAX_BYTES
+from toutdoux.rules.rulebook import Base, Delay, QuorumMissing, SecondConvening, Share
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +92,83 @@ def test_it_works(held: Chamber) -> None:
         assert words in text
     facts = dana.get(dana.url("minutes_facts")).content
     assert assembly_from_toml(facts) == live_facts(assembly_id=held.id, now=held.world.now)
+
+
+def frozen(held: Chamber) -> None:
+    """Close, and let Alice alone approve."""
+    over(held)
+    actor, now = held.world.alice, held.world.now
+    commands.name_approvers(actor=actor, assembly_id=held.id, member_ids=[actor.member_id], now=now)
+    seen = fingerprint(composed(assembly_id=held.id, now=now))
+    assert commands.approve_minutes(actor=actor, assembly_id=held.id, seen=seen, now=now)
+
+
+def test_frozen_minutes_are_read_however_long_and_whatever_was_typed(held: Chamber) -> None:
+    """More than any file that is brought in may hold, with tabs and what came along with a paste."""
+    typed = "Then\tsomebody\x0b said:\r\n  " + "word " * 3_900
+    for turn in range(15):
+        commands.save_note(
+            actor=held.world.bob,
+            assembly_id=held.id,
+            note_id=uuid4(),
+            item_id=items(assembly_id=held.id)[2].id,
+            version=0,
+            speaker="Bob",
+            text=f"{turn} {typed}",
+            now=held.world.now,
+        )
+    before = live_facts(assembly_id=held.id, now=held.world.now)
+    frozen(held)
+    kept = record(assembly_id=held.id)
+    assert kept is not None
+    assert len(kept.source) > MAX_BYTES
+    assert assembly_facts(assembly_id=held.id, now=held.world.now).items == before.items
+    bob = Hand(held, "bob")
+    assert "14 Then" in bob.page()
+    for form in ("html", "md"):
+        text = bob.get(bob.url("assembly_paper", paper="minutes", form=form)).content.decode()
+        assert "14 Then" in text
+        assert kept.digest[:16] in text
+
+
+def test_frozen_minutes_say_that_a_vote_went_on_without_the_quorum() -> None:
+    rules = ruled()
+    on = replace(rules, assembly=replace(rules.assembly, quorum_missing=QuorumMissing.RECORDED))
+    held = chamber("alice", "bob", council=4, rulebook=on)
+    held.world.later(minutes=5)
+    held.go("bob")
+    vote = held.open("hands")
+    held.totals(vote, 1, 0, 0)
+    frozen(held)
+    bob = Hand(held, "bob")
+    assert bob.page()
+    for form in ("pdf", "odt", "html"):
+        assert bob.get(bob.url("assembly_paper", paper="minutes", form=form)).status_code == 200
+    text = bob.get(bob.url("assembly_paper", paper="minutes", form="md")).content.decode()
+    assert "The quorum is met: 2 of 4, and 2 are enough." in text
+    assert "At this vote, 11:35: 1 member of 4 was present. The quorum is not met: 1 of 4, and 2 are needed." in text
+
+
+def test_minutes_of_a_second_convening_hold_it_to_its_own_quorum() -> None:
+    rules = ruled()
+    lower = SecondConvening(notice=Delay(days=7), quorum=Share(share=Fraction(1, 4), base=Base.COUNCIL))
+    here = world(council=5, rulebook=replace(rules, assembly=replace(rules.assembly, second_convening=lower)))
+    first = gathered(here)
+    first.tick("alice", "bob")
+    first.do("take_chair")
+    row = record_missing_quorum(actor=here.alice, assembly_id=first.id, now=here.now)
+    assert row is not None
+    convene_assembly(actor=here.alice, assembly_id=row.id, now=here.now)
+    here.now = row.at
+    second = Chamber(world=here, id=row.id)
+    second.come("alice", "bob")
+    second.sit("take_chair")
+    second.sit("open_assembly")
+    frozen(second)
+    assert assembly_facts(assembly_id=second.id, now=here.now).quorum_share == lower.quorum
+    alice = Hand(second, "alice")
+    text = alice.get(alice.url("assembly_paper", paper="minutes", form="md")).content.decode()
+    assert "The quorum is met: 2 of 5, and 2 are enough." in text
 
 
 @pytest.mark.parametrize("form", ["pdf", "odt", "html", "md"])

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from pypdf import PdfReader
 
 from tests.support.browsing import People, html, words
 from tests.support.people import World, world
@@ -15,7 +17,7 @@ from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.associations.queries import periods
 from toutdoux.operations.verify import verify
-from toutdoux.writings.models import Edition, SectionText
+from toutdoux.writings.models import Edition, Publication, SectionText
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,67 @@ def test_sections_are_moved_hidden_added_asked_for_and_spoken_of(people: People)
     # The newcomer may write and speak; only those who vote arrange and freeze.
     assert people.post("charlie", f"{report}introduction/move/", {"move": "down"}).status_code == 422
     assert people.post("charlie", f"{report}freeze/").status_code == 422
+
+
+def test_a_section_is_called_otherwise_and_as_at_first_again(people: People) -> None:
+    people.scene.open(title="One")
+    report = f"periods/{period_of(people.scene)}/activity/"
+    rename = f"{report}extraordinary/rename/"
+    assert people.post("alice", rename, {"title": "  What we  dared "}).status_code == 302
+    file = people.get("bob", f"{report}file/?format=md").content.decode()
+    assert "What we dared" in file
+    assert "Inventory of extraordinary actions" not in file
+    assert people.post("alice", rename, {"title": "x" * 121}).status_code == 422
+    assert people.post("charlie", rename, {"title": "Mine"}).status_code == 422
+    assert people.post("alice", rename, {"title": ""}).status_code == 302
+    assert "Inventory of extraordinary actions" in people.read("bob", report)
+    # A section of their own has no other title to go back to.
+    people.post("alice", f"{report}add/", {"title": "The garden"})
+    assert people.post("alice", f"{report}own-1/rename/", {"title": " "}).status_code == 422
+    assert "The garden" in people.read("bob", report)
+
+
+def test_an_adopted_report_is_published_read_by_anybody_and_taken_back(people: People) -> None:
+    scene = people.scene
+    code = period_of(scene)
+    action = scene.open(title="Repaint the hall", by="bob")
+    scene.vote(action, "for", "alice", "bob")
+    people.post("alice", f"periods/{code}/activity/freeze/")
+    edition = Edition.objects.get()
+    outside = f"/a/{scene.slug}/public/reports/"
+    whole = f"{outside}{code}/activity/"
+    assert people.post("alice", f"editions/{edition.id}/publish/").status_code == 422
+    people.post("alice", f"editions/{edition.id}/adopt/", {"by": "E1"})
+    for address in (outside, whole, f"{whole}file/"):
+        assert Client().get(address).status_code == 404
+    assert people.post("charlie", f"editions/{edition.id}/publish/").status_code == 422
+    assert people.post("alice", f"editions/{edition.id}/publish/").status_code == 302
+    assert people.post("bob", f"editions/{edition.id}/publish/").status_code == 302
+    assert whole in people.read("bob", f"editions/{edition.id}/")
+    # Anybody reads it, though the register is closed, and takes its PDF: what was made then, and no cookie.
+    assert "Activity report P26" in words(Client().get(outside))
+    shown = Client().get(whole)
+    assert not shown.cookies
+    assert "Repaint the hall" in words(shown)
+    assert "adopted on 10 March" in words(shown)
+    # Beyond what the report says there is nothing: who froze it, and the pages that members alone read.
+    body = html(shown).split("<main", 1)[1].split("</main>", 1)[0]
+    assert f"/a/{scene.slug}/register" not in body
+    assert "Alice" not in words(shown)
+    kept = Client().get(f"{whole}file/")
+    assert kept["Content-Type"] == "application/pdf"
+    assert "attachment" in kept["Content-Disposition"]
+    assert kept.content == bytes(Publication.objects.get().pdf)
+    assert "Repaint the hall" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(kept.content)).pages)
+    again = Client().get(whole, headers={"if-none-match": shown["ETag"]})
+    assert again.status_code == 304
+    assert "Activity report" in words(Client().get(outside, {"language": "en"}))
+    assert verify(association_id=scene.association_id, now=scene.now).sound
+    people.post("bob", f"editions/{edition.id}/unpublish/")
+    for address in (outside, whole, f"{whole}file/"):
+        assert Client().get(address).status_code == 404
+    assert "Let anybody read it" in people.read("alice", f"editions/{edition.id}/")
+    assert verify(association_id=scene.association_id, now=scene.now).sound
 
 
 def test_a_period_has_a_last_day_and_its_figures_stop_there(people: People) -> None:

@@ -243,8 +243,17 @@ def test_words_replaced_one_after_the_other_are_read_together() -> None:
     assert legible(difference(before="a c", after="a b c d")) == difference(before="a c", after="a b c d")
 
 
+def test_a_difference_is_shown_with_the_paragraph_it_is_in_or_beside() -> None:
+    found = legible(difference(before="One.\n\nTwo two.\n\nThree.\n\nFour.", after="One.\n\nTwo 2.\n\nThree.\n\nFour."))
+    assert "".join(part.text for part in found if part.piece is not Piece.REMOVED) == "…\n\nTwo 2.\n\nThree.\n\n…"
+    # A paragraph that comes is shown after the one before it.
+    found = legible(difference(before="One.\n\nTwo.\n\nThree.", after="One.\n\nTwo.\n\nNew.\n\nThree."))
+    assert "".join(part.text for part in found) == "…\n\nTwo.\n\nNew.\n\nThree."
+
+
 @given(texts(), texts())
 def test_a_legible_difference_still_holds_both_texts(before: str, after: str) -> None:
+    before, after = (text.replace("\n\n", "\n") for text in (before, after))
     found = legible(difference(before=before, after=after))
     for piece, text in ((Piece.REMOVED, before), (Piece.ADDED, after)):
         assert "".join(part.text for part in found if part.piece in {Piece.SAME, piece}) == text

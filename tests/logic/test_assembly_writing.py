@@ -23,7 +23,7 @@ from toutdoux.assemblies.logic.facts import (
     Vote,
 )
 from toutdoux.assemblies.logic.faults import faults
-from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.assemblies.logic.reading import assembly_from_toml, kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.members.logic.changes import Scope
@@ -37,57 +37,68 @@ LINE = TEXT.filter(lambda text: "\n" not in text)
 INSTANTS = st.none() | st.integers(1, 6).map(lambda steps: OPENING + timedelta(minutes=10 * steps))
 NAMES = ("Ada", "Jo", "Sam", "Kim")
 
-EFFECTS = st.builds(
-    Effect,
-    kind=st.sampled_from(EffectKind),
-    what=st.sampled_from(Became),
-    because=st.just("") | st.just("already-votes"),
-    name=st.just("") | LINE,
-    subject=st.just("") | LINE,
-    scope=st.none() | st.sampled_from(Scope),
-    purpose=st.just("") | LINE,
-    mandate=st.just("") | LINE,
-    amount=st.none() | st.integers(0, 10**9),
-    state=st.sampled_from(["", "open", "closed"]),
-    until=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2199, 1, 1)),
-    report=st.none() | st.sampled_from(Which),
-    period=st.sampled_from(["", "P26"]),
-    edition=st.none() | st.integers(1, 9),
-)
-VOTES = st.builds(
-    Vote,
-    question=st.just("") | TEXT,
-    for_=st.integers(0, 5),
-    against=st.integers(0, 5),
-    blank=st.integers(0, 5),
-    at=INSTANTS,
-    way=st.none() | st.sampled_from(Way),
-    amendment=st.booleans(),
-    base=st.none() | st.sampled_from(Base),
-    present=st.none() | st.integers(0, 4),
-    represented=st.none() | st.integers(0, 4),
-    change=st.none() | st.sampled_from(Change),
-    passage=st.just("") | TEXT,
-    words=st.just("") | TEXT,
-    effects=st.lists(EFFECTS, max_size=2).map(tuple),
-)
-ITEMS = st.builds(
-    Item,
-    kind=st.sampled_from(ItemKind),
-    title=LINE,
-    presented_by=st.just("") | LINE,
-    text=st.just("") | TEXT,
-    discussion=st.lists(st.builds(Speech, who=st.just("") | LINE, said=TEXT), max_size=2).map(tuple),
-    candidates=st.lists(st.builds(Candidate, name=LINE, mandate=LINE), max_size=2).map(tuple),
-    mandates_for=st.just("") | LINE,
-    votes=st.lists(VOTES, max_size=2).map(tuple),
-    deferred=st.just("") | TEXT,
-    deferred_to=st.just("") | LINE,
-    tasks=st.lists(
-        st.builds(Task, what=LINE, who=st.just("") | LINE, due_on=st.none() | st.dates(min_value=date(2000, 1, 1))),
-        max_size=2,
-    ).map(tuple),
-)
+
+def _effects(line: st.SearchStrategy[str]) -> st.SearchStrategy[Effect]:
+    return st.builds(
+        Effect,
+        kind=st.sampled_from(EffectKind),
+        what=st.sampled_from(Became),
+        because=st.just("") | st.just("already-votes"),
+        name=st.just("") | line,
+        subject=st.just("") | line,
+        scope=st.none() | st.sampled_from(Scope),
+        purpose=st.just("") | line,
+        mandate=st.just("") | line,
+        amount=st.none() | st.integers(0, 10**9),
+        state=st.sampled_from(["", "open", "closed"]),
+        until=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2199, 1, 1)),
+        report=st.none() | st.sampled_from(Which),
+        period=st.sampled_from(["", "P26"]),
+        edition=st.none() | st.integers(1, 9),
+    )
+
+
+def _votes(text: st.SearchStrategy[str], line: st.SearchStrategy[str]) -> st.SearchStrategy[Vote]:
+    return st.builds(
+        Vote,
+        question=st.just("") | text,
+        for_=st.integers(0, 5),
+        against=st.integers(0, 5),
+        blank=st.integers(0, 5),
+        at=INSTANTS,
+        way=st.none() | st.sampled_from(Way),
+        amendment=st.booleans(),
+        base=st.none() | st.sampled_from(Base),
+        present=st.none() | st.integers(0, 4),
+        represented=st.none() | st.integers(0, 4),
+        change=st.none() | st.sampled_from(Change),
+        passage=st.just("") | text,
+        words=st.just("") | text,
+        effects=st.lists(_effects(line), max_size=2).map(tuple),
+    )
+
+
+def _items(text: st.SearchStrategy[str], line: st.SearchStrategy[str]) -> st.SearchStrategy[Item]:
+    return st.builds(
+        Item,
+        kind=st.sampled_from(ItemKind),
+        title=line,
+        presented_by=st.just("") | line,
+        text=st.just("") | text,
+        discussion=st.lists(st.builds(Speech, who=st.just("") | line, said=text), max_size=2).map(tuple),
+        candidates=st.lists(st.builds(Candidate, name=line, mandate=line), max_size=2).map(tuple),
+        mandates_for=st.just("") | line,
+        votes=st.lists(_votes(text, line), max_size=2).map(tuple),
+        deferred=st.just("") | text,
+        deferred_to=st.just("") | line,
+        tasks=st.lists(
+            st.builds(Task, what=line, who=st.just("") | line, due_on=st.none() | st.dates(min_value=date(2000, 1, 1))),
+            max_size=2,
+        ).map(tuple),
+    )
+
+
+ITEMS = _items(TEXT, LINE)
 PEOPLE = st.lists(
     st.builds(
         Attendee,
@@ -203,6 +214,63 @@ def test_who_arrives_takes_their_vote_back_and_the_room_of_each_vote_is_its_own(
     assert facts.resolved(vote).votes.no_part == 0
     with pytest.raises(ValueError, match="does not fit"):
         facts.resolved(Vote(question="", for_=3, against=0, blank=0))
+
+
+#: Whatever a database can hold, and what a file could not be brought in with: tabs, control characters, any sort of new line.
+ANYTHING = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("\t\r\n\x00\x1b\x7f\x85\u2028 \"'\\"), max_size=40
+) | st.just("word " * 5_000)
+
+
+@given(
+    facts=FACTS,
+    title=ANYTHING,
+    items=st.lists(_items(ANYTHING, ANYTHING), max_size=2).map(tuple),
+    discussion=st.lists(st.builds(Speech, who=ANYTHING, said=ANYTHING), max_size=3).map(tuple),
+    names=st.lists(ANYTHING, min_size=3, max_size=3),
+    roll=st.integers(0, 2),
+)
+def test_what_is_kept_is_read_back_to_the_letter(
+    facts: AssemblyFacts,
+    title: str,
+    items: tuple[Item, ...],
+    discussion: tuple[Speech, ...],
+    names: list[str],
+    roll: int,
+) -> None:
+    """Nothing of minutes that were frozen is refused, shortened or tidied, also where it would not be let in today."""
+    options = (Option(key="o1", name=names[0]), Option(key="o2", name=names[1], people=(names[2], names[0])))
+    election = Election(mandate=names[2], method=ElectionMethod.PROPORTIONAL, tie=None, options=options, rounds=())
+    written = replace(
+        facts,
+        title=title,
+        roll=roll,
+        place=names[0],
+        attendees=(*facts.attendees, Attendee(name=names[1], proxy_to=names[2])),
+        discussion=discussion,
+        items=(*items, Item(kind=ItemKind.ELECTION, title=title, elections=(election,))),
+    )
+    assert kept_assembly(assembly_to_toml(written)) == written
+
+
+def test_what_is_kept_is_read_back_however_much_there_is() -> None:
+    vote = Vote(question="", for_=1, against=0, blank=0, way=Way.HANDS)
+    long = Item(kind=ItemKind.RESOLUTION, title="Again", votes=(vote,) * 1_001)
+    facts = AssemblyFacts(
+        title="Spring",
+        held_at=OPENING,
+        place="",
+        period="",
+        roll=1,
+        on_leave=0,
+        quorum_share=None,
+        majority_base=Base.EXPRESSED,
+        proxies_per_holder=None,
+        attendees=(Attendee(name="Ada"),),
+        items=(long, *(Item(kind=ItemKind.DISCUSSION, title=f"Item {number}") for number in range(201))),
+        tasks=(Task(what="Sweep", who="", due_on=None),) * 1_001,
+    )
+    assert kept_assembly(assembly_to_toml(facts)) == facts
 
 
 def test_an_election_keeps_its_ballots_and_the_orders_that_settle_ties() -> None:

@@ -104,6 +104,7 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "own": True,
         "seats": 2,
         "slips": 11,
+        "words": "reçus=six",
     }
 )
 CODES = [code for codes in SENTENCES for code in codes]

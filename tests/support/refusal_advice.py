@@ -41,6 +41,10 @@ ADVICE: Mapping[type[StrEnum], Mapping[StrEnum, Mapping[str, str]]] = {
         Writing.ALREADY_ADOPTED: _do(
             "Écrivez dans le bilan de la période suivante.", "Write in the report of the next period."
         ),
+        Writing.NOT_ADOPTED: _do(
+            "Notez d’abord ce qui l’a adopté, sur la page de l’édition.",
+            "Write down first what adopted it, on the page of the edition.",
+        ),
         Writing.NOT_DECIDED: _do(
             "Attendez qu’elle passe, ou nommez l’assemblée qui l’a adopté.",
             "Wait until it passes, or name the assembly that adopted it.",

@@ -201,6 +201,7 @@ _COMMON: Mapping[str, Any] = {
     "represented": 11,
     "member": "Ada",
     "other": 3,
+    "passage": "deux jours par semaine",
     "granted": 25000,
     "spent": 12000,
     "why": "private",
@@ -209,6 +210,7 @@ _COMMON: Mapping[str, Any] = {
     "own": True,
     "seats": 2,
     "slips": 11,
+    "words": "reçus=six",
 }
 _SAMPLES: Mapping[tuple[type[StrEnum], StrEnum], Mapping[str, Any]] = {
     (type(code), code): data

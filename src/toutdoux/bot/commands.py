@@ -4,7 +4,7 @@ import hmac
 
 from django.http import HttpRequest, JsonResponse
 
-from toutdoux.bot import forms
+from toutdoux.bot import forms, proxy_forms
 from toutdoux.bot.door import (
     Call,
     Forged,
@@ -52,6 +52,9 @@ def _do(call: Call, command: Command) -> str:
             room.open_dialog(trigger_id=command.gesture.trigger_id, url=forms.address(call), dialog=form)
     except NotDone as error:
         raise Refused([Refusal(code=ChatRefusal.SERVER_SILENT)]) from error
+    if found.verb is Verb.PROXY:
+        # Beside the form: who votes for whom as it stands, and what can be typed.
+        return typed_answer(person=person, typed=found, prefix=command.command, dialogs=True, now=call.now)
     with speaking(person):
         return dialog_opened_words()
 
@@ -64,7 +67,11 @@ def _form(call: Call, command: Command, person: Person, found: Typed) -> forms.F
             return forms.new(call, user_id=user_id, title=found.words)
         if found.verb is Verb.NOTE:
             noted = read_note(found.words, today=today_of(person, now=call.now))
-            return None if noted.whole else forms.note(call, person=person, user_id=user_id, found=noted)
+            return (
+                None if noted.whole or noted.unread else forms.note(call, person=person, user_id=user_id, found=noted)
+            )
+        if found.verb is Verb.PROXY and not found.words:
+            return proxy_forms.next_one(call, person=person, user_id=user_id)
         if not found.reference:
             return None
         match found.verb:

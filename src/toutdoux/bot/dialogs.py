@@ -1,5 +1,6 @@
 """Dialogs that were sent: each works once, for who it was opened for, and does one thing."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -23,21 +24,25 @@ from toutdoux.integrations.chat.answering import (
     Person,
     amended_answer,
     ballot_answer,
-    noted_answer,
     proposed_answer,
     refusal_answer,
+    speaking,
     today_of,
     withdrawn_answer,
 )
 from toutdoux.integrations.chat.commands import using_nonce, whisper
-from toutdoux.integrations.chat.logic.noting import read_day
+from toutdoux.integrations.chat.logic.noting import OFFERED, noted, read_day
 from toutdoux.integrations.chat.queries import NonceRow, access_nonce
+from toutdoux.integrations.chat.recording import recorded_answer
+from toutdoux.integrations.chat.representing import declined_answer, given_answer, holder_named
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.refusals.chat import ChatRefusal
 
 _VOTES = frozenset({"against", "objection"})
+#: What may be opened in a private message: there Mattermost names the team one was looking at, whichever it is.
+_PRIVATE = frozenset({"proxy", "name"})
 
 
 @from_mattermost
@@ -49,7 +54,8 @@ def sent(request: HttpRequest, call: Call) -> JsonResponse:
     given = read_sent(request)
     if given is None:
         raise Forged("malformed")
-    check_team(call, given.gesture)
+    if not _private(call, given):
+        check_team(call, given.gesture)
     if given.cancelled:
         return reply()
     try:
@@ -60,6 +66,15 @@ def sent(request: HttpRequest, call: Call) -> JsonResponse:
         return _mend(call, given.gesture, refused)
     tell(call, whisper_id)
     return reply()
+
+
+def _private(call: Call, given: Sent) -> bool:
+    here, user_id = call.association.id, given.gesture.user_id
+    try:
+        found = access_nonce(association_id=here, chat=CHAT, user_id=user_id, token=given.state, now=call.now)
+    except Refused:
+        return False
+    return found.purpose in _PRIVATE
 
 
 def _sent(call: Call, given: Sent) -> int:
@@ -109,15 +124,35 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
             day = read_day(typed, today=today) if typed else today
             if day is None:
                 raise Refused([Refusal(code=RegisterRefusal.DAY_MISSING)])
-            return noted_answer(
-                person=person,
-                kind=fields.get("kind", ""),
-                title=fields.get("title", ""),
-                who=fields.get("who", ""),
-                day=day,
-                note=fields.get("text", ""),
-                now=now,
-            )
+            kind, title, who = fields.get("kind", ""), fields.get("title", ""), fields.get("who", "").strip()
+            if kind not in OFFERED:
+                raise Refused([Refusal(code=RegisterRefusal.UNKNOWN_KIND)])
+            found = noted(kind=kind, day=day, text=title, who=who, today=today)
+            with speaking(person):
+                return recorded_answer(
+                    actor=person.actor,
+                    association=person.association,
+                    found=found,
+                    note=fields.get("text", ""),
+                    now=now,
+                )
+        case "proxy":
+            with speaking(person):
+                return given_answer(
+                    actor=person.actor,
+                    association=call.association,
+                    holder_id=_chosen(call, fields),
+                    assembly_id=UUID(about["assembly"]),
+                    typed=fields.get("items", ""),
+                    said=fields.get("how", ""),
+                    prefix="/toutdoux",
+                    now=now,
+                )
+        case "name":
+            with speaking(person):
+                return declined_answer(
+                    actor=person.actor, proxy_id=UUID(about["proxy"]), suggested_id=_chosen(call, fields), now=now
+                )
         case "amend":
             return amended_answer(
                 person=person,
@@ -130,6 +165,16 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
             return withdrawn_answer(
                 person=person, action_id=UUID(about["action"]), reason=fields.get("reason", ""), now=now
             )
+
+
+def _chosen(call: Call, fields: Mapping[str, str]) -> UUID:
+    """Return the member whose account was chosen."""
+    return holder_named(
+        association_id=call.association.id,
+        chat=CHAT,
+        server=call.connection.base_url,
+        user_id=fields.get("holder", ""),
+    )
 
 
 def _mend(call: Call, gesture: Gesture, refused: Refused) -> JsonResponse:

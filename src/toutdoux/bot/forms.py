@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.bot.door import CHAT, Call
 from toutdoux.decisions.logic.events import DecisionRefusal
@@ -25,6 +26,7 @@ from toutdoux.wording.chat import noting
 from toutdoux.wording.chat.commands import too_long_to_amend_words
 from toutdoux.wording.drafts import amendment_sentences, kind_promise
 from toutdoux.wording.entries import kind_word as entry_word
+from toutdoux.wording.refusals.chat import ChatRefusal
 from toutdoux.wording.words import kind_word, localised
 
 Form = dict[str, Any]
@@ -41,6 +43,15 @@ FIELDS: Mapping[DecisionRefusal, str] = {
     DecisionRefusal.NOTHING_CHANGED: "text",
 }
 
+PROXIES: Mapping[AssemblyRefusal | ChatRefusal, str] = {
+    AssemblyRefusal.OWN_PROXY: "holder",
+    AssemblyRefusal.HOLDER_NOT_ON_ROLL: "holder",
+    AssemblyRefusal.HOLDER_HAS_GIVEN: "holder",
+    AssemblyRefusal.HOLDER_FULL: "holder",
+    ChatRefusal.ACCOUNT_UNKNOWN: "holder",
+    AssemblyRefusal.UNKNOWN_ITEM: "items",
+    AssemblyRefusal.INSTRUCTION_MISPLACED: "how",
+}
 
 NOTED: Mapping[RegisterRefusal, str] = {
     RegisterRefusal.TITLE_MISSING: "title",
@@ -60,16 +71,16 @@ def against(call: Call, *, person: Person, user_id: str, action_id: UUID, versio
     reference = references(association_id=call.association.id, ids={action_id})[action_id]
     page = _page(person, str(reference), call)
     asked = words.against_words(reference=str(reference), title=page.row.title)
-    nonce = _nonce(call, user_id, "against", action=str(action_id), version=version)
-    return _form(asked, nonce, _reason(optional=True))
+    nonce = one_use(call, user_id, "against", action=str(action_id), version=version)
+    return made(asked, nonce, _reason(optional=True))
 
 
 def objection(call: Call, *, person: Person, user_id: str, reference: str) -> Form:
     """Ask for the reason of an objection, on the text of today."""
     page = _page(person, reference, call)
     asked = words.objection_words(reference=str(page.row.reference), title=page.row.title)
-    nonce = _nonce(call, user_id, "objection", action=str(page.row.id), version=page.version.number)
-    return _form(asked, nonce, _reason(optional=False))
+    nonce = one_use(call, user_id, "objection", action=str(page.row.id), version=page.version.number)
+    return made(asked, nonce, _reason(optional=False))
 
 
 def new(call: Call, *, user_id: str, title: str) -> Form:
@@ -87,9 +98,9 @@ def new(call: Call, *, user_id: str, title: str) -> Form:
             for kind in kinds
         ]
     )
-    return _form(
+    return made(
         asked,
-        _nonce(call, user_id, "new"),
+        one_use(call, user_id, "new"),
         _radio("kind", [(kind_word(kind), str(kind)) for kind in kinds]),
         _line("title", default=title[:LINE]),
         _paragraph("text", optional=True),
@@ -107,8 +118,8 @@ def amend(call: Call, *, person: Person, user_id: str, reference: str) -> Form |
         return too_long_to_amend_words(reference=str(page.row.reference), url=url)
     cast = len(page.counting)
     asked = words.amend_words(reference=str(page.row.reference), consequences=amendment_sentences(cast=cast))
-    nonce = _nonce(call, user_id, "amend", action=str(page.row.id), version=version.number)
-    return _form(
+    nonce = one_use(call, user_id, "amend", action=str(page.row.id), version=version.number)
+    return made(
         asked, nonce, _line("title", default=version.title), _paragraph("text", default=version.text, optional=True)
     )
 
@@ -118,8 +129,8 @@ def withdraw(call: Call, *, person: Person, user_id: str, reference: str) -> For
     page = _page(person, reference, call)
     refuse_if_any(page.gestures["withdraw"])
     asked = words.withdraw_words(reference=str(page.row.reference), title=page.row.title)
-    nonce = _nonce(call, user_id, "withdraw", action=str(page.row.id))
-    return _form(asked, nonce, _reason(optional=False))
+    nonce = one_use(call, user_id, "withdraw", action=str(page.row.id))
+    return made(asked, nonce, _reason(optional=False))
 
 
 def note(call: Call, *, person: Person, user_id: str, found: Noted) -> Form:
@@ -149,14 +160,17 @@ def note(call: Call, *, person: Person, user_id: str, found: Noted) -> Form:
         {"type": "textarea", "name": "text", "max_length": PARAGRAPH, "optional": True},
     ]
     named = [{"display_name": labels[str(element["name"])], **element} for element in elements]
-    return _form(noting.note_dialog_words(), _nonce(call, user_id, "note"), *named)
+    return made(noting.note_dialog_words(), one_use(call, user_id, "note"), *named)
 
 
 def field_of(refusal: Refusal) -> str:
     """Return the field a refusal is about; empty for one about the whole."""
     if isinstance(refusal.code, RegisterRefusal):
-        named = {"from_whom": "who", "note": "text"}.get(str(refusal.data.get("field", "")), "")
-        return NOTED.get(refusal.code, named or str(refusal.data.get("field", "")))
+        # What has no field of its own was typed beside the title.
+        named = {"from_whom": "who", "note": "text", "day": "day"}.get(str(refusal.data.get("field", "")), "title")
+        return NOTED.get(refusal.code, named)
+    if isinstance(refusal.code, AssemblyRefusal) or refusal.code is ChatRefusal.ACCOUNT_UNKNOWN:
+        return PROXIES.get(refusal.code, "")
     if refusal.code is DecisionRefusal.TOO_LONG:
         return str(refusal.data.get("field", ""))
     return FIELDS.get(refusal.code, "") if isinstance(refusal.code, DecisionRefusal) else ""
@@ -170,13 +184,15 @@ def _page(person: Person, reference: str, call: Call) -> ActionPage:
     return found
 
 
-def _nonce(call: Call, user_id: str, purpose: str, **data: str | int) -> str:
+def one_use(call: Call, user_id: str, purpose: str, **data: str | int) -> str:
+    """Return the secret of a form: sent once, by this account, for this purpose."""
     return make_nonce(
         association_id=call.association.id, chat=CHAT, user_id=user_id, purpose=purpose, data=data, now=call.now
     )
 
 
-def _form(asked: words.DialogWords, nonce: str, *elements: Form) -> Form:
+def made(asked: words.DialogWords, nonce: str, *elements: Form) -> Form:
+    """Return a form as Mattermost opens it."""
     return {
         "callback_id": "toutdoux",
         "title": asked.title[:24],

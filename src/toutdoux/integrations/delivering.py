@@ -196,7 +196,7 @@ def _message(claimed: Claimed, *, now: datetime) -> Message | Skip:
         return _reminded(claimed, claimed.member_id, place, now=now)
     if claimed.about is About.INVITATION:
         return _invitation(claimed, place, now=now)
-    if claimed.about in {About.CONVENING, About.PROXY, About.MINUTES}:
+    if claimed.about in {About.CONVENING, About.PROXY, About.MINUTES, About.ITEM}:
         return _assembly(claimed, place, now=now)
     ids = {claimed.action_id} if claimed.action_id else {action_id for _, action_id, _ in claimed.items}
     news = action_news(association_id=place.id, ids=ids, now=now)

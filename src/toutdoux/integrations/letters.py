@@ -1,8 +1,10 @@
 """Which letter a message is, the same by mail and in every chat: each channel says how it tells an action, and its form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 
@@ -64,7 +66,7 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
         case About.INVITATION if message.invitation is not None and message.to is not None:
             found = message.invitation
             return invited_letter(frame=frame, name=message.to.name, invited_by=found.by, url=found.url)
-        case About.CONVENING | About.PROXY | About.MINUTES if message.assembly is not None:
+        case About.CONVENING | About.PROXY | About.MINUTES | About.ITEM if message.assembly is not None:
             return assembly_letter(news=message.assembly, links=_links(message, message.assembly), frame=frame)
         case About.OUTCOME:
             return outcome_letter(told=told[0], frame=frame)
@@ -72,13 +74,28 @@ def letter_written(*, message: Message, told: Sequence[Told], frame: Frame) -> W
             return digest_letter(told=told, frame=frame)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gestures:
+    """What a letter about an assembly asks of its reader: to give a proxy if they cannot come, or to decline one they hold."""
+
+    gives: bool
+    declines: bool
+
+
+def gestures(*, news: AssemblyNews, reader: UUID) -> Gestures:
+    """Return what one reader may do from a letter, whichever the channel gives it as: a link, a button."""
+    over = news.kind in {AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED, AssemblyEvent.AGENDA_CHANGED}
+    declines = news.kind is AssemblyEvent.PROXY_GIVEN and news.proxy is not None
+    gives = bool(news.terms.proxies_per_holder) and not over and not news.given and not declines
+    return Gestures(gives=gives and (news.proxy is None or reader == news.proxy.giver_id), declines=declines)
+
+
 def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
     """Return where a letter about an assembly leads, with the link to the one gesture it asks for, made for this letter."""
     assert message.to is not None  # nothing of this is posted for everyone
     base = f"{settings.TOUTDOUX_URL}/a/{message.association.slug}/"
     reader, meeting = message.to.member_id, news.meeting
-    over = news.kind in {AssemblyEvent.CANCELLED, AssemblyEvent.MINUTES_APPROVED}
-    gives = news.terms.proxies_per_holder and not over and not news.given
+    asked = gestures(news=news, reader=reader)
     link = partial(
         proxy_link,
         assembly_id=meeting.id,
@@ -87,9 +104,9 @@ def _links(message: Message, news: AssemblyNews) -> AssemblyLinks:
         now=message.now,
     )
     give_url = decline_url = ""
-    if news.kind is AssemblyEvent.PROXY_GIVEN and news.proxy is not None:
+    if asked.declines and news.proxy is not None:
         decline_url = f"{base}proxy/{link(proxy_id=news.proxy.id)}/"
-    elif gives and (news.proxy is None or reader == news.proxy.giver_id):
+    elif asked.gives:
         give_url = f"{base}proxy/{link()}/"
     page_url = f"{base}assemblies/{meeting.reference}/"
     if news.kind is AssemblyEvent.MINUTES_APPROVED:

@@ -105,6 +105,18 @@ class Edition(models.Model):
         return f"{self.report_id} edition {self.number}"
 
 
+class Publication(models.Model):
+    """That anybody may read an adopted edition, for as long as this row is there, and the PDF they are given."""
+
+    edition = models.OneToOneField(Edition, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    pdf = models.BinaryField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.edition_id)
+
+
 class CharterVersion(models.Model):
     """One version of a founding text (``statutes``, ``internal-rules``), never changed: another is another version."""
 

@@ -21,6 +21,12 @@ ROWS: tuple[Row, ...] = (
     # No cookie counts here, and nothing is connected: there is nothing, whoever calls.
     *(
         anyone(route, "association", post=(give(Answer.NOTHING, EVERYONE),))
-        for route in ("mattermost_button", "mattermost_question", "mattermost_dialog", "mattermost_command")
+        for route in (
+            "mattermost_button",
+            "mattermost_question",
+            "mattermost_proxy",
+            "mattermost_dialog",
+            "mattermost_command",
+        )
     ),
 )

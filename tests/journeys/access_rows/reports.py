@@ -1,9 +1,10 @@
 """Periods, the reports that are written about them, their sections and editions."""
 
-from tests.journeys.access_answers import MEMBERS, VOTERS, Answer, Row, give, inside, may, shown
+from tests.journeys.access_answers import EVERYONE, MEMBERS, VOTERS, Answer, Row, anyone, give, inside, may, shown
 
 THERE = ("the period",)
 SECTION = ("asked", "own")
+EDITIONS = ("frozen", "adopted", "published")
 
 ROWS: tuple[Row, ...] = (
     inside("periods", get=shown()),
@@ -47,6 +48,13 @@ ROWS: tuple[Row, ...] = (
         data={"move": "up"},
     ),
     inside(
+        "report_rename",
+        "sections",
+        nothing=("unknown",),
+        post=may(VOTERS, *SECTION),
+        data={"title": "What we did"},
+    ),
+    inside(
         "report_comment",
         "sections",
         nothing=("unknown",),
@@ -60,15 +68,36 @@ ROWS: tuple[Row, ...] = (
         post=may(VOTERS, *SECTION),
         data={"name": "Bob"},
     ),
-    inside("edition", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, "frozen", "adopted")),
-    inside("edition_file", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, "frozen", "adopted")),
+    inside("edition", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, *EDITIONS)),
+    inside("edition_file", "editions", nothing=("foreign", "unknown"), get=shown(MEMBERS, *EDITIONS)),
     inside(
         "edition_adopt",
         "editions",
         nothing=("foreign", "unknown"),
-        post=(*may(VOTERS, "frozen"), give(Answer.REFUSED, VOTERS, "adopted")),
+        post=(*may(VOTERS, "frozen"), give(Answer.REFUSED, VOTERS, "adopted", "published")),
         data={"by": "P20-E7"},
     ),
+    inside(
+        "edition_publish",
+        "editions",
+        nothing=("foreign", "unknown"),
+        # Only what was adopted; twice is once.
+        post=(
+            *may(VOTERS, "adopted"),
+            give(Answer.REFUSED, VOTERS, "frozen"),
+            give(Answer.AWAY, VOTERS, "published"),
+        ),
+    ),
+    inside(
+        "edition_unpublish",
+        "editions",
+        nothing=("foreign", "unknown"),
+        post=(*may(VOTERS, "published"), give(Answer.AWAY, VOTERS, "adopted", "frozen")),
+    ),
+    # What anybody may read: published reports, and no other.
+    anyone("public-reports", "published", nothing=("none", "unknown"), get=shown(EVERYONE, "published")),
+    anyone("public-report", "published", nothing=("none", "unknown"), get=shown(EVERYONE, "published")),
+    anyone("public-report-file", "published", nothing=("none", "unknown"), get=shown(EVERYONE, "published")),
     inside("charters", get=shown()),
     inside("charter", "charters", nothing=("unknown",), get=shown(MEMBERS, "statutes", "none yet")),
     inside("charter_difference", "charters", nothing=("unknown", "none yet"), get=shown(MEMBERS, "statutes")),

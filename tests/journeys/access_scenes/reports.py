@@ -10,11 +10,11 @@ from PIL import Image
 from tests.support.people import World
 from toutdoux.associations.queries import association, period
 from toutdoux.procedures.adopting import adopt_edition
-from toutdoux.reports.editions import freeze
+from toutdoux.reports.editions import freeze, publish
 from toutdoux.writings.commands import add_section, change_letterhead, write_charter
 from toutdoux.writings.logic.arranging import Which
 from toutdoux.writings.logic.charters import Charter
-from toutdoux.writings.queries import charter_versions
+from toutdoux.writings.queries import access_edition, charter_versions
 
 Place = Mapping[str, Mapping[str, Any]]
 CODE = "P26"
@@ -26,6 +26,10 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     add_section(actor=here.alice, period_id=row.id, which=Which.ACTIVITY, title="Beans", now=here.now)
     frozen, adopted = _frozen(here, Which.ACTIVITY), _frozen(here, Which.TECHNICAL)
     adopt_edition(actor=here.alice, edition_id=adopted, reference="P20-E7", now=here.now)
+    public = _frozen(here, Which.FINANCIAL)
+    adopt_edition(actor=here.alice, edition_id=public, reference="P20-E7", now=here.now)
+    row_of = access_edition(association_id=here.association_id, edition_id=public)
+    publish(actor=here.alice, edition=row_of, now=here.now)
     day = here.now.date()
     for text in ("## Article 1. Name\n\nThe Fireflies.", "## Article 1. Name\n\nThe Glow-worms."):
         stands = len(charter_versions(association_id=here.association_id, code=Charter.STATUTES))
@@ -54,6 +58,11 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
             "own": {**activity, "section": "own-1"},
             "unknown": {**activity, "section": "own-99"},
         },
+        "published": {
+            "published": {**activity, "which": "financial"},
+            "none": {**activity, "slug": elsewhere.slug},
+            "unknown": {**activity, "slug": "no-such-place"},
+        },
         "charters": {
             "statutes": {**slug, "text": "statutes"},
             "none yet": {**slug, "text": "internal-rules"},
@@ -62,6 +71,7 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
         "editions": {
             "frozen": {**slug, "edition_id": frozen},
             "adopted": {**slug, "edition_id": adopted},
+            "published": {**slug, "edition_id": public},
             "foreign": {**slug, "edition_id": _frozen(elsewhere, Which.ACTIVITY)},
             "unknown": {**slug, "edition_id": uuid4()},
         },

@@ -51,7 +51,7 @@ def read_effect(table: Table) -> Effect:
     """Read one effect; what is wrong with it is a fault of the file."""
 
     def words(key: str, longest: int = LONGEST_LINE) -> str:
-        return table.text(key, longest=longest).strip() if table.has(key) else ""
+        return table.words(key, longest=longest)
 
     effect = Effect(
         kind=table.choice("kind", among=EffectKind),

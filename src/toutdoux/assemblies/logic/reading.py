@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from typing import Self
 
 from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.effect_files import MOST_EFFECTS, read_effect
@@ -61,7 +62,21 @@ def kept_assembly(source: str) -> AssemblyFacts:
     Lengths, sizes and what cannot have happened are asked of files that people bring. Here they were asked when each thing
     was recorded, and a vote that the rules let go on without the quorum stays as it was.
     """
-    return _assembly(Table(tomllib.loads(source), path=(), faults=Faults(lines={})))
+    return _assembly(_Kept(tomllib.loads(source), path=(), faults=Faults(lines={})))
+
+
+class _Kept(Table):
+    """A table of our own writing: texts to the letter, lists to the last of them. What is empty was left out."""
+
+    def text(self, key: str, *, longest: int, lines: bool = False) -> str:  # noqa: ARG002 -- however long
+        return str(self._values[key]) if self.has(key) else ""
+
+    def words(self, key: str, *, longest: int, lines: bool = False) -> str:
+        return self.text(key, longest=longest, lines=lines)
+
+    def tables(self, key: str, *, most: int) -> list[Self]:  # noqa: ARG002 -- however many
+        found = self._values[key] if self.has(key) else ()
+        return [type(self)(one, path=self.path, faults=self.faults) for one in found]
 
 
 def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...]) -> int:
@@ -74,8 +89,8 @@ def _assembly(table: Table) -> AssemblyFacts:
     facts = AssemblyFacts(
         title=table.text("title", longest=LONGEST_TITLE),
         held_at=table.moment("held_at"),
-        place=_optional(table, "place", longest=LONGEST_TITLE),
-        period=_optional(table, "period", longest=20),
+        place=table.words("place", longest=LONGEST_TITLE),
+        period=table.words("period", longest=20),
         roll=table.whole("roll", low=1, high=1_000_000),
         on_leave=table.whole("on_leave", low=0, high=1_000_000) if table.has("on_leave") else 0,
         quorum_share=read_share(table.table("quorum")) if table.has("quorum") else None,
@@ -95,10 +110,10 @@ def _assembly(table: Table) -> AssemblyFacts:
 def _attendee(table: Table) -> Attendee:
     attendee = Attendee(
         name=table.text("name", longest=LONGEST_NAME),
-        proxy_to=_optional(table, "proxy_to", longest=LONGEST_NAME),
+        proxy_to=table.words("proxy_to", longest=LONGEST_NAME),
         since=table.moment("since") if table.has("since") else None,
         until=table.moment("until") if table.has("until") else None,
-        items=tuple(_number(word) for word in _optional(table, "items", longest=LONGEST_TITLE).split()),
+        items=tuple(_number(word) for word in table.words("items", longest=LONGEST_TITLE).split()),
     )
     table.close()
     return attendee
@@ -113,15 +128,15 @@ def _item(table: Table) -> Item:
     item = Item(
         kind=table.choice("kind", among=ItemKind),
         title=table.text("title", longest=LONGEST_TITLE),
-        presented_by=_optional(table, "presented_by", longest=LONGEST_NAME),
-        text=_optional(table, "text", longest=LONGEST_TEXT, lines=True),
+        presented_by=table.words("presented_by", longest=LONGEST_NAME),
+        text=table.words("text", longest=LONGEST_TEXT, lines=True),
         discussion=tuple(_speech(one) for one in table.tables("discussion", most=MOST_SPEECHES)),
         candidates=tuple(_candidate(one) for one in table.tables("list", most=100)),
-        mandates_for=_optional(table, "mandates_for", longest=LONGEST_NAME),
+        mandates_for=table.words("mandates_for", longest=LONGEST_NAME),
         votes=tuple(_vote(one) for one in table.tables("votes", most=MOST_VOTES)),
         elections=tuple(read_election(one) for one in table.tables("elections", most=20)),
-        deferred=_optional(table, "deferred", longest=LONGEST_TEXT, lines=True),
-        deferred_to=_optional(table, "deferred_to", longest=LONGEST_NAME),
+        deferred=table.words("deferred", longest=LONGEST_TEXT, lines=True),
+        deferred_to=table.words("deferred_to", longest=LONGEST_NAME),
         tasks=tuple(_task(one) for one in table.tables("tasks", most=MOST_TASKS)),
     )
     table.close()
@@ -130,7 +145,7 @@ def _item(table: Table) -> Item:
 
 def _speech(table: Table) -> Speech:
     speech = Speech(
-        who=_optional(table, "who", longest=LONGEST_NAME), said=table.text("said", longest=LONGEST_TEXT, lines=True)
+        who=table.words("who", longest=LONGEST_NAME), said=table.text("said", longest=LONGEST_TEXT, lines=True)
     )
     table.close()
     return speech
@@ -146,7 +161,7 @@ def _candidate(table: Table) -> Candidate:
 
 def _vote(table: Table) -> Vote:
     vote = Vote(
-        question=_optional(table, "question", longest=LONGEST_TEXT, lines=True),
+        question=table.words("question", longest=LONGEST_TEXT, lines=True),
         for_=table.whole("for", low=0, high=1_000_000),
         against=table.whole("against", low=0, high=1_000_000),
         blank=table.whole("blank", low=0, high=1_000_000) if table.has("blank") else 0,
@@ -157,8 +172,8 @@ def _vote(table: Table) -> Vote:
         present=_count(table, "present"),
         represented=_count(table, "represented"),
         change=table.choice("change", among=Change) if table.has("change") else None,
-        passage=_optional(table, "passage", longest=LONGEST_TEXT, lines=True),
-        words=_optional(table, "words", longest=LONGEST_TEXT, lines=True),
+        passage=table.words("passage", longest=LONGEST_TEXT, lines=True),
+        words=table.words("words", longest=LONGEST_TEXT, lines=True),
         effects=tuple(read_effect(one) for one in table.tables("effects", most=MOST_EFFECTS)),
     )
     table.close()
@@ -168,15 +183,11 @@ def _vote(table: Table) -> Vote:
 def _task(table: Table) -> Task:
     task = Task(
         what=table.text("what", longest=LONGEST_TITLE),
-        who=_optional(table, "who", longest=LONGEST_NAME),
+        who=table.words("who", longest=LONGEST_NAME),
         due_on=table.day("due_on") if table.has("due_on") else None,
     )
     table.close()
     return task
-
-
-def _optional(table: Table, key: str, *, longest: int, lines: bool = False) -> str:
-    return table.text(key, longest=longest, lines=lines).strip() if table.has(key) else ""
 
 
 def _count(table: Table, key: str) -> int | None:

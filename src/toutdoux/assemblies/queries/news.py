@@ -1,13 +1,14 @@
 """What there is to tell about an assembly when a message about it leaves: read at that instant, not when it was planned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.logic.convening import ProxyEnd, Stage
+from toutdoux.assemblies.logic.convening import ItemState, ProxyEnd, Stage
 from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.logic.preparing import Terms
-from toutdoux.assemblies.models import Assembly, Proxy
+from toutdoux.assemblies.models import Assembly, Item, Proxy
 from toutdoux.assemblies.queries.meetings import ItemRow, MeetingRow, items, meeting_row, proxies
 from toutdoux.assemblies.queries.pages import DocumentRow, documents
 from toutdoux.assemblies.queries.representing import standing_at, terms_of
@@ -19,8 +20,18 @@ TO_EVERYONE = frozenset(
 )
 #: In which stages there is still something to tell, where it is not before the end.
 _WHILE = {
+    AssemblyEvent.AGENDA_CHANGED: frozenset({Stage.PREPARED, Stage.CONVENED, Stage.OPEN, Stage.CLOSED}),
     AssemblyEvent.CANCELLED: frozenset({Stage.CANCELLED}),
     AssemblyEvent.MINUTES_APPROVED: frozenset({Stage.CLOSED}),
+}
+#: Entries that whoever proposed the item is told of, where they say what became of it.
+TO_PROPOSER = frozenset({AssemblyEvent.AGENDA_CHANGED})
+#: In which state an item still is what an entry says became of it: what has changed again since is not told.
+_BECAME: Mapping[str, frozenset[ItemState]] = {
+    "accepted": frozenset({ItemState.WAITING, ItemState.CURRENT, ItemState.DONE}),
+    "declined": frozenset({ItemState.DECLINED}),
+    "removed": frozenset({ItemState.PROPOSED}),
+    "deferred": frozenset({ItemState.DEFERRED}),
 }
 #: Entries that one person is told of: who holds a proxy, or gave it.
 TO_ONE = frozenset({AssemblyEvent.PROXY_GIVEN, AssemblyEvent.PROXY_ENDED})
@@ -43,6 +54,15 @@ class ProxyNews:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemNews:
+    """What became of an item that the reader proposed: ``what`` is that of the entry. ``answer``: why, where it was said."""
+
+    title: str
+    what: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssemblyNews:
     """What is told: ``kind`` is that of the entry of the ledger. ``given``: the reader has given a proxy already."""
 
@@ -54,10 +74,16 @@ class AssemblyNews:
     seats: int
     given: bool
     proxy: ProxyNews | None
+    item: ItemNews | None
 
 
 def told_by(*, association_id: UUID, kind: str, data: dict[str, object]) -> UUID | None:
-    """Return whom an entry about a proxy is told to; None for who needs no telling: they did it, or another entry tells them."""
+    """Return the one person whom an entry about a proxy or an item is told to.
+
+    None for who needs no telling: they did it, another entry tells them, nobody proposed the item, or nothing became of it.
+    """
+    if kind in TO_PROPOSER:
+        return _proposer(association_id=association_id, data=data)
     row = Proxy.objects.filter(id=str(data["proxy"]), assembly__association_id=association_id).first()
     if row is None:
         return None
@@ -86,6 +112,9 @@ def assembly_news(
     proxy = _proxy(found, proxy_id=UUID(str(data["proxy"]))) if event in TO_ONE else None
     if event in TO_ONE and (proxy is None or (event is AssemblyEvent.PROXY_GIVEN and proxy.reason)):
         return None
+    item = _item(found, data=data) if event in TO_PROPOSER else None
+    if event in TO_PROPOSER and item is None:
+        return None
     known = names(association_id=association_id)
     stands = standing_at(meeting=found, at=now)
     return AssemblyNews(
@@ -97,7 +126,22 @@ def assembly_news(
         seats=len(stands.roll),
         given=bool(stands.given_by(member_id)),
         proxy=proxy,
+        item=item,
     )
+
+
+def _proposer(*, association_id: UUID, data: Mapping[str, object]) -> UUID | None:
+    if data["what"] not in _BECAME:
+        return None
+    rows = Item.objects.filter(id=str(data["item"]), assembly__association_id=association_id)
+    return rows.values_list("proposed_by_id", flat=True).first()
+
+
+def _item(meeting: MeetingRow, *, data: Mapping[str, object]) -> ItemNews | None:
+    row, what = Item.objects.filter(id=str(data["item"]), assembly_id=meeting.id).first(), str(data["what"])
+    if row is None or ItemState(row.state) not in _BECAME[what]:
+        return None
+    return ItemNews(title=row.title, what=what, answer=row.answer)
 
 
 def _proxy(meeting: MeetingRow, *, proxy_id: UUID) -> ProxyNews | None:

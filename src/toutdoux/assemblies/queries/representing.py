@@ -7,11 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import ProxyEnd, ProxyFacts
+from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.preparing import Terms, terms
 from toutdoux.assemblies.logic.proxies import Standing, giver_refusals, holder_refusals, standing
-from toutdoux.assemblies.queries.meetings import MeetingRow, ProxyRow, items, proxies, roll, rulebook_of
+from toutdoux.assemblies.models import Proxy
+from toutdoux.assemblies.queries.meetings import MeetingRow, ProxyRow, items, meeting_row, proxies, roll, rulebook_of
 from toutdoux.kernel.people import Actor
-from toutdoux.kernel.refusal import Refusal
+from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.search import searchable
 from toutdoux.members.queries import names
 
@@ -52,6 +54,14 @@ class ProxyPage:
     refusals: tuple[Refusal, ...]
     found: tuple[HolderRow, ...]
     more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRow:
+    """A proxy that the reader holds: for which assembly, and the name of who gave it."""
+
+    meeting: MeetingRow
+    giver: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +125,17 @@ def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datet
         ),
         more=len(people) > MOST_FOUND,
     )
+
+
+def access_held_proxy(*, actor: Actor, proxy_id: UUID, at: datetime) -> HeldRow:
+    """Return a proxy that the actor holds at ``at``, or refuse."""
+    rows = Proxy.objects.filter(id=proxy_id, assembly__association_id=actor.association_id, holder_id=actor.member_id)
+    row = rows.select_related("assembly", "giver").first()
+    if row is None or not any(
+        proxy.id == row.id for proxy in standing_at(meeting=meeting_row(row.assembly), at=at).proxies
+    ):
+        raise Refused([Refusal(code=AssemblyRefusal.NO_PROXY)])
+    return HeldRow(meeting=meeting_row(row.assembly), giver=row.giver.name)
 
 
 def roll_page(*, meeting: MeetingRow, at: datetime) -> tuple[RollRow, ...]:

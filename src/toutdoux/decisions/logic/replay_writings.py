@@ -14,6 +14,9 @@ from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.writings.logic.digests import WritingFacts
 from toutdoux.writings.logic.events import WritingEvent
 
+#: Of an edition that members alone read.
+_PRIVATE = (None, None, "")
+
 
 def _frozen(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     place = (data["period"], data["report"], data["number"])
@@ -37,7 +40,23 @@ def _adoption_ended(story: Story, entry: EntryFacts, data: Mapping[str, Any]) ->
     edition = story.writings[key]
     annulled = counter.target is not None and counter.target.id == edition.adopted[1]
     story.allow(annulled, Fact.WRITING, seq=entry.seq, action=counter, why=str(entry.kind))
-    story.writings[key] = replace(edition, adopted=(None, None, None))
+    story.writings[key] = replace(edition, adopted=(None, None, None), published=_PRIVATE)
+
+
+def _published(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["edition"])
+    edition = story.writings[key]
+    # Only what was adopted is published, and once.
+    allowed = edition.adopted[0] is not None and edition.published == _PRIVATE
+    story.allow(allowed, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[key] = replace(edition, published=(entry.at, entry.actor_id, data["file"]))
+
+
+def _unpublished(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    key = UUID(data["edition"])
+    edition = story.writings[key]
+    story.allow(edition.published != _PRIVATE, Fact.WRITING, seq=entry.seq, why=str(entry.kind))
+    story.writings[key] = replace(edition, published=_PRIVATE)
 
 
 def _charter_written(story: Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -80,6 +99,8 @@ HANDLERS: Mapping[str, Handler] = {
     WritingEvent.FROZEN: _frozen,
     WritingEvent.ADOPTED: _adopted,
     WritingEvent.ADOPTION_ENDED: _adoption_ended,
+    WritingEvent.PUBLISHED: _published,
+    WritingEvent.UNPUBLISHED: _unpublished,
     WritingEvent.CHARTER_WRITTEN: _charter_written,
     WritingEvent.PERIOD_IMPORTED: _period_imported,
 }

@@ -33,10 +33,11 @@ from toutdoux.decisions.queries.telling import action_news
 from toutdoux.decisions.queries.voices import VoiceRow, voices
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.chat.commands import whisper
-from toutdoux.integrations.chat.logic.noting import FROM_SOMEONE, read_note
+from toutdoux.integrations.chat.logic.noting import read_note
 from toutdoux.integrations.chat.logic.typing import ABOUT_AN_ACTION, Typed, Verb, spoken
 from toutdoux.integrations.chat.logic.words import Chat, Whispered
 from toutdoux.integrations.chat.queries import member_of
+from toutdoux.integrations.chat.recording import recorded_answer
 from toutdoux.integrations.chat.representing import proxy_answer
 from toutdoux.integrations.queries import contacts
 from toutdoux.kernel.people import Actor
@@ -45,8 +46,6 @@ from toutdoux.kernel.tokens import token_digest
 from toutdoux.members.queries import MemberRow
 from toutdoux.procedures.commands.answering import answer_question
 from toutdoux.procedures.commands.returning import propose_return
-from toutdoux.procedures.registering import record_entry
-from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.rules.facts import Choice
 from toutdoux.wording.chat import answers, noting
 from toutdoux.wording.chat import commands as words
@@ -246,18 +245,6 @@ def typed_answer(*, person: Person, typed: Typed, prefix: str, dialogs: bool, no
                 return words.help_words(prefix=prefix, dialogs=dialogs, guide_url=home_address(person.association))
 
 
-def noted_answer(
-    *, person: Person, kind: str, title: str, who: str = "", day: date, note: str = "", now: datetime
-) -> str:
-    """Note something in a register, and say where it stands."""
-    values = {"from_whom": who} if kind in FROM_SOMEONE else {}
-    draft = EntryDraft(title=title, day=day, note=note, values=values)
-    entry_id = record_entry(actor=person.actor, kind=kind, draft=draft, now=now)
-    with speaking(person):
-        url = settings.TOUTDOUX_URL + reverse("entry", args=[person.association.slug, entry_id])
-        return noting.noted_words(kind=kind, title=title, day=day, url=url)
-
-
 def today_of(person: Person, *, now: datetime) -> date:
     """Return the day it is where the association is."""
     return now.astimezone(person.association.zone).date()
@@ -386,6 +373,6 @@ def _back(person: Person, *, now: datetime) -> str:
 
 def _note(person: Person, typed: Typed, *, prefix: str, now: datetime) -> str:
     found = read_note(typed.words, today=today_of(person, now=now))
-    if not found.whole:
+    if not found.whole and not found.unread:
         return noting.how_to_note_words(prefix=prefix, kind=found.kind)
-    return noted_answer(person=person, kind=found.kind, title=found.title, who=found.who, day=found.day, now=now)
+    return recorded_answer(actor=person.actor, association=person.association, found=found, now=now)

@@ -1,7 +1,8 @@
 """Convenings and proxies on their way: each member of the roll is told in their channel, and what became of it is the proof.
 
 A convening is no notification that one may turn off: it is a right of every member, so it leaves in the chat of who prefers it,
-and by mail even to who wants nothing else. It waits for a decent hour, as any message does.
+and by mail even to who wants nothing else. It waits for a decent hour, as any message does. What became of an item that someone
+proposed is told to them, unless they want nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,11 +12,11 @@ from uuid import UUID
 
 from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.queries import roll
-from toutdoux.assemblies.queries.news import TO_EVERYONE, TO_ONE, told_by
+from toutdoux.assemblies.queries.news import TO_EVERYONE, TO_ONE, TO_PROPOSER, told_by
 from toutdoux.associations.queries import association
 from toutdoux.integrations.logic.planning import OLD_NEWS, Person
 from toutdoux.integrations.logic.timing import decent
-from toutdoux.integrations.logic.words import About, Skip, State
+from toutdoux.integrations.logic.words import About, Skip, State, Way
 from toutdoux.integrations.models import Delivery
 from toutdoux.integrations.queries import Contact, contacts
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
@@ -28,7 +29,8 @@ def write_convenings(*, batch: Sequence[EntryFacts], person: Callable[[Contact],
 
     ``person`` says how someone can be reached. Who convenes is told as everyone is: the proof has no hole.
     """
-    entries = [entry for entry in batch if entry.kind in TO_EVERYONE | TO_ONE and now - entry.at <= OLD_NEWS]
+    kinds = TO_EVERYONE | TO_ONE | TO_PROPOSER
+    entries = [entry for entry in batch if entry.kind in kinds and now - entry.at <= OLD_NEWS]
     if not entries:
         return 0
     place = association(association_id=entries[0].association_id)
@@ -39,7 +41,7 @@ def write_convenings(*, batch: Sequence[EntryFacts], person: Callable[[Contact],
         about = _about(entry.kind)
         for member_id in _told(entry, data):
             contact = known.get(member_id)
-            if contact is None:
+            if contact is None or (about is About.ITEM and contact.wanted.way is Way.NONE):
                 continue
             reached = person(contact)
             skip = Skip.NO_CHANNEL if not reached.channel else Skip.NO_ADDRESS if reached.lacks_address else None
@@ -66,6 +68,8 @@ def write_convenings(*, batch: Sequence[EntryFacts], person: Callable[[Contact],
 def _about(kind: str) -> About:
     if kind == AssemblyEvent.MINUTES_APPROVED:
         return About.MINUTES
+    if kind in TO_PROPOSER:
+        return About.ITEM
     return About.CONVENING if kind in TO_EVERYONE else About.PROXY
 
 
@@ -75,7 +79,7 @@ def key_of(*, association_id: UUID, data: Mapping[str, Any], seq: int, member_id
 
 
 def _told(entry: EntryFacts, data: Mapping[str, Any]) -> tuple[UUID, ...]:
-    if entry.kind in TO_ONE:
+    if entry.kind in TO_ONE | TO_PROPOSER:
         found = told_by(association_id=entry.association_id, kind=entry.kind, data=dict(data))
         return () if found is None or found == entry.actor_id else (found,)
     if data.get("told") is False:

@@ -18,6 +18,7 @@ class About(StrEnum):
     CONVENING = "convening"
     PROXY = "proxy"
     MINUTES = "minutes"
+    ITEM = "item"
     ELECTION = "election"
     REVIEW = "review"
     RENEWAL = "renewal"

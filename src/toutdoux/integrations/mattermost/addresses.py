@@ -13,6 +13,11 @@ def question_url(*, slug: str) -> str:
     return _url(slug, "question")
 
 
+def offer_url(*, slug: str) -> str:
+    """Return where a pressed button about a proxy is told."""
+    return _url(slug, "proxy")
+
+
 def dialog_url(*, slug: str) -> str:
     """Return where a filled dialog is sent."""
     return _url(slug, "dialog")

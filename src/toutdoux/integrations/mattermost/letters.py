@@ -1,16 +1,19 @@
 """A message to one person, in their language, as Mattermost's Markdown: the same words as by mail."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 
+from toutdoux.assemblies.queries.news import AssemblyNews
 from toutdoux.decisions.queries.telling import ActionNews
 from toutdoux.integrations.bar import bar_characters
 from toutdoux.integrations.channel import Message, Recipient
-from toutdoux.integrations.letters import letter_written
+from toutdoux.integrations.letters import gestures, letter_written
 from toutdoux.integrations.logic.words import About
-from toutdoux.integrations.mattermost.addresses import question_url
+from toutdoux.integrations.mattermost.addresses import offer_url, question_url
+from toutdoux.integrations.mattermost.logic.offers import Offer, Offered, seal_offer
 from toutdoux.integrations.mattermost.logic.rendering import markdown
 from toutdoux.integrations.mattermost.logic.staying import Staying, seal_staying
 from toutdoux.integrations.mattermost.queries import ConnectionRow, permalink, posts_of
@@ -18,6 +21,7 @@ from toutdoux.integrations.queries import preference_token
 from toutdoux.procedures.logic.inactivity import Reply
 from toutdoux.rules.facts import Status
 from toutdoux.wording.chat.posts import shortened_words
+from toutdoux.wording.chat.proxies import offer_words
 from toutdoux.wording.inactivity import staying_words
 from toutdoux.wording.messages import Frame, Told
 
@@ -40,7 +44,9 @@ def letter(*, message: Message, to: Recipient, connection: ConnectionRow) -> str
 def buttons(
     *, message: Message, to: Recipient, connection: ConnectionRow, user_id: str
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the buttons under a message to one person: the two answers to the private question, else none."""
+    """Return the buttons under a message to one person: the answers to the private question, what to do about a proxy, or none."""
+    if message.assembly is not None:
+        return _offers(message.assembly, message=message, to=to, connection=connection, user_id=user_id)
     if message.about is not About.STAY or message.question is None:
         return {}
     with translation.override(to.language):
@@ -64,6 +70,37 @@ def buttons(
             },
         }
         for answer in Reply
+    ]
+    return {"attachments": [{"actions": actions}]}
+
+
+def _offers(
+    news: AssemblyNews, *, message: Message, to: Recipient, connection: ConnectionRow, user_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    asked = gestures(news=news, reader=to.member_id)
+    offered: list[tuple[Offer, UUID]] = []
+    if asked.declines and news.proxy is not None:
+        offered = [(Offer.DECLINE, news.proxy.id), (Offer.NAME, news.proxy.id)]
+    elif asked.gives:
+        offered = [(Offer.GIVE, news.meeting.id)]
+    if not offered:
+        return {}
+    with translation.override(to.language):
+        words = offer_words()
+    actions = [
+        {
+            "id": str(offer),
+            "type": "button",
+            "name": words[offer],
+            "integration": {
+                "url": offer_url(slug=message.association.slug),
+                "context": seal_offer(
+                    secret=connection.callback_secret,
+                    meant=Offered(association_id=message.association.id, about=about, user_id=user_id, offer=offer),
+                ),
+            },
+        }
+        for offer, about in offered
     ]
     return {"attachments": [{"actions": actions}]}
 

@@ -105,7 +105,7 @@ def period_from_toml(source: bytes | str, *, sheets: Mapping[str, Sheet], zone: 
     table = Table(text.values, path=(), faults=found)
     period = PastPeriod(
         code=table.text("code", longest=12),
-        title=_optional(table, "title", longest=LONGEST_TITLE),
+        title=table.words("title", longest=LONGEST_TITLE),
         first_day=table.day("first_day") if table.has("first_day") else None,
         last_day=table.day("last_day") if table.has("last_day") else None,
         members=table.whole("members", low=0, high=MOST_MEMBERS) if table.has("members") else None,
@@ -156,15 +156,15 @@ def _action(table: Table, kind: Kind) -> HistoricalRow:
         number=table.whole("number", low=1, high=99_999),
         title=table.text("title", longest=LONGEST_LINE),
         opened_on=table.day("day"),
-        lead=_optional(table, "lead", longest=LONGEST_TITLE),
+        lead=table.words("lead", longest=LONGEST_TITLE),
         for_=table.whole("for", low=0, high=100_000),
         against=table.whole("against", low=0, high=100_000) if told else None,
         council=table.whole("council", low=1, high=100_000),
         label=label or Label.OPEN,
         status_text=state,
-        note=_optional(table, "note", longest=LONGEST_NOTE, lines=True),
-        link=_optional(table, "link", longest=500),
-        text=_optional(table, "text", longest=LONGEST_NOTE, lines=True),
+        note=table.words("note", longest=LONGEST_NOTE, lines=True),
+        link=table.words("link", longest=500),
+        text=table.words("text", longest=LONGEST_NOTE, lines=True),
         urgent=table.switch("urgent", default=False),
         carried_out_on=table.day("done_on") if table.has("done_on") else None,
     )
@@ -190,16 +190,16 @@ def _entry(table: Table, sheets: Mapping[str, Sheet], zone: ZoneInfo) -> PastEnt
             starts_at=_moment(table, "starts_at", zone) if timed else None,
             ends_at=_moment(table, "ends_at", zone) if timed else None,
             people=tuple(name for one in people if (name := _name(one))),
-            state=_optional(table, "state", longest=60) if sheet and sheet.states else "",
-            note=_optional(table, "note", longest=LONGEST_NOTE, lines=True),
+            state=table.words("state", longest=60) if sheet and sheet.states else "",
+            note=table.words("note", longest=LONGEST_NOTE, lines=True),
             values={
                 field.name: value
                 for field in (sheet.fields if sheet else ())
                 if table.has(field.name) and (value := _value(table, field)) is not None
             },
         ),
-        action=_optional(table, "action", longest=20) if Common.ACTION in common else "",
-        about=_optional(table, "about", longest=200) if Common.ABOUT in common else "",
+        action=table.words("action", longest=20) if Common.ACTION in common else "",
+        about=table.words("about", longest=200) if Common.ABOUT in common else "",
         steps=tuple(_step(one, sheet) for one in table.tables("steps", most=20)) if sheet and sheet.states else (),
         path=table.path,
     )
@@ -273,7 +273,3 @@ def _text(table: Table) -> PastText:
     )
     table.close()
     return text
-
-
-def _optional(table: Table, key: str, *, longest: int, lines: bool = False) -> str:
-    return table.text(key, longest=longest, lines=lines).strip() if table.has(key) else ""

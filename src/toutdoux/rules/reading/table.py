@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from toutdoux.rules.reading.faults import Faults, Path, RulebookFault, shown
 
@@ -87,6 +87,10 @@ class Table:
             self.fault(RulebookFault.CONTROL_CHARACTER, key)
         return value
 
+    def words(self, key: str, *, longest: int, lines: bool = False) -> str:
+        """Read a text that may be left out, without the space around it."""
+        return self.text(key, longest=longest, lines=lines).strip() if self.has(key) else ""
+
     def name(self, key: str) -> str:
         """Read a name fit for an address: ``tout-doux-cratie``."""
         value = self._value(key, Type.TEXT)
@@ -151,14 +155,14 @@ class Table:
         # A stand-in that nobody sees: local time has no zone here.
         return datetime(1, 1, 1)  # noqa: DTZ001
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> Self:
         """Open the table under ``key``. What is missing, or no table, is one fault: nothing is said of its inside."""
         value = self._value(key, Type.TABLE)
         if isinstance(value, Mapping):
-            return Table(value, path=(*self.path, key), faults=self.faults)
-        return Table({}, path=(*self.path, key), faults=Faults())
+            return type(self)(value, path=(*self.path, key), faults=self.faults)
+        return type(self)({}, path=(*self.path, key), faults=Faults())
 
-    def tables(self, key: str, *, most: int) -> list["Table"]:
+    def tables(self, key: str, *, most: int) -> list[Self]:
         """Open each table of the list under ``key``, which may be left out."""
         if not self.has(key):
             return []
@@ -172,7 +176,7 @@ class Table:
         for index, item in enumerate(value):
             path = (*self.path, key, index)
             if isinstance(item, Mapping):
-                tables.append(Table(item, path=path, faults=self.faults))
+                tables.append(type(self)(item, path=path, faults=self.faults))
             else:
                 self.faults.add(RulebookFault.WRONG_TYPE, path, expected=Type.TABLE, found=type_of(item))
         return tables

@@ -33,6 +33,7 @@ from toutdoux.wording import dates
 from toutdoux.wording.inclusive import inclusive
 from toutdoux.wording.registers import early_note
 from toutdoux.wording.words import choice_word, kind_word, lead_word
+from toutdoux.writings.queries import has_published
 
 #: How long anyone on the way may keep a page, in seconds: short, so that closing the register is soon true everywhere.
 KEPT = 60
@@ -55,7 +56,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
         found = register_of(association_id=association.id, actor=None, asked=form.asked(), now=now)
         table = table_of(
             found,
-            address=lambda reference: _address("public-action", slug, reference, request=request),
+            address=lambda reference: address_outside("public-action", slug, reference, request=request),
             zone=association.zone,
             now=now,
             shown=saying(association),
@@ -68,9 +69,12 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
             "names": _named(association),
             "title": gettext("What %(association)s decides") % {"association": association.name},
             "description": gettext("Every action of the association, how it was decided, and what became of it."),
-            "feed_url": _address("public-outcomes", slug, request=request),
+            "reports_url": address_outside("public-reports", slug, request=request)
+            if has_published(association_id=association.id)
+            else "",
+            "feed_url": address_outside("public-outcomes", slug, request=request),
         }
-        return _page(request, association, "public/register.html", context)
+        return page_outside(request, association, "public/register.html", context)
 
 
 @require_safe
@@ -107,20 +111,20 @@ def public_action_page(request: HttpRequest, slug: str, reference: str) -> HttpR
             ],
             "counter_votes": [
                 (
-                    _address("public-action", slug, str(other.reference), request=request),
+                    address_outside("public-action", slug, str(other.reference), request=request),
                     other.reference,
                     state_of(other),
                 )
                 for other in found.counter_votes
             ],
             "target": found.target,
-            "target_url": _address("public-action", slug, str(found.target.reference), request=request)
+            "target_url": address_outside("public-action", slug, str(found.target.reference), request=request)
             if found.target
             else "",
             "target_title": say(found.target, found.target.title) if found.target else "",
             "description": Truncator(sentence or text).chars(200),
         }
-        return _page(request, association, "public/action.html", context)
+        return page_outside(request, association, "public/action.html", context)
 
 
 def opened(slug: str) -> AssociationRow:
@@ -190,13 +194,15 @@ def _facts(association: AssociationRow, row: ActionRow, now: datetime) -> list[t
     ]
 
 
-def _address(name: str, *args: str, request: HttpRequest) -> str:
+def address_outside(name: str, *args: str, request: HttpRequest) -> str:
     """Return an address that keeps the language asked for."""
     language = request.GET.get("language", "")
     return reverse(name, args=args) + (f"?language={language}" if language in _LANGUAGES else "")
 
 
-def _page(request: HttpRequest, association: AssociationRow, template: str, context: dict[str, object]) -> HttpResponse:
+def page_outside(
+    request: HttpRequest, association: AssociationRow, template: str, context: dict[str, object]
+) -> HttpResponse:
     """Render without session, message or token, so that no cookie is set and the page is the same for everyone."""
     here = (translation.get_language() or "").split("-", maxsplit=1)[0]
     others = []
@@ -207,7 +213,9 @@ def _page(request: HttpRequest, association: AssociationRow, template: str, cont
             others.append({"code": code, "name": name, "url": f"{request.path}?{query.urlencode()}"})
     context |= {
         "association": association,
-        "home_url": _address("public", association.slug, request=request),
+        "home_url": address_outside(
+            "public-reports" if association.public_register == _CLOSED else "public", association.slug, request=request
+        ),
         "lead_word": inclusive(lead_word(), association.inclusive_form),
         "languages": others,
         "language": here if request.GET.get("language") in _LANGUAGES else "",

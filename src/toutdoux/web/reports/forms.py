@@ -16,6 +16,14 @@ class TitleForm(forms.Form):
     title = forms.CharField(label=_("Title of a section of your own"), required=False)
 
 
+class RenameForm(forms.Form):
+    """What a section is called in this report."""
+
+    title = forms.CharField(
+        label=_("Its title"), required=False, help_text=_("Empty: the title that this section has at first.")
+    )
+
+
 class TextForm(forms.Form):
     """The text of a section, and the version it was begun from."""
 

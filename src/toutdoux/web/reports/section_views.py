@@ -14,7 +14,7 @@ from toutdoux.reports.periodical import Part, figures_of, report_part
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.refusing import Fields, tell
-from toutdoux.web.reports.forms import CommentForm, TextForm, TitleForm, WriterForm
+from toutdoux.web.reports.forms import CommentForm, RenameForm, TextForm, TitleForm, WriterForm
 from toutdoux.web.reports.presenting import asked, shown
 from toutdoux.wording.reports import report_name
 from toutdoux.writings import commands
@@ -119,6 +119,25 @@ def move(request: HttpRequest, visit: Visit, code: str, which: str, section: str
 
 @require_POST
 @inside
+def rename(request: HttpRequest, visit: Visit, code: str, which: str, section: str) -> HttpResponse:
+    """Call a section otherwise, or as it was called at first."""
+    period, report = asked(visit, code, which)
+    form = RenameForm(request.POST)
+    form.is_valid()
+    commands.rename_section(
+        actor=visit.actor,
+        period_id=period.id,
+        which=report,
+        code=section,
+        title=plain_text(form.cleaned_data["title"]),
+        now=visit.now,
+    )
+    messages.success(request, _("The section has its title."))
+    return redirect("report_section", visit.association.slug, period.code, report, section)
+
+
+@require_POST
+@inside
 def add(request: HttpRequest, visit: Visit, code: str, which: str) -> HttpResponse:
     """Add a section of the association's own."""
     period, report = asked(visit, code, which)
@@ -165,6 +184,7 @@ def _section(
         ],
         "comments": comments(period_id=period.id, which=which, code=part.row.code),
         "comment_form": CommentForm(auto_id="comment_%s"),
+        "rename_form": RenameForm(initial={"title": part.row.title}, auto_id="rename_%s"),
         "writer_form": WriterForm(initial={"name": part.row.writer_name}),
         "may": visit.member.right.votes,
     }

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from toutdoux.assemblies.queries import MeetingRow
 from toutdoux.wording.chat.answers import plain
+from toutdoux.wording.chat.dialogs import DialogWords
 from toutdoux.wording.convening import holder_words, instruction_word
+
+#: How many items of an agenda stand above a form; each of them can be named.
+MOST_ITEMS = 30
 
 
 def no_assembly_words() -> str:
@@ -85,6 +89,60 @@ def given_words(
     ]
     lines.append(gettext("`%(prefix)s proxy back` takes your proxy back.") % data)
     return "\n\n".join([*lines, _there(url)])
+
+
+def declined_words() -> str:
+    """Say that a proxy is declined."""
+    return gettext("You no longer hold this proxy, and the person who gave it is told.")
+
+
+def offer_words() -> dict[str, str]:
+    """Return the words of the buttons under a convening, and under a proxy that one is given."""
+    return {
+        "give": gettext("Give a proxy"),
+        "decline": gettext("Decline this proxy"),
+        "name": gettext("Decline, and name someone"),
+    }
+
+
+def give_words(*, meeting: MeetingRow, titles: Sequence[str]) -> DialogWords:
+    """Ask who votes for someone; the agenda stands above, with its numbers."""
+    agenda = "\n".join(f"{number}. {plain(title)}" for number, title in enumerate(titles[:MOST_ITEMS], start=1))
+    asked = gettext("Who votes for you, if you cannot come? They are told, and may decline.")
+    return DialogWords(
+        title=pgettext("24 characters", "Give a proxy"),
+        intro=f"**{meeting.reference} · {plain(meeting.title)}**\n\n{asked}\n\n{agenda}",
+        submit=pgettext("24 characters", "Give my proxy"),
+    )
+
+
+def name_words(*, meeting: MeetingRow, name: str) -> DialogWords:
+    """Ask who could hold a proxy instead of the reader."""
+    asked = gettext("%(name)s is told at once. You name a person: nothing is passed on, they decide.")
+    return DialogWords(
+        title=pgettext("24 characters", "Decline a proxy"),
+        intro=f"**{meeting.reference} · {plain(meeting.title)}**\n\n{asked % {'name': plain(name)}}",
+        submit=pgettext("24 characters", "Decline"),
+    )
+
+
+def labels() -> dict[str, str]:
+    """Return the labels of the fields, 24 characters each."""
+    return {
+        "holder": pgettext("24 characters", "Who"),
+        "items": pgettext("24 characters", "For which items"),
+        "how": pgettext("24 characters", "How to vote"),
+    }
+
+
+def items_help() -> str:
+    """Say how items are named."""
+    return gettext("Their numbers, as in: 2 3. Empty: the whole assembly.")
+
+
+def how_help() -> str:
+    """Say how to bind the holder."""
+    return gettext("As in: 2=for 3=against. There your ballot is filled in and cannot differ; elsewhere they judge.")
 
 
 def _there(url: str) -> str:

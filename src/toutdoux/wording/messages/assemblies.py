@@ -29,7 +29,7 @@ def assembly_letter(*, news: AssemblyNews, links: AssemblyLinks, frame: Frame) -
     subject, pieces = _LETTERS[news.kind](news, links, frame)
     data = {"association": _line(frame.association), "reference": news.meeting.reference}
     minutes = news.kind is AssemblyEvent.MINUTES_APPROVED
-    about = "proxy" if news.proxy else "minutes" if minutes else "convening"
+    about = "proxy" if news.proxy else "item" if news.item else "minutes" if minutes else "convening"
     end: tuple[Piece, ...] = (
         Link(words=gettext("Read the minutes") if minutes else gettext("The page of the assembly"), url=links.page_url),
         Text(words=why_sentence(about)),
@@ -59,6 +59,34 @@ def _approved(news: AssemblyNews, _links: AssemblyLinks, _frame: Frame) -> tuple
         "The minutes of this assembly are approved: what was said, every vote with its figures, who does what."
     )
     return gettext("%(association)s: the minutes, %(reference)s"), [_heading(news), Text(words=words)]
+
+
+def _became(news: AssemblyNews, _links: AssemblyLinks, _frame: Frame) -> tuple[str, list[Piece]]:
+    assert news.item is not None  # entries about items that somebody proposed have one
+    subject, words = {
+        "accepted": (
+            gettext("%(association)s: your item is taken in, %(reference)s"),
+            gettext("The item you proposed is in the agenda of this assembly: %(title)s."),
+        ),
+        "declined": (
+            gettext("%(association)s: your item is not taken in, %(reference)s"),
+            gettext("The item you proposed is not in the agenda of this assembly: %(title)s."),
+        ),
+        "removed": (
+            gettext("%(association)s: your item is taken out, %(reference)s"),
+            gettext(
+                "The item you proposed is in the agenda no more: %(title)s. It is yours again, proposed and not taken in."
+            ),
+        ),
+        "deferred": (
+            gettext("%(association)s: your item goes on online, %(reference)s"),
+            gettext("The assembly has left the item you proposed to an online action: %(title)s."),
+        ),
+    }[news.item.what]
+    pieces: list[Piece] = [_heading(news), Text(words=words % {"title": _line(news.item.title)})]
+    if news.item.answer:
+        pieces += [Text(words=gettext("What was answered:")), Quote(words=news.item.answer)]
+    return subject, pieces
 
 
 def _given(news: AssemblyNews, links: AssemblyLinks, frame: Frame) -> tuple[str, list[Piece]]:
@@ -104,6 +132,7 @@ _LETTERS: Mapping[AssemblyEvent, _Letter] = MappingProxyType(
         AssemblyEvent.TOLD_AGAIN: _changed,
         AssemblyEvent.CANCELLED: _cancelled,
         AssemblyEvent.MINUTES_APPROVED: _approved,
+        AssemblyEvent.AGENDA_CHANGED: _became,
         AssemblyEvent.PROXY_GIVEN: _given,
         AssemblyEvent.PROXY_ENDED: _ended,
     }

@@ -24,6 +24,7 @@ _ABOUT: Mapping[str, Promise] = MappingProxyType(
         "convening": pgettext_lazy("about", "An assembly"),
         "minutes": pgettext_lazy("about", "Minutes"),
         "proxy": pgettext_lazy("about", "A proxy"),
+        "item": pgettext_lazy("about", "An item you proposed"),
         "election": pgettext_lazy("about", "An election to prepare"),
         "review": pgettext_lazy("about", "An access to look at again"),
         "renewal": pgettext_lazy("about", "A convention to renew"),
@@ -45,6 +46,7 @@ _WHY: Mapping[str, Promise] = MappingProxyType(
         "stay": gettext_lazy("Sent to you alone: whether you wish to stay."),
         "convening": gettext_lazy("Sent to every member who counts at this assembly."),
         "minutes": gettext_lazy("Sent to every member who counts at this assembly."),
+        "item": gettext_lazy("Sent to you alone: you proposed this item."),
         "proxy": gettext_lazy("Sent to you alone: a proxy that you give or hold."),
         "election": gettext_lazy(
             "Sent once, to whoever’s mandate ends and to those who hold the administrative one or, where nobody does, to "

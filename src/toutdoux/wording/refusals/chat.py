@@ -30,6 +30,7 @@ class ChatRefusal(StrEnum):
     SERVER_SILENT = "chat-server-silent"
     WHICH_VOICE = "chat-which-voice"
     NO_SUCH_VOICE = "chat-no-such-voice"
+    ACCOUNT_UNKNOWN = "chat-account-unknown"
 
 
 _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
@@ -68,6 +69,9 @@ _SENTENCES: Mapping[ChatRefusal, Promise] = MappingProxyType(
         ),
         ChatRefusal.NO_SUCH_VOICE: gettext_lazy(
             "Nothing was recorded: you represent no organisation that has a seat in this vote."
+        ),
+        ChatRefusal.ACCOUNT_UNKNOWN: gettext_lazy(
+            "This account is linked to no member. Type “proxy” and the person’s name, or choose them on the page of your proxy."
         ),
         ChatRefusal.CHAT_UNKNOWN: gettext_lazy("There is no such chat here."),
         ChatRefusal.SERVER_SILENT: gettext_lazy(

@@ -29,7 +29,14 @@ _SENTENCES: Mapping[RegisterRefusal, Callable[[Data], str]] = MappingProxyType(
             "Say what it is about: choose an entry that is there already."
         ),
         RegisterRefusal.ABOUT_UNKNOWN: lambda _: gettext("It cannot be about that: choose one of the entries offered."),
+        RegisterRefusal.ABOUT_UNCLEAR: lambda data: (
+            gettext("Nothing it can be about is called “%(name)s”, or several are: write the name as on its page.")
+            % data
+        ),
         RegisterRefusal.FIELD_UNKNOWN: lambda data: gettext("“%(field)s” is no field of this kind of entry.") % data,
+        RegisterRefusal.UNREAD: lambda data: (
+            gettext("Nothing is noted, because this could not be read: %(words)s.") % data
+        ),
         RegisterRefusal.FIELD_MISSING: lambda _: gettext("This is needed: a word is enough."),
         RegisterRefusal.TOO_LONG: lambda data: gettext("This is too long: at most %(most)s characters fit.") % data,
         RegisterRefusal.CONTROL_CHARACTER: lambda _: gettext(

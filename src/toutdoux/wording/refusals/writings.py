@@ -35,6 +35,9 @@ _SENTENCES: Mapping[WritingRefusal, Callable[[Data], str]] = MappingProxyType(
         WritingRefusal.WRITER_GONE: lambda _: gettext(
             "This person is not a member now: choose someone who is, or ask nobody."
         ),
+        WritingRefusal.NOT_ADOPTED: lambda _: gettext(
+            "Only a report that was adopted is published: an action or an assembly adopts it first."
+        ),
         WritingRefusal.UNKNOWN_EDITION: lambda _: gettext(
             "There is no such edition here: look in the list of editions of the report."
         ),

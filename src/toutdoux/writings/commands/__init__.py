@@ -9,12 +9,14 @@ from toutdoux.writings.commands.freezing import (
 )
 from toutdoux.writings.commands.letterheads import change_letterhead
 from toutdoux.writings.commands.past import record_past_period
+from toutdoux.writings.commands.publishing import publish_edition, unpublish_edition
 from toutdoux.writings.commands.reports import (
     add_section,
     ask_writer,
     comment_section,
     move_section,
     record_text,
+    rename_section,
     write_section,
 )
 
@@ -25,11 +27,14 @@ __all__ = [
     "comment_section",
     "freeze_report",
     "move_section",
+    "publish_edition",
     "record_adoption",
     "record_adoption_by_decision",
     "record_end_of_adoption",
     "record_past_period",
     "record_text",
+    "rename_section",
+    "unpublish_edition",
     "write_charter",
     "write_section",
 ]

@@ -14,7 +14,7 @@ from toutdoux.members.commands import require_vote
 from toutdoux.writings.logic.arranging import Which
 from toutdoux.writings.logic.digests import edition_digest
 from toutdoux.writings.logic.events import WritingEvent, WritingRefusal
-from toutdoux.writings.models import Edition, Report
+from toutdoux.writings.models import Edition, Publication, Report
 
 
 def freeze_report(*, actor: Actor, period_id: int, which: Which, document: str, now: datetime) -> UUID:
@@ -94,6 +94,8 @@ def record_end_of_adoption(*, log: Log, edition_id: UUID, action_id: UUID, ended
         return False
     row.adopted_at, row.action_id = None, None
     row.save(update_fields=["adopted_at", "action"])
+    # What is adopted no longer is public no longer: the entry below says both.
+    Publication.objects.filter(edition=row).delete()
     log.append(
         kind=WritingEvent.ADOPTION_ENDED,
         actor_id=None,

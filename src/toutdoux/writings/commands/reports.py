@@ -143,6 +143,23 @@ def move_section(*, actor: Actor, period_id: int, which: Which, code: str, move:
         _tell(log, actor.member_id, WritingEvent.ARRANGED, section, what=str(move))
 
 
+def rename_section(*, actor: Actor, period_id: int, which: Which, code: str, title: str, now: datetime) -> None:
+    """Call a section otherwise in this report; an empty title gives it back the one it began with, if it has one."""
+    title = " ".join(title.split())
+    if len(title) > LONGEST_TITLE:
+        raise Refused([Refusal(code=WritingRefusal.TEXT_TOO_LONG, data={"most": LONGEST_TITLE})])
+    with writing(association_id=actor.association_id, now=now) as log:
+        require_vote(actor=actor, at=log.at)
+        section = _section(log=log, period_id=period_id, which=which, code=code)
+        if not title and code.startswith(OWN):
+            raise Refused([Refusal(code=WritingRefusal.TITLE_MISSING)])
+        if section.title == title:
+            return
+        section.title = title
+        section.save(update_fields=["title"])
+        _tell(log, actor.member_id, WritingEvent.ARRANGED, section, what="rename")
+
+
 def add_section(*, actor: Actor, period_id: int, which: Which, title: str, now: datetime) -> str:
     """Add a section of the association's own at the end, for a text; return its code."""
     title = " ".join(title.split())

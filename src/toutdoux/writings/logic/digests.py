@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from toutdoux.kernel.canonical import digest
@@ -12,7 +13,7 @@ class WritingFacts:
     """An edition, a version of a founding text, or what a file says of a past period, for the verifier.
 
     ``digest``: computed anew from the text; ``printed``: the one its row says. ``place``: what it is a version of, and which.
-    ``adopted``: when, by which action or which assembly.
+    ``adopted``: when, by which action or which assembly. ``published``: when, by whom, and the digest of the PDF.
     """
 
     digest: str
@@ -21,6 +22,7 @@ class WritingFacts:
     at: datetime
     author_id: UUID | None = None
     adopted: tuple[datetime | None, UUID | None, UUID | None] = (None, None, None)
+    published: tuple[datetime | None, UUID | None, str] = (None, None, "")
 
 
 def edition_digest(*, salt: str, document: str) -> str:
@@ -31,6 +33,11 @@ def edition_digest(*, salt: str, document: str) -> str:
 def charter_digest(text: str) -> str:
     """Return the digest of a version of a founding text, which whoever holds the text may compute too."""
     return digest({"text": text})
+
+
+def file_digest(file: bytes) -> str:
+    """Return the digest of a file, which whoever holds the file may compute too."""
+    return sha256(file).hexdigest()
 
 
 def past_digest(*, salt: str, source: str) -> str:

@@ -97,6 +97,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='writings.edition')),
+                ('pdf', models.BinaryField()),
+                ('published_at', models.DateTimeField()),
+                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
+            ],
+        ),
+        migrations.CreateModel(
             name='CharterVersion',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

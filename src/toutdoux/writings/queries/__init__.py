@@ -6,6 +6,14 @@ from toutdoux.writings.queries.charters import (
     charters,
 )
 from toutdoux.writings.queries.letterheads import LetterheadRow, letterhead
+from toutdoux.writings.queries.publishing import (
+    PublishedRow,
+    access_published,
+    has_published,
+    published,
+    published_at,
+    published_pdf,
+)
 from toutdoux.writings.queries.replaying import writing_facts
 from toutdoux.writings.queries.reports import (
     CommentRow,
@@ -29,17 +37,23 @@ __all__ = [
     "EditionName",
     "EditionRow",
     "LetterheadRow",
+    "PublishedRow",
     "SectionRow",
     "TextRow",
     "access_edition",
+    "access_published",
     "access_section",
     "charter_versions",
     "charters",
     "comments",
     "edition_names",
     "editions",
+    "has_published",
     "letterhead",
     "past_period",
+    "published",
+    "published_at",
+    "published_pdf",
     "sections",
     "texts",
     "writing_facts",

@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
-from toutdoux.writings.logic.digests import WritingFacts, charter_digest, edition_digest, past_digest
-from toutdoux.writings.models import CharterVersion, Edition, PastPeriod
+from toutdoux.writings.logic.digests import WritingFacts, charter_digest, edition_digest, file_digest, past_digest
+from toutdoux.writings.models import CharterVersion, Edition, PastPeriod, Publication
 
 
 def writing_facts(*, association_id: UUID) -> dict[UUID | int, WritingFacts]:
     """Return editions and versions of founding texts by their ids, past periods that a file told of by the id of the period."""
     of_editions = Edition.objects.filter(report__association_id=association_id).select_related("report")
+    published = {
+        row.edition_id: (row.published_at, row.published_by_id, file_digest(bytes(row.pdf)))
+        for row in Publication.objects.filter(edition__report__association_id=association_id).iterator()
+    }
     editions: dict[UUID | int, WritingFacts] = {
         row.id: WritingFacts(
             digest=edition_digest(salt=row.salt, document=row.document),
@@ -17,6 +21,7 @@ def writing_facts(*, association_id: UUID) -> dict[UUID | int, WritingFacts]:
             at=row.frozen_at,
             author_id=row.frozen_by_id,
             adopted=(row.adopted_at, row.action_id, row.assembly_id),
+            published=published.get(row.id, (None, None, "")),
         )
         for row in of_editions.iterator()
     }

@@ -147,7 +147,7 @@ def comments(*, period_id: int, which: Which, code: str) -> tuple[CommentRow, ..
 def editions(*, period_id: int, which: Which) -> tuple[EditionRow, ...]:
     """Return the frozen editions of a report, the latest first."""
     rows = Edition.objects.filter(report__period_id=period_id, report__which=which)
-    return tuple(_edition(row) for row in rows.select_related("report", "frozen_by", "assembly").order_by("-number"))
+    return tuple(edition_row(row) for row in rows.select_related("report", "frozen_by", "assembly").order_by("-number"))
 
 
 def edition_names(*, association_id: UUID) -> dict[UUID, EditionName]:
@@ -176,7 +176,7 @@ def access_edition(*, association_id: UUID, edition_id: UUID) -> EditionRow:
     )
     if row is None:
         raise Refused([Refusal(code=WritingRefusal.UNKNOWN_EDITION)])
-    return _edition(row)
+    return edition_row(row)
 
 
 def past_period(*, period_id: int) -> str:
@@ -202,7 +202,8 @@ def _text(row: SectionText) -> TextRow:
     )
 
 
-def _edition(row: Edition) -> EditionRow:
+def edition_row(row: Edition) -> EditionRow:
+    """Return an edition that was read with its report, who froze it and its assembly."""
     return EditionRow(
         id=row.id,
         period_id=row.report.period_id,

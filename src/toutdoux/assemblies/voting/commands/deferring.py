@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import ItemState
+from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.models import Item
 from toutdoux.assemblies.sitting.commands.items import leave_current
 from toutdoux.assemblies.sitting.commands.page import page_of, turn
@@ -53,6 +54,9 @@ def defer_item(
         )
         Item.objects.filter(id=item.id).update(state=Item.State.DEFERRED, deferred_action_id=action_id)
         held.append(VoteEvent.ITEM_DEFERRED, item=str(item.id), action=str(action_id))
+        if item.proposed_by is not None:
+            # Who proposed it is told where it went.
+            held.append(AssemblyEvent.AGENDA_CHANGED, item=str(item.id), what="deferred")
         turn(assembly_id=assembly_id)
     if not publish:
         return Deferred(action_id=action_id, reference=None)

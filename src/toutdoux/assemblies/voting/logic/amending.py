@@ -26,6 +26,8 @@ AMENDMENT_LENGTH = 5_000
 AROUND = 160
 _APOSTROPHES = re.compile("['’]")
 _SAID = 80
+#: What stands between two paragraphs.
+_BETWEEN = "\n\n"
 _CLOSES = frozenset(",.)]…")
 
 
@@ -50,7 +52,7 @@ def applied(*, text: str, edit: Edit) -> str | None:
     is a paragraph of its own.
     """
     if edit.change is Change.END:
-        return "\n\n".join(part for part in (text.rstrip(), edit.words) if part)
+        return _BETWEEN.join(part for part in (text.rstrip(), edit.words) if part)
     found = _found(text, edit.passage)
     if len(found) != 1:
         return None
@@ -60,8 +62,8 @@ def applied(*, text: str, edit: Edit) -> str | None:
         return before + edit.words + after
     if edit.change is Change.DELETE:
         return _closed(before, after)
-    if _ends(before, "\n\n", last=True) and _ends(after, "\n\n", last=False):
-        return f"{before}{passage}\n\n{edit.words}{after}"
+    if _ends(before, last=True) and _ends(after, last=False):
+        return f"{before}{passage}{_BETWEEN}{edit.words}{after}"
     space = "" if edit.words[:1] in _CLOSES else " "
     return f"{before}{passage}{space}{edit.words}{after}"
 
@@ -170,15 +172,32 @@ def reordered(*, order: Sequence[UUID], waiting: Sequence[UUID], one: UUID, by: 
 
 
 def legible(found: Sequence[Part], *, around: int = AROUND) -> tuple[Part, ...]:
-    """Return a difference as it is read aloud: words that follow one another together, and of what did not change the nearest."""
-    parts = _joined(found)
-    last = len(parts) - 1
-    return tuple(
-        Part(piece=part.piece, text=_cut(part.text, head=around if at else 0, tail=around if at < last else 0))
-        if part.piece is Piece.SAME and len(part.text) > 2 * around
-        else part
-        for at, part in enumerate(parts)
-    )
+    """Return a difference as it is read aloud: words that follow one another together, and of what did not change the nearest.
+
+    Before the first change and after the last, that is their paragraph, or ``around`` letters of it.
+    """
+    parts = list(_joined(found))
+    for at, part in enumerate(parts):
+        if part.piece is Piece.SAME:
+            before, after = at > 0, at < len(parts) - 1
+            parts[at] = Part(piece=part.piece, text=_near(part.text, around=around, before=before, after=after))
+    return tuple(parts)
+
+
+def _near(text: str, *, around: int, before: bool, after: bool) -> str:
+    """Keep of a text what is near a change: its end where one is ``after`` it, its beginning where one is ``before`` it."""
+    said = text.strip()
+    if after and not before and _BETWEEN in said:
+        last = said.rpartition(_BETWEEN)[2]
+        text = f"…{_BETWEEN}{text[text.rindex(last) :]}"
+    if before and not after and _BETWEEN in said:
+        first = said.partition(_BETWEEN)[0]
+        text = f"{text[: text.index(first) + len(first)]}{_BETWEEN}…"
+    if len(text) <= 2 * around:
+        return text
+    begins = f"{text[:around].rpartition(' ')[0]} " if before else ""
+    ends = f" {text[-around:].partition(' ')[2]}" if after else ""
+    return f"{begins}…{ends}"
 
 
 def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -202,13 +221,6 @@ def _replaced(gone: str, come: str, gap: str) -> list[Part]:
     return [Part(piece=piece, text=text) for piece, text in pieces if text]
 
 
-def _cut(text: str, *, head: int, tail: int) -> str:
-    """Keep so many letters at either end of a text, in whole words."""
-    begins = f"{text[:head].rpartition(' ')[0]} " if head else ""
-    ends = f" {text[-tail:].partition(' ')[2]}" if tail else ""
-    return f"{begins}…{ends}"
-
-
 def _found(text: str, passage: str) -> list[tuple[int, int]]:
     """Return where a passage begins and ends, twice at most."""
     words = [_APOSTROPHES.sub("['’]", re.escape(word)) for word in passage.split()]
@@ -230,9 +242,9 @@ def _closed(before: str, after: str) -> str:
     return f"{left}{''.join(gaps)[-1:] if right[0] not in _CLOSES else ''}{right}"
 
 
-def _ends(text: str, border: str, *, last: bool) -> bool:
+def _ends(text: str, *, last: bool) -> bool:
     """Say whether a paragraph ends where a text does, at its last or its first letter."""
-    return not text.strip() or (text.endswith(border) if last else text.startswith(border))
+    return not text.strip() or (text.endswith(_BETWEEN) if last else text.startswith(_BETWEEN))
 
 
 def _no(code: VoteRefusal, **data: object) -> Refusal:

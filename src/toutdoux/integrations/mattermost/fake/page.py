@@ -250,10 +250,13 @@ def _dialog(asked: Asked, dialog: Row, channel_id: str) -> str:
         name, value = escape(f"d-{one['name']}"), escape(str(one.get("default") or ""))
         required = "" if one.get("optional") else " required"
         if one["type"] in {"select", "radio"}:
+            offered = one.get("options") or ()
+            if one.get("data_source") == "users":
+                offered = [{"text": f"@{row['username']}", "value": row["id"]} for row in _people(asked.chat)]
             options = "".join(
                 f'<option value="{escape(str(o["value"]))}"{" selected" if o["value"] == one.get("default") else ""}>'
                 f"{escape(o['text'])}</option>"
-                for o in one.get("options") or ()
+                for o in offered
             )
             control = f'<select name="{name}"{required}>{options}</select>'
         elif one["type"] == "textarea":

@@ -321,7 +321,8 @@ class Chat:
         """Return a new trigger id, good for one dialog."""
         with self.lock:
             name = new_id()
-            team_id = self.channels[channel_id]["team_id"]
+            # A private channel is of no team: what is sent from a dialog there names the team its person was looking at.
+            team_id = self.channels[channel_id]["team_id"] or next(iter(self.teams), "")
             until = time() + self.trigger_lasts
             self.triggers[name] = Trigger(user_id=user_id, channel_id=channel_id, team_id=team_id, until=until)
             return name
