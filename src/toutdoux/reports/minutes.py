@@ -184,6 +184,8 @@ def _speech(who: str, said: str) -> Iterator[Block]:
 
 def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
     yield Heading(level=2, text=vote_heading(vote))
+    if vote.question and any(one.change for one in item.votes):
+        yield paragraph(gettext("The text that was voted, as the amendments adopted have made it:"))
     yield from prose(vote.question)
     for introduced, text in change_words(vote):
         yield paragraph(introduced)
