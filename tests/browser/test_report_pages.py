@@ -11,12 +11,13 @@ from tests.browser.conftest import OpenPage
 from tests.support.pages import Pages
 from tests.support.people import World, world
 from toutdoux.associations.queries import association, period
+from toutdoux.procedures.adopting import adopt_edition
 from toutdoux.procedures.registering import record_entry
 from toutdoux.registers.logic.drafts import EntryDraft
-from toutdoux.reports.editions import freeze
+from toutdoux.reports.editions import freeze, publish
 from toutdoux.writings.commands import write_section
 from toutdoux.writings.logic.arranging import Which
-from toutdoux.writings.queries import editions
+from toutdoux.writings.queries import access_edition, editions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,7 +45,12 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
         now=scene.now,
     )
     found = association(association_id=scene.association_id)
-    freeze(actor=scene.alice, association=found, period=row, which=Which.ACTIVITY, language="en", now=scene.now)
+    edition = freeze(
+        actor=scene.alice, association=found, period=row, which=Which.ACTIVITY, language="en", now=scene.now
+    )
+    adopt_edition(actor=scene.alice, edition_id=edition, reference="E1", now=scene.now)
+    frozen = access_edition(association_id=scene.association_id, edition_id=edition)
+    publish(actor=scene.alice, edition=frozen, now=scene.now)
     with time_machine.travel(scene.now + timedelta(minutes=1), tick=True):
         yield scene
 
@@ -66,6 +72,8 @@ def test_pages_are_accessible_and_fit(
         "texts/internal-rules/",
         "texts/statutes/write/",
         "letterhead/",
+        "public/reports/",
+        "public/reports/P26/activity/",
     ):
         page.goto(f"/a/{scene.slug}/{path}")
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")

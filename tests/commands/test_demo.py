@@ -6,6 +6,9 @@ import pytest
 from django.db import transaction
 
 from toutdoux.accounts.commands import sign_in
+from toutdoux.assemblies.queries import meetings
+from toutdoux.assemblies.voting.models import Ballot, Slip
+from toutdoux.assemblies.voting.queries import votes_of
 from toutdoux.associations.queries import access_association, associations, periods
 from toutdoux.decisions.models import (
     Action,
@@ -22,6 +25,8 @@ from toutdoux.members.queries import council_at, members
 from toutdoux.operations.demo import PASSWORD, STORIES, load_demo
 from toutdoux.operations.demo_people import SLUG
 from toutdoux.operations.verify import verify
+from toutdoux.rules.assembly import Votes
+from toutdoux.rules.seats import Way
 
 #: A Thursday morning; the clocks went back between its stories and it.
 NOW = datetime(2026, 11, 26, 8, 15, tzinfo=UTC)
@@ -49,6 +54,7 @@ def test_it_works() -> None:
     assert len(council_at(association_id=association.id, at=NOW)) == 22
     assert ends(references, NOW) == {story.key: story.ends for story in STORIES}
     everything_is_there()
+    one_vote_was_confidential_and_says_its_result_alone()
     deadlines_lie_in_the_next_days_and_nothing_happens_today()
     each_period_prints_its_totals()
     head = verify(association_id=association.id, now=NOW).head
@@ -93,6 +99,18 @@ def everything_is_there() -> None:
     assert HistoricalRecord.objects.count() == 8
     assert Action.objects.filter(lead_wanted=True).exists()
     assert Action.objects.filter(co_lead_wanted=True).exists()
+
+
+def one_vote_was_confidential_and_says_its_result_alone() -> None:
+    association = access_association(slug=SLUG)
+    [held] = [
+        row for row in meetings(association_id=association.id) if row.opened_at is not None and row.closed_at is None
+    ]
+    [vote] = [row for row in votes_of(assembly_id=held.id) if row.way is Way.CONFIDENTIAL]
+    assert vote.count == Votes(for_=11, against=2, blank=2, no_part=1)
+    assert vote.adopted
+    assert not Ballot.objects.filter(seat__vote_id=vote.id).exists()
+    assert not Slip.objects.exists()
 
 
 def deadlines_lie_in_the_next_days_and_nothing_happens_today() -> None:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from tests.support.browsing import People, html, words
 from tests.support.people import World, world
+from tests.support.sittings import gathered
 from toutdoux.associations.commands import open_period
 from toutdoux.associations.logic.checks import PeriodFacts
 from toutdoux.associations.queries import periods
@@ -196,6 +197,19 @@ def test_an_adopted_report_is_published_read_by_anybody_and_taken_back(people: P
         assert Client().get(address).status_code == 404
     assert "Let anybody read it" in people.read("alice", f"editions/{edition.id}/")
     assert verify(association_id=scene.association_id, now=scene.now).sound
+
+
+def test_an_assembly_held_here_adopts_a_report_once_it_is_over(people: People) -> None:
+    held = gathered(people.scene)
+    people.post("alice", f"periods/{period_of(people.scene)}/activity/freeze/")
+    adopt = f"editions/{Edition.objects.get().id}/adopt/"
+    assert people.post("alice", adopt, {"by": held.reference}).status_code == 422
+    held.open("alice", "bob", "dana")
+    assert people.post("alice", adopt, {"by": held.reference}).status_code == 422
+    held.do("close_assembly")
+    assert people.post("alice", adopt, {"by": held.reference}).status_code == 302
+    assert f"Adopted by {held.reference}" in people.read("bob", f"editions/{Edition.objects.get().id}/")
+    assert verify(association_id=people.scene.association_id, now=people.scene.now).sound
 
 
 def test_a_period_has_a_last_day_and_its_figures_stop_there(people: People) -> None:

@@ -35,6 +35,7 @@ AGENDA = (
     ),
     (ItemKind.DISCUSSION, "Comment accueillir les personnes qui arrivent", ""),
     (ItemKind.ELECTION, demo_elections.TITLE, ""),
+    (ItemKind.RESOLUTION, demo_voting.IN_CONFIDENCE, demo_voting.REASONS),
 )
 THERE = ("ines", "malo", "yasmine", "theo", "awa", "lucie", "camille", "elif", "jonas", "samir", "oumar", "manon")
 PROXIES = (("rosa", "awa"), ("nina", "awa"), ("hugo", "samir"), ("anh", "lucie"))
@@ -97,6 +98,11 @@ class Sitting:
     def elect(self, now: datetime) -> None:
         """Elect those who welcome, while everyone is there."""
         self.election.vote(now)
+
+    def confide(self, now: datetime) -> None:
+        """Decide in confidence whether a mediator is called."""
+        commands.take_item(actor=self.people["awa"], assembly_id=self.id, item_id=self.items[5], now=now)
+        demo_voting.confide(people=self.people, there=THERE, assembly_id=self.id, item_id=self.items[5], now=now)
 
     def arrive(self, now: datetime) -> None:
         """Let Hugo, who was represented, come after all: his proxy is suspended. Jonas leaves."""

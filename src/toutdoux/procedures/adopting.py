@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.queries import access_assembly
+from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.queries import access_meeting
 from toutdoux.decisions.queries import ActionPage, access_action, action_page
 from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.people import Actor
@@ -19,6 +20,7 @@ from toutdoux.writings.queries import EditionRow
 
 _PASSED = frozenset({Status.ACCEPTED, Status.TACIT})
 _PASSED_THEN = frozenset({Label.ACCEPTED, Label.DONE})
+_OVER = frozenset({Stage.PAST, Stage.CLOSED})
 _ASSEMBLY = "AG"
 
 
@@ -31,7 +33,7 @@ class AdoptedBy:
 
 
 def adopt_edition(*, actor: Actor, edition_id: UUID, reference: str, now: datetime) -> None:
-    """Say that an action that has passed (``E12``) or an assembly (``AG3``) adopted an edition of a report.
+    """Say that an action that has passed (``E12``) or an assembly that is over (``AG3``) adopted an edition of a report.
 
     It is written down, never decided here: what has not passed adopts nothing (``NOT_DECIDED``). The report then stays as
     it is.
@@ -40,7 +42,10 @@ def adopt_edition(*, actor: Actor, edition_id: UUID, reference: str, now: dateti
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
         if reference.upper().startswith(_ASSEMBLY):
-            held = access_assembly(association_id=actor.association_id, reference=reference)
+            held = access_meeting(actor=actor, reference=reference)
+            # One that was never opened, for want of a quorum, adopted nothing.
+            if held.stage not in _OVER or (held.stage is Stage.CLOSED and held.opened_at is None):
+                raise Refused([Refusal(code=WritingRefusal.NOT_DECIDED, data={"reference": held.reference})])
             record_adoption(log=log, edition_id=edition_id, actor_id=actor.member_id, assembly_id=held.id)
             return
         key = access_action(actor=actor, reference=reference, now=log.at)

@@ -293,6 +293,16 @@ def resolution_sentence(
     return effect_promise(effect)
 
 
+def minutes_sentence(effect: EffectRow, *, what: str, because: str) -> str:
+    """Say in minutes what an effect did at the close of the vote, or why it did nothing."""
+    named = _named(effect) | {"on": gettext("at the close of this vote")}
+    if what != "applied":
+        return because_words(because) % named
+    if effect.kind == EffectKind.ADOPT_RULEBOOK:
+        return gettext("The rules changed %(on)s, by this decision.") % named
+    return _words(effect).applied() % named
+
+
 def _record(effect: EffectRow, record: EffectRecordRow, *, zone: ZoneInfo, now: datetime) -> str:
     when = _named(effect) | {"on": dates.on_words(record.at, zone=zone, now=now)}
     if record.what == "applied":

@@ -18,9 +18,10 @@ from toutdoux.procedures.registering import commit_amount
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.queries import EntryRow
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.links import decision_links
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.web.registers.money_forms import AllowedForm, MoneySettingsForm
-from toutdoux.web.registers.presenting import actions_of, lines
+from toutdoux.web.registers.presenting import lines
 from toutdoux.wording import dates
 from toutdoux.wording.entries import amount_words
 
@@ -48,7 +49,7 @@ def balance_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     known = periods(association_id=visit.association.id)
     period = _period(request, visit, known)
     found = money_page(association_id=visit.association.id, period=period)
-    actions = actions_of(visit, [one.row.action_id for one in found.expenses])
+    actions = decision_links(visit, [one.row.action_id for one in found.expenses])
     limit = payment_limit(association_id=visit.association.id)
     said = money_settings(association_id=visit.association.id)
     balance = found.balance

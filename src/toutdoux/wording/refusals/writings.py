@@ -45,7 +45,10 @@ _SENTENCES: Mapping[WritingRefusal, Callable[[Data], str]] = MappingProxyType(
             "This report was adopted, and stays as it is. What is new belongs to the next period’s."
         ),
         WritingRefusal.NOT_DECIDED: lambda data: (
-            gettext("%(reference)s has not passed: only an action that has, or an assembly, adopts a report.") % data
+            gettext(
+                "%(reference)s has not passed: only an action that has, or an assembly that is over, adopts a report."
+            )
+            % data
         ),
         WritingRefusal.UNKNOWN_CHARTER: lambda _: gettext(
             "There is no such founding text: an association has its statutes and its internal rules."
