@@ -12,9 +12,7 @@ NEWS, SAW, GONE = (UUID(int=number) for number in range(11, 14))
 
 
 def given(number: int, holder: UUID, *items: UUID) -> Given:
-    return Given(
-        proxy_id=UUID(int=number), giver_id=EVE, holder_id=holder, given_at=OPENED, items=frozenset(items)
-    )
+    return Given(proxy_id=UUID(int=number), giver_id=EVE, holder_id=holder, given_at=OPENED, items=frozenset(items))
 
 
 def test_it_works() -> None:
