@@ -214,6 +214,7 @@ def test_it_works(scene: World) -> None:
     technical = markdown(scene, Which.TECHNICAL)
     assert "1 service can be used." in technical
     assert "1 h 30" in technical
+    assert re.search(r"\| Thyme .*\| Pads \|", technical)
     [stands] = ties(association_id=scene.association_id)
     assert (stands.entry_title, stands.other_title, stands.since.isoformat()) == ("Pads", "Thyme", "2019-04-02")
     assert verify(association_id=scene.association_id, now=scene.now).sound
