@@ -108,7 +108,7 @@ def test_any_column_of_any_row_changed_behind_its_back_is_found() -> None:
     places = [(model, name) for model, names in VERIFIED.items() for name in names if mine[model]]
 
     @given(place=st.sampled_from(places), data=st.data())
-    @settings(max_examples=3 * len(places))
+    @settings(max_examples=len(places) * settings.default.max_examples // 15)
     def change(place: tuple[type[models.Model], str], data: st.DataObject) -> None:
         model, name = place
         row = model._default_manager.get(pk=data.draw(st.sampled_from(mine[model])))

@@ -121,7 +121,7 @@ class Place:
     def _wait_until_served(self) -> None:
         """Return once the server accepts connections."""
         assert self.server is not None
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while self.server.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
                 return
