@@ -144,7 +144,7 @@ class Place:
         if self.server is not None:
             self.server.send_signal(how)
             try:
-                self.server.wait(timeout=30)
+                self.server.wait(timeout=300)
             finally:
                 if self.server.poll() is None:
                     self.server.kill()
