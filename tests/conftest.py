@@ -30,6 +30,9 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "dja
 hypothesis_settings.register_profile(
     "dev", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# What runs on PostgreSQL runs on SQLite too, where every example is tried; most of them differ in what is decided, not in
+# what is asked of the database.
+hypothesis_settings.register_profile("dev-postgresql", hypothesis_settings.get_profile("dev"), max_examples=15)
 hypothesis_settings.register_profile(
     "soak", max_examples=5000, stateful_step_count=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -54,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
             # Workers are started after this and inherit it.
             os.environ[POSTGRESQL_URL] = server.url()
         _use_postgresql(url=os.environ[POSTGRESQL_URL])
+        if "HYPOTHESIS_PROFILE" not in os.environ:
+            hypothesis_settings.load_profile("dev-postgresql")
         # The server goes with all its databases at the end: dropping one first would only trip over a thread that is late.
         config.option.reuse_db = True
     if config.getoption("--coverage-gate") and not is_worker:

@@ -29,7 +29,7 @@ class Hall:
         """Open a page as someone of the council."""
         url = f"http://127.0.0.1:{self.place.port}"
         context = self.chromium.new_context(base_url=url, viewport={"width": width, "height": 800})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         cookies = {"toutdoux": self.stage["sessions"][person], "toutdoux_language": "en"}
         context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
         self.contexts.append(context)
@@ -56,7 +56,7 @@ def hall(chromium: Browser) -> Iterator[Hall]:
 
 def says(page: Page, words: str) -> None:
     """Wait until a page says something, by itself."""
-    expect(page.locator("#live")).to_contain_text(words, timeout=30_000)
+    expect(page.locator("#live")).to_contain_text(words)
 
 
 def test_an_assembly_is_followed_live_and_loses_nothing_when_the_network_is_cut(

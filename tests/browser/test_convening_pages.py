@@ -8,7 +8,7 @@ import time_machine
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.support.assemblies import convened, give, ruled
+from tests.support.assemblies import convened, give, item, ruled
 from tests.support.pages import Pages
 from tests.support.people import World, world
 from toutdoux.assemblies import commands
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
-    """An assembly convened with a link, a document and a proposed item; Dana votes for Bob, Eli has given his proxy to Alice."""
+    """An assembly convened with a link, a document and a proposed item; Dana shares hers out, Eli has given his proxy to Alice."""
     scene = world(rulebook=ruled(), council=6)
     found = convened(
         scene,
@@ -32,7 +32,9 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
     commands.add_document(
         actor=scene.alice, assembly_id=found.id, title="A map", name="map.txt", data=b"Left", now=scene.now
     )
-    give(scene, found, "dana", "bob")
+    saw, news, report = (item(found, title) for title in ("Buy a saw", "News of the workshop", "Activity report"))
+    give(scene, found, "dana", "bob", items=frozenset({saw, news}), instructions={saw: "for"})
+    give(scene, found, "dana", "f6", items=frozenset({report}))
     give(scene, found, "eli", "alice")
     with time_machine.travel(scene.now + timedelta(minutes=1), tick=True):
         yield scene
@@ -50,10 +52,11 @@ def test_pages_are_accessible_and_fit(
         page.goto(f"/a/{scene.slug}/assemblies/{path}")
         assert not axe_violations(page), path
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
-    page = browser_page(Pages(scene).browser("f5"), width=width)
-    page.goto(f"/a/{scene.slug}/assemblies/AG1/proxy/")
-    assert not axe_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for name in ("f5", "dana"):
+        page = browser_page(Pages(scene).browser(name), width=width)
+        page.goto(f"/a/{scene.slug}/assemblies/AG1/proxy/?q=bo")
+        assert not axe_violations(page), name
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
 
 
 def test_a_proxy_is_given_by_keyboard_and_without_a_script(scene: World, browser_page: OpenPage) -> None:

@@ -1,18 +1,24 @@
 """Amendments: voted in an order, each on the text as those adopted before it made it, merged into what is voted last."""
 
 import pytest
+from django.utils import translation
 
 from tests.commands.test_assembly_voting import refused
 from tests.support.assemblies import item
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.logic.facts import Change
-from toutdoux.assemblies.minutes.queries.composing import live_facts
+from toutdoux.assemblies.logic.reading import kept_assembly
+from toutdoux.assemblies.logic.writing import assembly_to_toml
+from toutdoux.assemblies.minutes.queries import access_minutes, live_facts
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.assemblies.voting.models import Amendment, Vote
+from toutdoux.associations.queries import association
 from toutdoux.decisions.models import Action
 from toutdoux.kernel.canonical import digest
+from toutdoux.reports.minutes import minutes
+from toutdoux.reports.rendering import FORMATS
 
 pytestmark = pytest.mark.django_db
 TEXT = "We buy a saw for 300 €.\n\nIt is lent two days a week."
@@ -21,6 +27,13 @@ TEXT = "We buy a saw for 300 €.\n\nIt is lent two days a week."
 @pytest.fixture
 def held() -> Chamber:
     return chamber(text=TEXT)
+
+
+def printed(held: Chamber) -> str:
+    found = access_minutes(association_id=held.world.association_id, reference=held.row.reference, now=held.world.now)
+    with translation.override("en"):
+        row = association(association_id=held.world.association_id)
+        return FORMATS["md"](minutes(association=row, found=found, language="en")).decode()
 
 
 def order(held: Chamber) -> list[int]:
@@ -57,6 +70,20 @@ def test_it_works(held: Chamber) -> None:
         (Change.END, "", "A used one."),
     ]
     assert (last_vote.question, last_vote.change) == (text, None)
+    read = printed(held)
+    # Each amendment with its vote, and last the text that was adopted.
+    for words, result in (
+        ("The passage that it replaces:\n\n> 300 €\n\nWhat it puts there:\n\n> 200 €", "Accepted: 3 for, 1 against."),
+        ("The passage that it takes out:\n\n> two days a week", "Not adopted: 1 for, 3 against."),
+        ("After this passage:\n\n> a saw\n\nit adds:\n\n> and its case", "Accepted: 3 for, 1 against."),
+        ("At the end of the text, it adds:\n\n> A used one.", "Accepted: 3 for, 1 against."),
+        (f"The text that was voted, as the amendments adopted have made it:\n\n{text}", "Accepted unanimously"),
+    ):
+        assert words in read
+        read = read.partition(words)[2]
+        assert result in read.partition("###")[0]
+    kept = live_facts(assembly_id=held.id, now=held.world.now)
+    assert kept_assembly(assembly_to_toml(kept)) == kept
 
 
 def test_they_are_voted_in_their_order_and_before_the_text(held: Chamber) -> None:

@@ -10,6 +10,7 @@ from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
+from toutdoux.assemblies.voting.models import VoteEffect
 from toutdoux.assemblies.voting.queries import begun, carried_by, deferred_from, purchase
 from toutdoux.associations.models import Period
 from toutdoux.associations.queries import current_rulebook
@@ -65,6 +66,10 @@ def test_it_works() -> None:
     assert refused(pay, held=held, expense=oven.row.id, amount=30_000) == ["payment-more-than-allowed"]
     pay(held, oven.row.id, 21_050)
     assert verify(association_id=held.world.association_id, now=held.world.now).sound
+    [listed] = VoteEffect.objects.filter(vote_id=vote)
+    listed.params |= {"vote": str(vote)}
+    listed.save()
+    assert not verify(association_id=held.world.association_id, now=held.world.now).sound
 
 
 def pay(held: Chamber, expense: UUID, amount: int) -> UUID:
@@ -176,6 +181,15 @@ def test_an_item_goes_online_with_its_text_and_discussion_and_both_know_it() -> 
     held.take(REPORT)
     held.adopt(REPORT)
     assert refused(commands.defer_item, **at(held, REPORT), publish=False) == [VoteRefusal.VOTED_ALREADY]
+
+
+def test_what_the_item_would_change_goes_with_it_as_far_as_an_action_can() -> None:
+    held = chamber()
+    commands.begin_purchase(**at(held), within="2 500")
+    commands.set_effects(**at(held), effects=(rules(held),))
+    found = commands.defer_item(**at(held), publish=True)
+    kept = [effect.draft.kind for effect in held.world.page(Action.objects.get(id=found.action_id)).effects]
+    assert kept == ["commit-amount", "adopt-rulebook"]
 
 
 def test_what_cannot_open_yet_stays_a_draft_and_says_why() -> None:

@@ -6,15 +6,22 @@ import pytest
 
 from tests.support.assemblies import item
 from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
+from toutdoux.assemblies.voting.logic.replay import ItemFacts, recount
 from toutdoux.assemblies.voting.models import ItemEffect, VoteEffect
 from toutdoux.assemblies.voting.queries import carried_by, decided_by
+from toutdoux.assemblies.voting.queries.replay import tables
 from toutdoux.associations.queries import periods
 from toutdoux.decisions.logic.drafts import EffectDraft
+from toutdoux.decisions.logic.events import DecisionEvent
+from toutdoux.decisions.logic.replay_facts import Sort
 from toutdoux.decisions.models import Action
+from toutdoux.decisions.queries.replay import replayed
 from toutdoux.finance.queries import by_action
 from toutdoux.kernel.refusal import Refused
+from toutdoux.ledger.queries import entries
 from toutdoux.mandates.queries import holders
 from toutdoux.members.commands import ask_to_join, set_welcome
 from toutdoux.members.models import JoinRequest
@@ -224,10 +231,22 @@ def test_the_verifier_finds_what_was_tampered_with(tampering: dict[str, object])
     assert not verify(association_id=held.world.association_id, now=held.world.now).sound
 
 
-def test_the_verifier_misses_an_effect_that_was_never_applied() -> None:
+def test_what_changes_follows_its_vote_once_and_is_never_left_out() -> None:
     held = chamber()
-    vote = held.adopt()
-    VoteEffect.objects.create(
-        vote_id=vote.id, position=1, kind="grant-voting-right", params={"member": who(held, "charlie")}
-    )
-    assert not verify(association_id=held.world.association_id, now=held.world.now).sound
+    write(held, effect("grant-voting-right", member=who(held, "charlie")))
+    held.adopt()
+    association_id = held.world.association_id
+    told, kept = list(entries(association_id=association_id)), tables(association_id=association_id)
+    carried = next(entry for entry in told if entry.kind == DecisionEvent.CARRIED)
+    rows = {row.id: ItemFacts(title=row.title, text=row.text) for row in items(assembly_id=held.id)}
+    for forged, sort in (
+        ([*told, carried], Sort.NOT_ALLOWED),
+        ([entry for entry in told if entry is not carried], Sort.OWED),
+    ):
+        difference = recount(entries=forged, tables=kept, items=rows).difference
+        assert difference is not None
+        assert difference.sort is sort
+    # Nothing in the tables: the register was changed by nobody's vote.
+    difference = replayed(association_id=association_id, now=held.world.now).difference
+    assert difference is not None
+    assert difference.sort is Sort.ABSENT

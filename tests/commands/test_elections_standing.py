@@ -15,7 +15,9 @@ from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.elections.logic.preparing import ElectionDraft
 from toutdoux.assemblies.elections.models import Candidate
 from toutdoux.assemblies.elections.queries import access_round, options_of
+from toutdoux.assemblies.elections.queries.replay import recounted
 from toutdoux.associations.queries import current_rulebook
+from toutdoux.ledger.queries import head
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.rulebook import ElectionMethod, TieRule
 
@@ -176,3 +178,46 @@ class TestStanding:
             title="Reed",
             now=plain.world.now,
         ) == [ElectionRefusal.UNKNOWN_LIST]
+
+    def test_who_began_a_list_or_the_desk_orders_it_until_it_is_voted(self) -> None:
+        held = booth(stand=(), open_=False, method="proportional-list", seats=2)
+        here = held.world
+        reed = commands.make_list(actor=here.bob, election_id=held.election, title="Reed", now=here.now)
+        rows = {
+            name: commands.stand(
+                actor=here.people[name],
+                election_id=held.election,
+                member_id=here.people[name].member_id,
+                list_id=reed,
+                now=here.now,
+            )
+            for name in ("bob", "dana", "eli")
+        }
+
+        def move(who: str, by: int, *, actor: str) -> None:
+            commands.move_candidate(actor=here.people[actor], candidate_id=rows[who], by=by, now=here.now)
+
+        def order() -> list[str]:
+            return [row.name for row in options_of(election_id=held.election)[0].standing]
+
+        assert refused(move, "eli", -1, actor="eli") == [ElectionRefusal.NOT_YOUR_LIST]
+        move("eli", -1, actor="bob")
+        assert order() == ["Bob", "Eli", "Dana"]
+        commands.withdraw(actor=here.dana, candidate_id=rows["dana"], now=here.now)
+        move("bob", 5, actor="alice")
+        assert order() == ["Eli", "Bob"]
+        before = head(association_id=here.association_id)
+        move("bob", 1, actor="alice")
+        assert head(association_id=here.association_id) == before
+        held.come("alice", "bob", "eli")
+        here.now = held.row.at
+        held.sit("take_chair")
+        held.sit("open_assembly")
+        held.take(ELECT)
+        round_id = held.begin()
+        assert refused(move, "bob", -1, actor="alice") == [ElectionRefusal.CANDIDATES_CLOSED]
+        held.say(round_id, "alice", alice=held.marks(Reed=1))
+        held.end(round_id)
+        held.proclaim()
+        assert [row.name for row in held.page().elected] == ["Eli", "Bob"]
+        assert recounted(association_id=here.association_id).difference is None

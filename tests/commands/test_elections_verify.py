@@ -126,7 +126,9 @@ def test_entries_that_say_something_else_are_found() -> None:
     assert spoilt(held, "election.round-closed", result="0") is Sort.RECOMPUTED
     assert spoilt(held, "election.round-closed", orders="gone") is Sort.UNREADABLE
     assert spoilt(held, "election.proclaimed", election=stranger) is Sort.NOT_ALLOWED
-    assert spoilt(held, "election.proclaimed", elected=[]) is Sort.KEPT
+    assert spoilt(held, "election.proclaimed", elected=[]) is Sort.RECOMPUTED
+    others = [[held.option(name), [stranger]] for name in ("alice", "bob", "dana")]
+    assert spoilt(held, "election.round-opened", candidates=others) is Sort.RECOMPUTED
     told = [
         entry for entry in entries(association_id=held.world.association_id) if not entry.kind.startswith("election.")
     ]

@@ -48,7 +48,7 @@ def run_workers(instant: str) -> None:
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in workers:
-        process.communicate(timeout=100)
+        process.communicate(timeout=500)
     assert [process.returncode for process in workers] == [0] * WORKERS
 
 

@@ -96,6 +96,7 @@ def test_who_shares_the_items_out_stands_there_once_for_each_holder() -> None:
     facts = assembly_facts(assembly_id=held.id, now=held.world.now)
     eli = [(one.proxy_to, one.items, bool(one.until)) for one in facts.attendees if one.name == "Eli"]
     assert eli == [("Bob", (1, 3), True), ("Dana", (2,), True), ("", (), False)]
+    assert [(one.proxy_to, one.items) for one in facts.partly()] == [("Bob", (1, 3)), ("Dana", (2,))]
     # The proxies count where they are for something, and not for the whole.
     assert facts.presence == Presence(roll=6, present=3, represented=0)
     assert facts.presence_of(facts.items[2].votes[0]) == Presence(roll=6, present=3, represented=1)

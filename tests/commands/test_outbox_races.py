@@ -50,7 +50,7 @@ def test_three_workers_at_once_plan_and_send_everything_once() -> None:
         for process in workers:
             process.stdin.write("go\n")
             process.stdin.flush()
-        answers = [process.communicate(timeout=100)[0] for process in workers]
+        answers = [process.communicate(timeout=500)[0] for process in workers]
         assert [process.returncode for process in workers] == [0] * WORKERS
     got = Counter(mail["To"] for mail in box.mails)
     assert set(got.values()) == {1}

@@ -15,6 +15,7 @@ from toutdoux.ledger.models import Entry as LedgerEntry
 from toutdoux.operations.verify import verify
 from toutdoux.procedures.recalling import import_period
 from toutdoux.registers.models import Entry
+from toutdoux.registers.queries import ties
 from toutdoux.reports.logic.document import Document
 from toutdoux.reports.periodical import period_report
 from toutdoux.reports.rendering import FORMATS
@@ -133,6 +134,12 @@ title = "Pads"
 day = 2019-04-01
 state = "planned"
 steps = [{ state = "open", day = 2019-04-02 }]
+stands_on = [{ on = "Thyme", since = 2019-04-02 }]
+
+[[entries]]
+kind = "machine"
+title = "Thyme"
+day = 2019-03-11
 
 [[texts]]
 section = "introduction"
@@ -207,7 +214,24 @@ def test_it_works(scene: World) -> None:
     technical = markdown(scene, Which.TECHNICAL)
     assert "1 service can be used." in technical
     assert "1 h 30" in technical
+    assert re.search(r"\| Thyme .*\| Pads \|", technical)
+    [stands] = ties(association_id=scene.association_id)
+    assert (stands.entry_title, stands.other_title, stands.since.isoformat()) == ("Pads", "Thyme", "2019-04-02")
     assert verify(association_id=scene.association_id, now=scene.now).sound
+
+
+@pytest.mark.parametrize(
+    "standing",
+    ['[{ on = "Mint", since = 2019-04-02 }]', '[{ on = "First aid", since = 2019-04-02 }]'],
+    ids=["nothing of the file", "no machine"],
+)
+def test_a_service_stands_on_machines_of_the_file_alone(scene: World, standing: str) -> None:
+    hostile = FILE.replace('[{ on = "Thyme", since = 2019-04-02 }]', standing)
+    with pytest.raises(Refused) as caught:
+        bring_in(scene, hostile)
+    [refusal] = caught.value.refusals
+    assert (refusal.code, "line" in refusal.data) == ("entry-tie-unknown", True)
+    assert not Entry.objects.exists()
 
 
 def test_the_same_file_again_changes_nothing_and_another_is_refused(scene: World) -> None:

@@ -193,8 +193,9 @@ def played(*, by_hand: bool = False) -> Iterator[Scene]:
                 role: {name: morsel.value for name, morsel in client.cookies.items()}
                 for role, client in browsers.items()
             },
-            digest=digest_of_facts(),
+            digest=(digest := digest_of_facts()),
         )
+        assert digest_of_facts() == digest, "something that was asked of the scene was not undone"
         transaction.set_rollback(True)
 
 

@@ -110,7 +110,6 @@ def faults(scene: Scene, row: Row, tried: Iterable[tuple[str, Role, str]]) -> li
 def test_nobody_gets_what_is_not_granted(scene: Scene, row: Row) -> None:
     found = faults(scene, row, sampled(row, scene))
     assert not found, "\n".join(found)
-    assert not scene.changed()
 
 
 @pytest.mark.soak

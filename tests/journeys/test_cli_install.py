@@ -174,8 +174,9 @@ def test_a_port_in_use_is_told_before_anything_starts(toolshed: CommandLine) -> 
         assert f"Port {port}" in answer.err
 
 
-def test_the_demo_is_served_on_the_port_asked_for(toolshed: CommandLine) -> None:
-    with toolshed.running("demo", "--port", "0") as server:
+def test_the_demo_is_served_on_the_port_asked_for(demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "data")
+    with CommandLine(tmp_path / "data").running("demo", "--port", "0") as server:
         server.until("ines@example.org")
         chat = server.until(r"Mattermost, to vote from: (http://127\.0\.0\.1:\d+)")[1]
         address = server.until(r"Toutdoux is on (http://127\.0\.0\.1:\d+)")[1]

@@ -1,5 +1,6 @@
 """The register from the command line: other programs' tables in, ours out and in again, old councils against dated facts."""
 
+import shutil
 from pathlib import Path
 
 from tests.support.command_line import CommandLine
@@ -27,9 +28,8 @@ left = 2031-01-06
 """
 
 
-def test_it_works(tmp_path: Path) -> None:
-    toutdoux = CommandLine(tmp_path / "data")
-    assert toutdoux("demo", "--no-serve").status == 0
+def test_it_works(demo: Path, tmp_path: Path) -> None:
+    toutdoux = CommandLine(Path(shutil.copytree(demo, tmp_path / "data")))
     table = tmp_path / "paheko.csv"
     table.write_text(PAHEKO, encoding="utf-8")
     arguments = ("import", "members", table, "--from", "paheko", "--map", "email=Courriel")

@@ -15,16 +15,9 @@ ASSEMBLY = (
 FILE = ASSEMBLY.split("```", 1)[0]
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    assert CommandLine(data)("demo", "--no-serve").status == 0
-    return data
-
-
 @pytest.fixture
-def toutdoux(prepared: Path, tmp_path: Path) -> CommandLine:
-    shutil.copytree(prepared, tmp_path / "data")
+def toutdoux(demo: Path, tmp_path: Path) -> CommandLine:
+    shutil.copytree(demo, tmp_path / "data")
     return CommandLine(tmp_path / "data")
 
 

@@ -20,18 +20,9 @@ of note",https://example.org/t/2,A longer text,,
 """
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with the demo in it, loaded once."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    answer = CommandLine(data)("demo", "--no-serve")
-    assert answer.status == 0, answer.err
-    return data
-
-
 @pytest.fixture
-def toutdoux(prepared: Path, tmp_path: Path) -> CommandLine:
-    shutil.copytree(prepared, tmp_path / "data")
+def toutdoux(demo: Path, tmp_path: Path) -> CommandLine:
+    shutil.copytree(demo, tmp_path / "data")
     return CommandLine(tmp_path / "data")
 
 

@@ -23,10 +23,9 @@ number,title,opened_on,lead,for,against,council,status,note
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("prepared") / "data"
+def prepared(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = Path(shutil.copytree(demo, tmp_path_factory.mktemp("prepared") / "data"))
     toutdoux = CommandLine(data)
-    assert toutdoux("demo", "--no-serve").status == 0
     for kind, text in (("extraordinary", OLD), ("ordinary", ORDINARY)):
         path = data.parent / f"{kind}.csv"
         path.write_text(text, encoding="utf-8")

@@ -132,7 +132,7 @@ def test_a_listener_is_found_by_its_folder_and_begins_again_after_a_fault(monkey
     monkeypatch.setattr(listening, "listeners", lambda: {"ear": Ear()})
     monkeypatch.setattr(listening, "PAUSE", 0)
     for thread in listening.start(stop=stop):
-        thread.join(timeout=30)
+        thread.join(timeout=300)
     assert len(began) == 2
 
 

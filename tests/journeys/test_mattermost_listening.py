@@ -48,13 +48,13 @@ def heard(chat: FakeMattermost) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(timeout=20)
+        thread.join(timeout=300)
         assert not thread.is_alive()
 
 
 def until(true: Callable[[], bool]) -> None:
     looked = Event()
-    for _ in range(300):
+    for _ in range(6000):
         if true():
             return
         looked.wait(0.05)

@@ -211,7 +211,7 @@ def test_a_purchase_and_rules_are_written_on_pages_and_shown_with_the_item(peopl
     dana = str(held.world.dana.member_id)
     assert people.post("alice", f"{there}changes/", {**typed, "toml": "="}).status_code == 422
     more = people.post("alice", f"{there}changes/", {**typed, "toml": changed, "more": "people"})
-    assert (more.status_code, len(more.context["form"].people_rows)) == (200, 2)
+    assert (more.status_code, len(more.context["form"].rows("people"))) == (200, 2)
     typed |= {"toml": changed, "people-0-member": dana}
     assert people.post("bob", f"{there}changes/", typed).status_code == 422
     assert people.post("alice", f"{there}changes/", typed).status_code == 302

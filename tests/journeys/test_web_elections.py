@@ -216,7 +216,17 @@ def test_lists_are_begun_joined_and_searched_for() -> None:
     found = words(hall.get("alice", f"{hall.address}?search=bo"))
     assert "Propose Bob" in found
     assert "Nobody whose name holds" in words(hall.get("alice", f"{hall.address}?search=zzz"))
-    hall.press("alice", "withdraw", candidate=str(held.page().options[0].candidates[0].id))
+    hall.press("bob", "stand", list=reed)
+    alices = str(held.page().options[0].candidates[0].id)
+    page = html(hall.get("alice", hall.address))
+    assert 'aria-label="Move down: Alice"' in page
+    assert 'aria-label="Move up: Alice"' not in page
+    assert 'aria-label="Move' not in html(hall.get("bob", hall.address))
+    hall.press("alice", "down", candidate=alices)
+    assert [one.name for one in held.page().options[0].candidates] == ["Bob", "Alice"]
+    assert "is for whoever began it" in hall.press("bob", "up", status=422, candidate=alices)
+    hall.press("alice", "withdraw", candidate=alices)
+    hall.press("bob", "withdraw", candidate=str(held.page().options[0].candidates[0].id))
     assert "Nobody is on this list yet." in hall.see("alice")
 
 

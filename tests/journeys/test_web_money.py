@@ -148,3 +148,21 @@ def test_a_membership_that_was_received_has_its_receipt(people: People) -> None:
     said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(given.content)).pages).split())
     assert "The Fireflies received €100.00 from The bakery on 12 March 2026" in said
     assert "Gold" in said
+
+
+def test_the_page_of_money_has_memberships_subsidies_and_loans(people: People) -> None:
+    """What is no movement by itself: at which level an organisation supports, what was asked for, what is lent."""
+    support = {"organisation": "The laboratory", "level": "Argon", "amount": "50"}
+    promised = note(people, "support", title="Laboratory", **support)
+    note(people, "subsidy", title="The city's fund", funder="The city", asked="800", amount="500", state="obtained")
+    note(people, "loan", title="Two screens", direction="to-us", other_side="The school")
+    back = note(people, "loan", title="A drill", direction="by-us", other_side="The choir", day="2025-01-10")
+    people.post("alice", f"registers/entry/{back}/move/", {"state": "returned", "day": "2025-02-01"})
+    page = people.read("bob", "registers/money/balance/")
+    assert "The laboratory Argon ·" in page
+    assert "The receipt, as PDF" not in page
+    assert "The city · " in page
+    assert "€800.00 asked for · €500.00 obtained" in page
+    assert "Two screens The school" in page
+    people.post("alice", f"registers/entry/{promised}/move/", {"state": "received", "day": "2026-03-12"})
+    assert "The receipt, as PDF" in people.read("bob", "registers/money/balance/")

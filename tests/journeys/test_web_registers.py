@@ -173,3 +173,22 @@ def test_my_data_names_the_entries_one_takes_part_in(people: People) -> None:
     found = my_data(actor=people.scene.bob, now=people.scene.now)
     (table,) = [one for one in found.tables if one.name == "registers.Part"]
     assert table.rows[0]["entry"] == "Pads"
+
+
+def test_one_search_looks_in_every_register(people: People) -> None:
+    note(people, "event", title="The bakers' fair", people="Dana")
+    note(people, "request", title="Bread for Sunday", from_whom="The bakers")
+    note(people, "machine", title="Thyme")
+    page = people.read("bob", "registers/?q=BAKERS")
+    assert "2 entries" in page
+    assert "The bakers' fair" in page
+    assert "Bread for Sunday" in page
+    assert "Thyme" not in page
+    assert "Nothing here is like that." in people.read("bob", "registers/?q=juggling")
+
+
+def test_a_request_says_how_long_it_waited(people: People) -> None:
+    request = note(people, "request", title="A room", from_whom="The choir", day="2026-03-01")
+    assert "Answered after" not in people.read("bob", f"registers/entry/{request}/")
+    people.post("bob", f"registers/entry/{request}/move/", {"state": "answered", "day": "2026-03-05"})
+    assert "Answered after 4 days" in people.read("bob", f"registers/entry/{request}/")

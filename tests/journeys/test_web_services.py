@@ -15,7 +15,7 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.operations.verify import verify
 from toutdoux.procedures.registering import tie_entry, untie_entry
 from toutdoux.registers.models import Tie
-from toutdoux.services.queries import services
+from toutdoux.services.queries import borne, services
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,8 @@ def test_what_happens_to_a_machine_happens_to_what_stands_on_it(people: People) 
         ends_at="2026-03-18T11:00",
         **down,
     )
+    assert borne(association_id=scene.association_id, day=date(2026, 3, 15)) == {machine: ("Pads",)}
+    assert borne(association_id=scene.association_id, day=date(2026, 3, 16)) == {}
     scene.now = scene.now.replace(year=2026, month=3, day=20, hour=23, minute=0, second=0, microsecond=0)
     people.post("alice", f"registers/entry/{service}/move/", {"state": "closed", "day": "2026-03-21"})
     scene.now += timedelta(days=2)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.strategies import shares
 from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.effect_files import Became, Effect
 from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
@@ -24,8 +25,11 @@ from toutdoux.assemblies.logic.facts import (
 from toutdoux.assemblies.logic.faults import faults
 from toutdoux.assemblies.logic.reading import assembly_from_toml, kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
+from toutdoux.decisions.logic.effects import EffectKind
+from toutdoux.members.logic.changes import Scope
 from toutdoux.rules.rulebook import Base, ElectionMethod, Share, TieRule
 from toutdoux.rules.seats import Way
+from toutdoux.writings.logic.arranging import Which
 
 OPENING = datetime(2026, 5, 30, 14)  # noqa: DTZ001 - the clock of the place
 TEXT = st.text(alphabet="aé “»'\"\\#=[]{}\n", min_size=1, max_size=30).map(str.strip).filter(bool)
@@ -34,7 +38,27 @@ INSTANTS = st.none() | st.integers(1, 6).map(lambda steps: OPENING + timedelta(m
 NAMES = ("Ada", "Jo", "Sam", "Kim")
 
 
-def _votes(text: st.SearchStrategy[str]) -> st.SearchStrategy[Vote]:
+def _effects(line: st.SearchStrategy[str]) -> st.SearchStrategy[Effect]:
+    return st.builds(
+        Effect,
+        kind=st.sampled_from(EffectKind),
+        what=st.sampled_from(Became),
+        because=st.just("") | st.just("already-votes"),
+        name=st.just("") | line,
+        subject=st.just("") | line,
+        scope=st.none() | st.sampled_from(Scope),
+        purpose=st.just("") | line,
+        mandate=st.just("") | line,
+        amount=st.none() | st.integers(0, 10**9),
+        state=st.sampled_from(["", "open", "closed"]),
+        until=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2199, 1, 1)),
+        report=st.none() | st.sampled_from(Which),
+        period=st.sampled_from(["", "P26"]),
+        edition=st.none() | st.integers(1, 9),
+    )
+
+
+def _votes(text: st.SearchStrategy[str], line: st.SearchStrategy[str]) -> st.SearchStrategy[Vote]:
     return st.builds(
         Vote,
         question=st.just("") | text,
@@ -50,6 +74,7 @@ def _votes(text: st.SearchStrategy[str]) -> st.SearchStrategy[Vote]:
         change=st.none() | st.sampled_from(Change),
         passage=st.just("") | text,
         words=st.just("") | text,
+        effects=st.lists(_effects(line), max_size=2).map(tuple),
     )
 
 
@@ -63,7 +88,7 @@ def _items(text: st.SearchStrategy[str], line: st.SearchStrategy[str]) -> st.Sea
         discussion=st.lists(st.builds(Speech, who=st.just("") | line, said=text), max_size=2).map(tuple),
         candidates=st.lists(st.builds(Candidate, name=line, mandate=line), max_size=2).map(tuple),
         mandates_for=st.just("") | line,
-        votes=st.lists(_votes(text), max_size=2).map(tuple),
+        votes=st.lists(_votes(text, line), max_size=2).map(tuple),
         deferred=st.just("") | text,
         deferred_to=st.just("") | line,
         tasks=st.lists(

@@ -76,6 +76,16 @@ def test_what_an_effect_is_told_is_told_in_full_and_nothing_more(kind: EffectKin
     assert codes(changed(kind, **{next(iter(GOOD[kind])): ["x"]})) == ["effect-malformed"]
 
 
+def test_a_report_is_one_that_everyone_could_read_and_that_is_not_adopted_yet() -> None:
+    assert codes(changed(EffectKind.ADOPT_REPORT, edition=str(ALICE))) == ["report-already-adopted"]
+    assert codes(changed(EffectKind.ADOPT_REPORT, edition="")) == ["effect-without-report"]
+
+
+def test_a_list_is_of_a_purchase_that_an_assembly_let_begin() -> None:
+    assert codes(changed(EffectKind.REVISE_AMOUNT, vote=str(ALICE))) == ["effect-malformed"]
+    assert codes(changed(EffectKind.REVISE_AMOUNT), known=Known()) == ["effect-malformed"]
+
+
 @pytest.mark.parametrize("kind", [kind for kind in EffectKind if "member" in GOOD[kind]])
 def test_an_effect_names_nobody_from_elsewhere(kind: EffectKind) -> None:
     assert codes(changed(kind, member=str(uuid4()))) == ["effect-without-member"]

@@ -1,4 +1,4 @@
-"""Every method against a second one written here, as plainly as its definition reads, on any ballots."""
+"""Every method against a second one written here, as plainly as its definition reads, on any ballots; and what a tie is."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toutdoux.rules.assembly import Presence
 from toutdoux.rules.elections import (
     Marks,
     Question,
@@ -19,7 +20,7 @@ from toutdoux.rules.elections import (
     result_from_data,
     result_to_data,
 )
-from toutdoux.rules.rulebook import ElectionMethod
+from toutdoux.rules.rulebook import Base, ElectionMethod
 
 OPTIONS = ("A", "B", "C", "D")
 ONE_BY_ONE = [method for method in ElectionMethod if method is not ElectionMethod.LIST]
@@ -217,3 +218,68 @@ def test_whatever_the_method(scene: tuple[Question, list[Marks]], order: list[st
     else:
         assert bare.tie.seats > 0
         assert len(bare.tie.options) > 1
+
+
+@given(
+    st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.sampled_from(Base)
+)
+def test_a_single_list(for_: int, against: int, blank: int, silent: int, absent: int, base: Base) -> None:
+    votes, roll = for_ + against + blank + silent, for_ + against + blank + silent + absent
+    of = {Base.EXPRESSED: for_ + against, Base.CAST: for_ + against + blank, Base.PRESENT: votes, Base.COUNCIL: roll}[
+        base
+    ]
+    found = count(
+        question=Question(method=ElectionMethod.LIST, options=("L",), seats=2, lengths=(("L", 2),)),
+        ballots={(("L", 1),): for_, (("L", 0),): against, (): blank},
+        room=Presence(roll=roll, present=votes, represented=0),
+        base=base,
+    )
+    assert found.elected == (("L",) if 2 * for_ > of else ())
+    assert found.tie is None, "there is nobody to choose between"
+
+
+#: The methods that fill seats from the first on: where they cannot tell people apart, it is about the last seats.
+FILLING = [m for m in ONE_BY_ONE if m not in {ElectionMethod.TRANSFERABLE, ElectionMethod.PROPORTIONAL}]
+
+
+@given(scenes(*FILLING))
+def test_a_tie_is_exactly_what_orders_decide(scene: tuple[Question, list[Marks]]) -> None:
+    """Whoever every order elects is elected, and those whom some elect and others do not are tied."""
+    question, ballots = scene
+    each = [set(run(question, ballots, order=order).elected) for order in permutations(question.options)]
+    always, sometimes = set.intersection(*each), set.union(*each)
+    bare = count(question=question, ballots=Counter(ballots))
+    assert set(bare.elected) == always
+    assert (set(bare.tie.options) if bare.tie else set()) == sometimes - always
+    if bare.tie:
+        assert bare.tie.seats == len(each[0]) - len(always)
+
+
+@given(scenes(ElectionMethod.PROPORTIONAL))
+def test_a_tie_between_lists_is_exactly_what_orders_decide(scene: tuple[Question, list[Marks]]) -> None:
+    question, ballots = scene
+    each = [dict(run(question, ballots, order=order).seats_of) for order in permutations(question.options)]
+    bare = count(question=question, ballots=Counter(ballots))
+    assert dict(bare.seats_of) == {option: min(one[option] for one in each) for option in question.options}
+    varying = {option for option in question.options if len({one[option] for one in each}) > 1}
+    assert (set(bare.tie.options) if bare.tie else set()) == varying
+    if bare.tie:
+        assert bare.tie.seats == sum(each[0].values()) - sum(dict(bare.seats_of).values())
+
+
+@given(scenes(ElectionMethod.TRANSFERABLE))
+def test_a_tie_about_who_leaves_stops_where_orders_begin_to_differ(scene: tuple[Question, list[Marks]]) -> None:
+    question, ballots = scene
+    bare = count(question=question, ballots=Counter(ballots))
+    each = [run(question, ballots, order=order) for order in permutations(question.options)]
+    if bare.tie is None:
+        assert {(one.elected, one.stages) for one in each} == {(bare.elected, bare.stages)}
+        return
+    # Until then every order counts alike; there the last of its order, among those with the fewest, leaves.
+    before, totals = bare.stages[:-1], dict(bare.stages[-1].totals)
+    assert bare.tie.leaving
+    assert set(bare.tie.options) == {
+        one for one in bare.tie.standing if totals[one] == min(map(totals.get, bare.tie.standing))
+    }
+    assert all(one.stages[: len(before)] == before for one in each)
+    assert {one.stages[len(before)].out for one in each} == {(option,) for option in bare.tie.options}

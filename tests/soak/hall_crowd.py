@@ -121,7 +121,7 @@ class Hall:
     async def shown_by_projector(self, present: int, since: float) -> None:
         """Wait until a projector that does as its script does shows everyone, and note how long that took."""
         line = Line(port=self.port())
-        deadline = since + 30
+        deadline = since + 300
         while time.perf_counter() < deadline:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.heard.wait(), timeout=0.2)

@@ -121,7 +121,7 @@ class Place:
     def _wait_until_served(self) -> None:
         """Return once the server accepts connections."""
         assert self.server is not None
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while self.server.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
                 return
@@ -144,7 +144,7 @@ class Place:
         if self.server is not None:
             self.server.send_signal(how)
             try:
-                self.server.wait(timeout=30)
+                self.server.wait(timeout=300)
             finally:
                 if self.server.poll() is None:
                     self.server.kill()

@@ -103,7 +103,7 @@ def closing(*, rounds: int, seed: int) -> dict[str, Any]:
         random = Random(f"{seed}-{number}")
         for index, planned in enumerate(plan):
             deadline = planned.action.deadline
-            barrier.wait(timeout=60)
+            barrier.wait(timeout=300)
             if not voters:
                 counts[_close(planned, people=people, at=deadline)] += 1
             for attempt, voter in enumerate(voters * 2):
@@ -172,7 +172,7 @@ def settling(*, workers: int, actions: int) -> dict[str, Any]:
     def work(_number: int, _argument: object, tools: Any) -> None:
         barrier, counts = tools
         for row in rows:
-            barrier.wait(timeout=60)
+            barrier.wait(timeout=300)
             counts["settled"] += commands.settle_due(association_id=people[0].association_id, now=row.deadline)
 
     counts = _together(work, [None] * workers)
@@ -197,7 +197,7 @@ def numbering(*, workers: int, each: int) -> dict[str, Any]:
     def work(number: int, mine: list[Any], tools: Any) -> None:
         barrier, counts = tools
         for draft_id in mine:
-            barrier.wait(timeout=60)
+            barrier.wait(timeout=300)
             commands.publish_action(actor=people[number], draft_id=draft_id, now=START + MINUTE)
             counts["published"] += 1
             # Only one of them runs at a time: the others are refused, and leave no hole.

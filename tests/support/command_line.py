@@ -48,7 +48,7 @@ class CommandLine:
             input=given,
             capture_output=True,
             encoding="utf-8",
-            timeout=110,
+            timeout=500,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
@@ -92,7 +92,7 @@ class Running:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Ask it to stop; return its exit status and what it printed meanwhile."""
         self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=60)
+        rest, _ = self.process.communicate(timeout=500)
         return self.process.returncode, rest
 
 

@@ -114,12 +114,12 @@ def imap_server() -> Iterator[ImapServer]:
             yield server
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _await(server: ImapServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = monotonic() + 20
+    until = monotonic() + 300
     while not _answers(server):
         said = log.read_text(encoding="utf-8")[-2000:] if log.exists() else ""
         assert process.poll() is None, said

@@ -99,7 +99,7 @@ class PostgresServer:
     def _wait(self) -> None:
         assert self._folder is not None
         assert self._process is not None
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while self._process.poll() is None and time.monotonic() < deadline:
             status = self._folder / "cluster" / "postmaster.pid"
             with contextlib.suppress(OSError):

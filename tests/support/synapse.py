@@ -28,7 +28,7 @@ from tests.support.mailbox import free_port
 
 SERVER_NAME = "synapse.test"
 _SECRET = "known to the tests alone"
-_PATIENCE = 60.0
+_PATIENCE = 300.0
 
 _RUN = """
 import os, sys, threading
@@ -79,7 +79,7 @@ class SynapseServer:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                if httpx.get(f"{self.url}/_matrix/client/versions", timeout=5).status_code == 200:
+                if httpx.get(f"{self.url}/_matrix/client/versions", timeout=60).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -110,12 +110,12 @@ class SynapseServer:
         """Make an account that nobody else in the run has, and sign it in."""
         url = f"{self.url}/_synapse/admin/v1/register"
         user, password = f"{name}-{uuid4().hex[:8]}", "a password of the tests"
-        nonce = httpx.get(url, timeout=20).json()["nonce"]
+        nonce = httpx.get(url, timeout=300).json()["nonce"]
         mac = hmac.new(_SECRET.encode(), f"{nonce}\x00{user}\x00{password}\x00notadmin".encode(), hashlib.sha1)
         answer = httpx.post(
             url,
             json={"nonce": nonce, "username": user, "password": password, "mac": mac.hexdigest(), "admin": False},
-            timeout=20,
+            timeout=300,
         )
         answer.raise_for_status()
         found = answer.json()
@@ -259,7 +259,7 @@ class MatrixPerson:
             f"{self.url}/_matrix/client/v3/{path}",
             json=content,
             headers={"Authorization": f"Bearer {self.token}"},
-            timeout=30,
+            timeout=300,
         )
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return dict(answer.json())

@@ -245,3 +245,54 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AskedOfTheRoom(models.Model):
+    """What every vote of an assembly is, on an item or in a round of an election. What was asked of whom is frozen as it opens.
+
+    ``present`` and ``represented`` among ``roll``; ``quorum``: how many were needed. Figures come with the close: those of a
+    vote, and of a round by hands. ``forgotten_at``: when nothing of the ballot box is left in the database's own files.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    way = models.CharField(max_length=12)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    roll = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    represented = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField(null=True)
+    base = models.CharField(max_length=12)
+    closed_at = models.DateTimeField(null=True)
+    for_votes = models.PositiveIntegerField(null=True)
+    against_votes = models.PositiveIntegerField(null=True)
+    blank_votes = models.PositiveIntegerField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class VoiceInTheRoom(models.Model):
+    """One voice in what is asked, frozen as it opens. ``holder``: who represented the member then."""
+
+    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class PartTaken(models.Model):
+    """A voice has taken part: who spoke for it, the key of the request, the entry of the ledger."""
+
+    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        abstract = True

@@ -42,12 +42,18 @@ class MoneySettings:
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyPage:
-    """A period's money: balance, headings, expenses that are open, and the movements, the latest first."""
+    """A period's money: balance, headings, expenses that are open, and the movements, the latest first.
+
+    Then what is no movement by itself: subsidies, support memberships, and loans that are out or began in the period.
+    """
 
     balance: Balance
     headings: tuple[HeadingRow, ...]
     expenses: tuple[ExpenseRow, ...]
     movements: tuple[Movement, ...]
+    subsidies: tuple[EntryRow, ...]
+    supports: tuple[EntryRow, ...]
+    loans: tuple[EntryRow, ...]
 
 
 def movements(*, association_id: UUID, period: PeriodRow | None = None) -> tuple[Movement, ...]:
@@ -82,6 +88,13 @@ def money_page(*, association_id: UUID, period: PeriodRow | None) -> MoneyPage:
         ),
         expenses=open_,
         movements=tuple(reversed(inside)),
+        subsidies=subsidies(association_id=association_id, period=period),
+        supports=supports(association_id=association_id, period=period),
+        loans=tuple(
+            row
+            for row in loans(association_id=association_id)
+            if row.state != "returned" or period is None or _within(row.day, period)
+        ),
     )
 
 

@@ -180,6 +180,7 @@ class _Player:
             ("19:08", sitting.open),
             ("19:35", sitting.report),
             ("19:50", sitting.elect),
+            ("19:55", sitting.confide),
             ("20:05", sitting.arrive),
             ("20:20", sitting.speak),
             ("20:55", sitting.suspend),

@@ -13,7 +13,7 @@ from toutdoux.assemblies.sitting import commands
 from toutdoux.assemblies.sitting.queries import hands
 from toutdoux.assemblies.voting import commands as voting
 from toutdoux.kernel.people import Actor
-from toutdoux.operations import demo_elections, demo_voting
+from toutdoux.operations import demo_effects, demo_elections, demo_voting
 
 #: Days and times of what happens.
 CONVENED, GIVEN, HELD = -21, -4, -1
@@ -35,6 +35,7 @@ AGENDA = (
     ),
     (ItemKind.DISCUSSION, "Comment accueillir les personnes qui arrivent", ""),
     (ItemKind.ELECTION, demo_elections.TITLE, ""),
+    (ItemKind.RESOLUTION, demo_voting.IN_CONFIDENCE, demo_voting.REASONS),
 )
 THERE = ("ines", "malo", "yasmine", "theo", "awa", "lucie", "camille", "elif", "jonas", "samir", "oumar", "manon")
 PROXIES = (("rosa", "awa"), ("nina", "awa"), ("hugo", "samir"), ("anh", "lucie"))
@@ -60,6 +61,13 @@ class Sitting:
             convening.add_item(actor=ines, assembly_id=self.id, draft=item, now=now)
         convening.convene_assembly(actor=ines, assembly_id=self.id, now=now)
         self.items = tuple(item.id for item in items(assembly_id=self.id))
+        demo_effects.write(
+            people=self.people,
+            assembly_id=self.id,
+            report_id=self.items[1],
+            resolution_id=self.items[2],
+            now=now,
+        )
         self.election = demo_elections.Election(people=self.people, assembly_id=self.id, item_id=self.items[4])
         self.election.prepare(begins=self.starts_at + MIDNIGHT, now=now)
 
@@ -97,6 +105,11 @@ class Sitting:
     def elect(self, now: datetime) -> None:
         """Elect those who welcome, while everyone is there."""
         self.election.vote(now)
+
+    def confide(self, now: datetime) -> None:
+        """Decide in confidence whether a mediator is called."""
+        commands.take_item(actor=self.people["awa"], assembly_id=self.id, item_id=self.items[5], now=now)
+        demo_voting.confide(people=self.people, there=THERE, assembly_id=self.id, item_id=self.items[5], now=now)
 
     def arrive(self, now: datetime) -> None:
         """Let Hugo, who was represented, come after all: his proxy is suspended. Jonas leaves."""

@@ -15,9 +15,9 @@ from toutdoux.decisions.queries.articles import imported_actions
 from toutdoux.kernel.canonical import canonical_json
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.ledger.commands import Log, writing
-from toutdoux.procedures.logic.period_file import PastEntry, PastPeriod, period_from_toml
+from toutdoux.procedures.logic.period_file import PastEntry, PastPeriod, PastTie, period_from_toml
 from toutdoux.procedures.registering import SHEETS, record_in
-from toutdoux.registers.commands import move
+from toutdoux.registers.commands import move, tie
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.queries import access_entry
 from toutdoux.rules.rulebook import Kind
@@ -91,6 +91,7 @@ def _kept(period: PastPeriod, source: bytes) -> str:
 def _record_entries(log: Log, actor_id: UUID | None, period: PastPeriod, row: PeriodRow) -> None:
     actions = imported_actions(association_id=log.association_id, period_id=row.id)
     by_title: dict[str, UUID] = {}
+    standing: list[tuple[PastEntry, UUID, PastTie]] = []
     # What is about another entry comes after it, wherever it stands in the file.
     for entry in sorted(period.entries, key=lambda one: bool(one.about)):
         draft = entry.draft.in_period(
@@ -99,6 +100,7 @@ def _record_entries(log: Log, actor_id: UUID | None, period: PastPeriod, row: Pe
         try:
             found = record_in(log=log, kind=entry.kind, draft=draft, actor_id=actor_id)
             by_title[draft.title] = found
+            standing += [(entry, found, past) for past in entry.ties]
             for step in entry.steps:
                 move(
                     log=log,
@@ -109,10 +111,27 @@ def _record_entries(log: Log, actor_id: UUID | None, period: PastPeriod, row: Pe
                     actor_id=actor_id,
                 )
         except Refused as refused:
-            place = period.place(entry.path)
-            raise Refused(
-                [Refusal(code=one.code, article=one.article, data={**one.data, **place}) for one in refused.refusals]
-            ) from refused
+            raise _placed(refused, period, entry) from refused
+    for entry, found, past in standing:
+        try:
+            tie(
+                log=log,
+                sheet=SHEETS[entry.kind],
+                entry=access_entry(association_id=log.association_id, entry_id=found),
+                other=access_entry(association_id=log.association_id, entry_id=by_title[past.on]),
+                day=past.since,
+                actor_id=actor_id,
+            )
+        except Refused as refused:
+            raise _placed(refused, period, entry) from refused
+
+
+def _placed(refused: Refused, period: PastPeriod, entry: PastEntry) -> Refused:
+    """Return what was refused, each with the line of the entry in the file."""
+    place = period.place(entry.path)
+    return Refused(
+        [Refusal(code=one.code, article=one.article, data={**one.data, **place}) for one in refused.refusals]
+    )
 
 
 def _action(entry: PastEntry, actions: dict[tuple[Kind, int], UUID], period: PastPeriod) -> UUID | None:

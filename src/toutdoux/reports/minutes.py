@@ -35,6 +35,7 @@ from toutdoux.wording.assemblies import (
     vote_heading,
     vote_room_sentence,
 )
+from toutdoux.wording.kept_effects import kept_effect_sentence
 from toutdoux.wording.minutes import standing_words
 
 
@@ -183,6 +184,8 @@ def _speech(who: str, said: str) -> Iterator[Block]:
 
 def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
     yield Heading(level=2, text=vote_heading(vote))
+    if vote.question and any(one.change for one in item.votes):
+        yield paragraph(gettext("The text that was voted, as the amendments adopted have made it:"))
     yield from prose(vote.question)
     for introduced, text in change_words(vote):
         yield paragraph(introduced)
@@ -192,6 +195,8 @@ def _vote(facts: AssemblyFacts, item: Item, vote: Vote) -> Iterator[Block]:
     found = facts.resolved(vote)
     yield Bullets(items=tuple((paragraph(line),) for line in count_lines(found)))
     yield Paragraph(runs=words(decision_sentence(found, kind=item.kind), strong=True))
+    if vote.effects:
+        yield Bullets(items=tuple((paragraph(kept_effect_sentence(one)),) for one in vote.effects))
 
 
 def _list(facts: AssemblyFacts) -> Iterator[Block]:

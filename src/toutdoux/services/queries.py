@@ -87,6 +87,15 @@ def machines(*, association_id: UUID) -> tuple[EntryRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), str(row.id))))
 
 
+def borne(*, association_id: UUID, day: date) -> dict[UUID, tuple[str, ...]]:
+    """Return the names of the services that stood on each machine on ``day``, by the machine's id."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for tie in ties(association_id=association_id):
+        if tie.since <= day and (tie.before is None or day < tie.before):
+            found[tie.other_id] = (*found.get(tie.other_id, ()), tie.entry_title)
+    return found
+
+
 def incidents(*, association_id: UUID, period: PeriodRow | None = None) -> tuple[EntryRow, ...]:
     """Return the incidents of a period, the earliest first; ``ends_at`` None: it lasts."""
     return entries(association_id=association_id, kinds=("incident",), period=period)

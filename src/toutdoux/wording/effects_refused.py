@@ -71,4 +71,5 @@ _BECAUSE: Mapping[str, Callable[[], str]] = MappingProxyType(
 
 def because_words(code: str) -> str:
     """Return the sentence for a stored reason, with the places of its names still open."""
-    return _BECAUSE[code]()
+    # Minutes that were brought in may give a reason of their own.
+    return _BECAUSE[code]() if code in _BECAUSE else gettext("Nothing to change %(on)s.")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, ngettext
 
 from toutdoux.assemblies.logic.facts import Change, ItemKind
 from toutdoux.assemblies.voting.logic.buying import PurchaseFacts
-from toutdoux.assemblies.voting.queries import Turnout, VoteRow
+from toutdoux.assemblies.voting.queries import DecidedBy, Turnout, VoteRow
 from toutdoux.rules.assembly import Votes
 from toutdoux.rules.seats import Revealing, Way, revealed, warned
 from toutdoux.wording.assemblies import decision_sentence, quorum_sentence
@@ -18,6 +18,11 @@ def way_words(way: Way) -> str:
         Way.NAMED: gettext("named vote"),
         Way.CONFIDENTIAL: gettext("confidential vote — the server must be trusted"),
     }[way]
+
+
+def vote_reference(vote: DecidedBy) -> str:
+    """Name the vote of an assembly that decided something, in a list: "AG3, vote 2"."""
+    return gettext("%(assembly)s, vote %(number)s") % {"assembly": vote.assembly, "number": vote.number}
 
 
 def way_help(way: Way) -> str:

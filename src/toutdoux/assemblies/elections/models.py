@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from toutdoux.assemblies.models import AskedOfTheRoom, PartTaken, VoiceInTheRoom
+
 
 class Election(models.Model):
     """What an item of the agenda elects. ``code``: the mandate; empty for a single list, where each person has theirs.
@@ -83,38 +85,19 @@ class Candidate(models.Model):
         return f"{self.member_id} for {self.code}"
 
 
-class Round(models.Model):
+class Round(AskedOfTheRoom):
     """One round of an election. What is voted on is frozen as it opens: ``options`` by id, ``lengths`` of lists.
 
     ``orders`` are what settles ties, ``result`` the full count; both come with the close, and hands leave totals.
-    ``forgotten_at``: when nothing of the ballot box was left in the database's own files.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="+")
-    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    way = models.CharField(max_length=12)
     seats = models.PositiveIntegerField()
     last = models.BooleanField()
     options = models.JSONField()
     lengths = models.JSONField()
-    opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    roll = models.PositiveIntegerField()
-    present = models.PositiveIntegerField()
-    represented = models.PositiveIntegerField()
-    quorum = models.PositiveIntegerField(null=True)
-    base = models.CharField(max_length=12)
-    closed_at = models.DateTimeField(null=True)
-    for_votes = models.PositiveIntegerField(null=True)
-    against_votes = models.PositiveIntegerField(null=True)
-    blank_votes = models.PositiveIntegerField(null=True)
     orders = models.JSONField(default=list)
     result = models.JSONField(null=True)
-    cancelled_at = models.DateTimeField(null=True)
-    cancelled_because = models.CharField(max_length=300, blank=True)
-    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -135,12 +118,10 @@ class Round(models.Model):
         return f"round {self.number}"
 
 
-class Seat(models.Model):
-    """One voice in one round, frozen as it opens. ``holder``: who represented the member then."""
+class Seat(VoiceInTheRoom):
+    """One voice in one round."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    holder = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "member"], name="elections_seat_once")]
@@ -149,26 +130,20 @@ class Seat(models.Model):
         return f"{self.member_id} in {self.round_id}"
 
 
-class Ballot(models.Model):
+class Ballot(PartTaken):
     """What a seat says in a round by names, as (option, mark). Cast again, it is replaced; the ledger keeps what it was."""
 
     seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
     marks = models.JSONField()
-    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=64)
-    seq = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
         return f"seat {self.seat_id}"
 
 
-class Mark(models.Model):
+class Mark(PartTaken):
     """A seat has taken part in a confidential round: that it did, and never what it chose."""
 
     seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=64)
-    seq = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
         return f"seat {self.seat_id}"

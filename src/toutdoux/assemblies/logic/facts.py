@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from toutdoux.assemblies.logic.effect_files import Effect
 from toutdoux.assemblies.logic.election_facts import Election
 from toutdoux.rules.assembly import Presence, Quorum, Resolved, quorum, resolve, votes
 from toutdoux.rules.rulebook import Base, Share
@@ -66,7 +67,7 @@ class Vote:
     ``at`` is when it was taken, which says who was there (None: those of the opening), unless ``present`` and
     ``represented`` say it: proxies for some items alone count at those. ``base``: of what more than half was needed, where
     it was not the assembly's own. ``change``: what an amendment would do, with the ``passage`` it is about and the ``words``
-    that come; None where the question says it.
+    that come; None where the question says it. ``effects``: what its adoption changed by itself.
     """
 
     question: str
@@ -82,6 +83,7 @@ class Vote:
     change: Change | None = None
     passage: str = ""
     words: str = ""
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

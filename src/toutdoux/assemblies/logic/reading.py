@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from toutdoux.assemblies.logic.convening import ItemKind
+from toutdoux.assemblies.logic.effect_files import MOST_EFFECTS, read_effect
 from toutdoux.assemblies.logic.election_files import read_election
 from toutdoux.assemblies.logic.facts import (
     AssemblyFacts,
@@ -173,6 +174,7 @@ def _vote(table: Table) -> Vote:
         change=table.choice("change", among=Change) if table.has("change") else None,
         passage=table.words("passage", longest=LONGEST_TEXT, lines=True),
         words=table.words("words", longest=LONGEST_TEXT, lines=True),
+        effects=tuple(read_effect(one) for one in table.tables("effects", most=MOST_EFFECTS)),
     )
     table.close()
     return vote

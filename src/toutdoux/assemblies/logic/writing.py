@@ -4,6 +4,7 @@ from typing import Any
 
 import tomlkit
 
+from toutdoux.assemblies.logic.effect_files import effect_data
 from toutdoux.assemblies.logic.election_files import election_data
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Candidate, Item, Speech, Task, Vote
 from toutdoux.rules.reading.writing import fraction_text
@@ -81,6 +82,7 @@ def _vote(vote: Vote) -> Data:
         change=vote.change.value if vote.change else None,
         passage=vote.passage,
         words=vote.words,
+        effects=[effect_data(one) for one in vote.effects],
     )
 
 

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from toutdoux.assemblies.models import AskedOfTheRoom, PartTaken, VoiceInTheRoom
+
 CHOICES = ["for", "against", "blank"]
 
 
@@ -48,37 +50,15 @@ class Amendment(models.Model):
         return f"amendment {self.number}"
 
 
-class Vote(models.Model):
-    """One vote, on an item or on an amendment to it.
+class Vote(AskedOfTheRoom):
+    """One vote, on an item or on an amendment to it: the ``text`` as it stands if it is adopted, and its ``digest``."""
 
-    What was asked of whom is frozen as it opens: the ``text`` as it stands if it is adopted, its ``digest``, ``present`` and ``represented`` among ``roll``. The
-    figures come with the close. ``forgotten_at``: when nothing of the ballot box is left in the database's own files.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assembly = models.ForeignKey("assemblies.Assembly", on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey("assemblies.Item", on_delete=models.PROTECT, related_name="+")
     amendment = models.ForeignKey(Amendment, null=True, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    way = models.CharField(max_length=12)
     text = models.TextField()
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
-    opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    roll = models.PositiveIntegerField()
-    present = models.PositiveIntegerField()
-    represented = models.PositiveIntegerField()
-    quorum = models.PositiveIntegerField(null=True)
-    base = models.CharField(max_length=12)
-    closed_at = models.DateTimeField(null=True)
-    for_votes = models.PositiveIntegerField(null=True)
-    against_votes = models.PositiveIntegerField(null=True)
-    blank_votes = models.PositiveIntegerField(null=True)
     majority = models.CharField(max_length=12, blank=True)
-    cancelled_at = models.DateTimeField(null=True)
-    cancelled_because = models.CharField(max_length=300, blank=True)
-    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -103,12 +83,10 @@ class Vote(models.Model):
         return f"vote {self.number}"
 
 
-class Seat(models.Model):
-    """One voice in one vote, frozen as it opens. ``holder``: who represented the member then."""
+class Seat(VoiceInTheRoom):
+    """One voice in one vote."""
 
     vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="+")
-    member = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    holder = models.ForeignKey("members.Member", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["vote", "member"], name="voting_seat_once")]
@@ -117,14 +95,11 @@ class Seat(models.Model):
         return f"{self.member_id} in {self.vote_id}"
 
 
-class Ballot(models.Model):
+class Ballot(PartTaken):
     """What a seat says in a named vote. Cast again, it is replaced; the ledger keeps what it was."""
 
     seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=8)
-    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=64)
-    seq = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(choice__in=CHOICES), name="voting_choice_known")]
@@ -133,13 +108,10 @@ class Ballot(models.Model):
         return f"seat {self.seat_id}"
 
 
-class Mark(models.Model):
+class Mark(PartTaken):
     """A seat has taken part in a confidential vote: that it did, and never what it chose."""
 
     seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    speaker = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=64)
-    seq = models.PositiveBigIntegerField()
 
     def __str__(self) -> str:
         return f"seat {self.seat_id}"

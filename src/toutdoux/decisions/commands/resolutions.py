@@ -25,19 +25,18 @@ class Became:
 
 
 def carry_resolution(
-    *, log: Log, vote_id: UUID, assembly_id: UUID, title: str, effects: Sequence[EffectDraft]
+    *, log: Log, vote_id: UUID, assembly_id: UUID, effects: Sequence[EffectDraft]
 ) -> tuple[Became, ...]:
     """Apply what an assembly adopted by a vote, from this instant on; return what became of each effect, in order.
 
     The rows that name their decision name an action: what an assembly decided is one too, under the id of the vote. It bears
-    no number, no status and no text, so that no register of actions ever shows it. Deadlines that are over come first.
+    no number, no status and not a word, so that no register of actions ever shows it. Deadlines that are over come first.
     """
     settle(log=log)
     Action.objects.create(
         id=vote_id,
         association_id=log.association_id,
         kind=Kind.EXTRAORDINARY,
-        title=title,
         created_at=log.at,
     )
     log.append(

@@ -95,7 +95,8 @@ def _ties(told: tuple[object, ...]) -> frozenset[tuple[UUID, date, date | None]]
 
 def _require_passed(story: Story, entry: EntryFacts, action_id: UUID) -> None:
     """Differ if an action acted on a register that never passed; what old tables tell has passed where it was printed so."""
-    passed = action_id in story.history or story.decided_at(action_id) is not None
+    known = action_id in story.actions or action_id in story.carried
+    passed = action_id in story.history or (known and story.decided_at(action_id) is not None)
     story.allow(passed, Fact.REGISTER, seq=entry.seq, action=story.actions.get(action_id), why=entry.kind)
 
 

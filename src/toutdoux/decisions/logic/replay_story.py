@@ -120,14 +120,14 @@ class Story:
         return action
 
     def decided_at(self, decision: UUID, *, standing: bool = False) -> datetime | None:
-        """Return when an action, or an assembly by a vote, decided something; None if it has not.
+        """Return when an action, or an assembly by a vote, decided something; None if it has not. ``KeyError``: no such decision.
 
         ``standing``: an action that was annulled, or did not pass, counts as none.
         """
         if (carried := self.carried.get(decision)) is not None:
             return carried.at
-        action = self.actions.get(decision)
-        return None if action is None or (standing and action.status not in STANDING) else action.decided_at
+        action = self.actions[decision]
+        return None if standing and action.status not in STANDING else action.decided_at
 
     def adopts(self, edition: UUID, decision: UUID) -> bool:
         """Say whether an edition is adopted by an action, or by the assembly that voted."""

@@ -47,11 +47,19 @@ class PastStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PastTie:
+    """On which other entry of the file an entry stood, and since when: a service on a machine."""
+
+    on: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PastEntry:
     """An entry of a register. ``action``: the reference of the action it is tied to (``E6``), in the same period.
 
-    ``about``: the title of another entry of the file. ``steps``: where it stood after that, the earliest first. ``path``:
-    where it stands in the file.
+    ``about``: the title of another entry of the file. ``steps``: where it stood after that, the earliest first. ``ties``:
+    what it stood on. ``path``: where it stands in the file.
     """
 
     kind: str
@@ -59,6 +67,7 @@ class PastEntry:
     action: str
     about: str
     steps: tuple[PastStep, ...]
+    ties: tuple[PastTie, ...]
     path: tuple[str | int, ...]
 
 
@@ -135,6 +144,11 @@ def _misfits(period: PastPeriod, sheets: Mapping[str, Sheet]) -> list[Refusal]:
         for entry in period.entries
         if entry.about and entry.about not in titles
     ]
+    refusals += [
+        Refusal(code=RegisterRefusal.TIE_UNKNOWN, data=period.place((*entry.path, "stands_on")))
+        for entry in period.entries
+        if any(tie.on not in titles for tie in entry.ties)
+    ]
     return refusals
 
 
@@ -201,6 +215,7 @@ def _entry(table: Table, sheets: Mapping[str, Sheet], zone: ZoneInfo) -> PastEnt
         action=table.words("action", longest=20) if Common.ACTION in common else "",
         about=table.words("about", longest=200) if Common.ABOUT in common else "",
         steps=tuple(_step(one, sheet) for one in table.tables("steps", most=20)) if sheet and sheet.states else (),
+        ties=tuple(_tie(one) for one in table.tables("stands_on", most=20)) if sheet and sheet.ties else (),
         path=table.path,
     )
     if sheet is not None:
@@ -215,6 +230,12 @@ def _step(table: Table, sheet: Sheet) -> PastStep:
     step = PastStep(state=state, day=table.day("day"))
     table.close()
     return step
+
+
+def _tie(table: Table) -> PastTie:
+    tie = PastTie(on=table.text("on", longest=200), since=table.day("since"))
+    table.close()
+    return tie
 
 
 def _moment(table: Table, key: str, zone: ZoneInfo) -> datetime | None:

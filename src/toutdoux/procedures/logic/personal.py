@@ -196,6 +196,7 @@ NOT_PERSONAL: Mapping[str, str] = MappingProxyType(
         "voting.Purchase": "amounts",
         "voting.PurchaseLine": "amounts",
         "voting.ItemEffect": "part of a text that was voted on",
+        "voting.VoteEffect": "part of a text that was voted on",
         "minutes.Record": "minutes as they were approved: whom they name stays",
         "registers.Tie": "which service stands on which machine",
         "registers.Weighed": "what a file at a web address weighs",

@@ -129,14 +129,14 @@ def entries(
 def entries_page(
     *,
     association_id: UUID,
-    register: Register,
+    register: Register | None,
     kind: str = "",
     period: PeriodRow | None = None,
     state: str = "",
     text: str = "",
     page: int = 1,
 ) -> Page[EntryRow]:
-    """Return one page of a register, the latest first: a Django page whose objects are ``EntryRow``."""
+    """Return one page of a register, or of all of them, the latest first: a Django page whose objects are ``EntryRow``."""
     kinds = (kind,) if kind else ()
     found = _chosen(association_id=association_id, register=register, kinds=kinds, period=period, withdrawn=False)
     if state:

@@ -1,9 +1,11 @@
 """Money: what came in and went out, by heading and by action, who supports, and what is planned."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
+from toutdoux.assemblies.voting.queries import decided_by
 from toutdoux.associations.queries import PeriodRow
 from toutdoux.decisions.queries.articles import references
 from toutdoux.drawing.charts import Bar, Bars
@@ -38,6 +40,7 @@ from toutdoux.reports.sections.drawn import lying
 from toutdoux.reports.sections.scene import Scene
 from toutdoux.reports.sections.telling import entry_figure, texts, told_line
 from toutdoux.wording.entries import amount_words, kind_plural, state_word
+from toutdoux.wording.voting import vote_reference
 
 
 def in_short(scene: Scene) -> Iterator[Block]:
@@ -168,24 +171,33 @@ def _headings_table(rows: tuple[HeadingRow, ...]) -> Table:
     )
 
 
+def _decisions(scene: Scene, ids: set[UUID]) -> dict[UUID, Run]:
+    """Return how decisions are called, each leading to its page: actions, and votes of assemblies."""
+    association_id = scene.association.id
+    found = {
+        one: Run(text=str(reference), source=Source(page="action", named=(("reference", str(reference)),)))
+        for one, reference in references(association_id=association_id, ids=ids).items()
+    }
+    for one, vote in decided_by(association_id=association_id, ids=ids - set(found)).items():
+        named = (("number", str(vote.number)), ("reference", vote.assembly))
+        found[one] = Run(text=vote_reference(vote), source=Source(page="assembly_vote", named=named))
+    return found
+
+
 def by_action(scene: Scene) -> Iterator[Block]:
-    """List the expenses with the action that allowed each, what it allows, and what was paid of it."""
+    """List the expenses with the decision that allowed each, what it allows, and what was paid of it."""
     rows = expenses(association_id=scene.association.id, period=scene.period)
     if not rows:
         return
-    ids = {one.row.action_id for one in rows if one.row.action_id is not None}
-    named = references(association_id=scene.association.id, ids=ids)
+    named = _decisions(scene, {one.row.action_id for one in rows if one.row.action_id is not None})
     lines = []
     for one in rows:
-        reference = str(named[one.row.action_id]) if one.row.action_id in named else ""
-        action: Runs = (
-            (Run(text=reference, source=Source(page="action", named=(("reference", reference),))),) if reference else ()
-        )
+        decision = named.get(one.row.action_id) if one.row.action_id else None
         allowed = one.allowed if one.allowed is not None else one.row.amount or 0
         lines.append(
             (
                 (Run(text=one.row.title, source=Source(page="entry", named=(("entry_id", str(one.row.id)),))),),
-                action,
+                (decision,) if decision else (),
                 words(state_word(one.row.kind, one.row.state)),
                 (_entry_amount(one.row, "allowed", allowed, gettext("Amount")),),
                 (_entry_amount(one.row, "paid", one.paid, gettext("Paid")),),
@@ -195,7 +207,7 @@ def by_action(scene: Scene) -> Iterator[Block]:
         caption=gettext("What decisions allow, and what was paid of it"),
         columns=(
             Column(title=gettext("What"), share=6),
-            Column(title=gettext("Action"), share=3),
+            Column(title=gettext("Decision"), share=3),
             Column(title=gettext("State"), share=3),
             Column(title=gettext("Amount"), align=Align.END, share=3),
             Column(title=gettext("Paid"), align=Align.END, share=3),

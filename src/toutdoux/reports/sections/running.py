@@ -14,7 +14,7 @@ from toutdoux.reports.logic.figures import figure, told
 from toutdoux.reports.sections.drawn import lying
 from toutdoux.reports.sections.scene import Scene
 from toutdoux.reports.sections.telling import entry_figure, texts
-from toutdoux.services.queries import ServiceRow, incidents, machines, maintenance, services
+from toutdoux.services.queries import ServiceRow, borne, incidents, machines, maintenance, services
 from toutdoux.wording import dates
 from toutdoux.wording.entries import choice_word, field_label, kind_plural, length_words, state_word
 
@@ -133,10 +133,12 @@ def troubles(scene: Scene) -> Iterator[Block]:
 
 
 def machines_section(scene: Scene) -> Iterator[Block]:
-    """List the machines, where they stand, and what they are for."""
+    """List the machines, where they stand, what they are for, and the services that stood on them at the end."""
     rows = [row for row in machines(association_id=scene.association.id) if row.day <= scene.last_day]
     if not rows:
         return
+    services_on = borne(association_id=scene.association.id, day=scene.last_day)
+    bears = (Column(title=gettext("What stands on it"), share=4),) if services_on else ()
     yield Table(
         caption=kind_plural("machine"),
         columns=(
@@ -144,6 +146,7 @@ def machines_section(scene: Scene) -> Iterator[Block]:
             Column(title=gettext("State"), share=3),
             Column(title=field_label("machine", "place"), share=4),
             Column(title=field_label("machine", "role"), share=5),
+            *bears,
         ),
         rows=tuple(
             (
@@ -151,6 +154,7 @@ def machines_section(scene: Scene) -> Iterator[Block]:
                 (_state(row),),
                 words(str(row.values.get("place", ""))),
                 words(str(row.values.get("role", ""))),
+                *((words(", ".join(services_on.get(row.id, ()))),) if bears else ()),
             )
             for row in rows
         ),

@@ -18,13 +18,12 @@ from toutdoux.accesses.logic.ledger import Cause, State, Tick
 from toutdoux.accesses.queries import AccessRow, ResourceRow, access_resource, accesses
 from toutdoux.accesses.queries import accesses_page as ledger
 from toutdoux.accesses.queries import may_tick as may_tick_at
-from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import members
 from toutdoux.rules.time import start_of_day
 from toutdoux.web.accesses.forms import DayForm, DeclareForm, ResourceForm
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.web.links import action_url
+from toutdoux.web.links import decision_links
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording import dates
 from toutdoux.wording.accesses import (
@@ -283,13 +282,7 @@ def _tell(form: DeclareForm | ResourceForm, refused: Refused) -> None:
 
 def _lines(visit: Visit, rows: Iterable[AccessRow], at: datetime) -> list[Line]:
     found = list(rows)
-    ids = {one for row in found for one in (row.action_id, row.ended_by_id) if one is not None}
-    known = references(association_id=visit.association.id, ids=ids) if ids else {}
-
-    def named(action_id: UUID | None) -> tuple[str, str] | None:
-        reference = known.get(action_id) if action_id else None
-        return (str(reference), action_url(slug=visit.association.slug, reference=reference)) if reference else None
-
+    named = decision_links(visit, [one for row in found for one in (row.action_id, row.ended_by_id)]).get
     zone = visit.association.zone
     return [
         Line(

@@ -150,6 +150,12 @@ def _list(request: HttpRequest, visit: Visit, row: ElectionRow) -> str:
     return _("The list is there: people can join it.")
 
 
+def _move(request: HttpRequest, visit: Visit, row: ElectionRow) -> str:
+    by = -1 if request.POST.get("do") == "up" else 1
+    commands.move_candidate(actor=visit.actor, candidate_id=_identity(request, "candidate"), by=by, now=visit.now)
+    return _("The list is in its new order.")
+
+
 def _open(request: HttpRequest, visit: Visit, row: ElectionRow) -> str:
     commands.open_round(actor=visit.actor, election_id=row.id, way=request.POST.get("way", ""), now=visit.now)
     return _("The round is open.")
@@ -224,6 +230,8 @@ _GESTURES: dict[str, Callable[[HttpRequest, Visit, ElectionRow], str]] = {
     "accept": _accept,
     "withdraw": _withdraw,
     "list": _list,
+    "up": _move,
+    "down": _move,
     "open": _open,
     "cast": _cast,
     "totals": _totals,

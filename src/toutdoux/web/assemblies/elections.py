@@ -22,8 +22,8 @@ from toutdoux.assemblies.elections.queries import (
     turnout,
 )
 from toutdoux.assemblies.logic.convening import ItemKind, Stage
-from toutdoux.assemblies.queries import ItemRow, MeetingRow, access_meeting, items
-from toutdoux.assemblies.sitting.queries import DeskPage, HerePage, RoomPage
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, access_meeting, items, meeting
+from toutdoux.assemblies.sitting.queries import DeskPage, HerePage, RoomPage, runs_desk
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.mandates.queries import kinds
 from toutdoux.members.queries import names
@@ -51,21 +51,27 @@ from toutdoux.wording.voting import receipt_sentence, way_help, way_words
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Somebody who stands, in words. ``mine``: the reader; ``may_take_back``: the reader proposed them, and they wait."""
+    """Somebody who stands, in words. ``mine``: the reader; ``may_take_back``: the reader proposed them, and they wait.
+
+    ``first``, ``last``: at an end of a list of several, where they move no further.
+    """
 
     row: CandidateRow
     mandate: str
     mine: bool
     may_take_back: bool
+    first: bool
+    last: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownOption:
-    """An option by the name it is printed by, with its people."""
+    """An option by the name it is printed by, with its people. ``ordered``: the reader may order them."""
 
     row: OptionRow
     name: str
     people: tuple[Standing, ...]
+    ordered: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +232,7 @@ def _voice(round_: RoundRow, voice: OwnVoice, *, called: Mapping[UUID, str], opt
 
 def shown_options(visit: Visit, found: ElectionPage, *, called: Mapping[str, str]) -> tuple[ShownOption, ...]:
     """Return who stands, option by option, by the names they are printed by."""
+    desk = found.election.by_list and not found.voting and _runs(visit, found.election)
     return tuple(
         ShownOption(
             row=option,
@@ -236,12 +243,20 @@ def shown_options(visit: Visit, found: ElectionPage, *, called: Mapping[str, str
                     mandate=called.get(row.code, row.code),
                     mine=row.member_id == visit.member.id,
                     may_take_back=row.accepted_at is None and row.proposed_by == visit.member.id,
+                    first=row == option.candidates[0],
+                    last=row == option.candidates[-1],
                 )
                 for row in option.candidates
             ),
+            ordered=len(option.candidates) > 1 and (desk or option.made_by == visit.member.id),
         )
         for option in found.options
     )
+
+
+def _runs(visit: Visit, election: ElectionRow) -> bool:
+    held = meeting(assembly_id=election.assembly_id)
+    return runs_desk(actor=visit.actor, meeting=held, at=visit.now)
 
 
 def mandate_names(visit: Visit) -> dict[str, str]:

@@ -20,7 +20,8 @@ from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import members
 from toutdoux.registers.logic.typed import write_amount
 from toutdoux.web.assemblies.changes import changes_shown
-from toutdoux.web.decisions.effects_forms import EffectsForm, chooser
+from toutdoux.web.decisions.effects_chooser import chooser
+from toutdoux.web.decisions.effects_forms import EffectsForm
 from toutdoux.web.decisions.forms import GESTURE_FIELDS, tell_all
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.door import Visit, inside, page

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from toutdoux.associations.queries import RulebookRow, rulebooks
-from toutdoux.decisions.queries.articles import last_applied, references
+from toutdoux.decisions.queries.articles import last_applied
 from toutdoux.decisions.queries.simulation import SimulatedOldRow, SimulatedRow, simulation
 from toutdoux.kernel.refusal import Refused
 from toutdoux.rules.facts import Outcome, Status
@@ -16,7 +15,7 @@ from toutdoux.rules.rulebook import Rulebook
 from toutdoux.rules.shipped import SHIPPED, shipped
 from toutdoux.web.associations.forms import TryForm
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.web.links import action_url
+from toutdoux.web.links import action_url, decision_links
 from toutdoux.web.refusing import tell
 from toutdoux.wording import dates
 from toutdoux.wording.articles import articles
@@ -43,11 +42,7 @@ def rulebook_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         ]
         for article, rows in last_applied(association_id=visit.association.id).items()
     }
-    ids = {row.action_id for row in versions if row.action_id is not None}
-    adopted_by: dict[UUID | None, tuple[str, str]] = {
-        action_id: (str(reference), action_url(slug=slug, reference=reference))
-        for action_id, reference in (references(association_id=visit.association.id, ids=ids) if ids else {}).items()
-    }
+    adopted_by = decision_links(visit, [row.action_id for row in versions])
     context = {
         "shown": shown,
         "current": versions[0],

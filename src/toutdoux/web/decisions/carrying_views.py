@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from toutdoux.decisions import commands
 from toutdoux.members.queries import members
 from toutdoux.rules.rulebook import Kind
-from toutdoux.web.decisions.effects_forms import Chooser, chooser
+from toutdoux.web.decisions.effects_chooser import Chooser, chooser
 from toutdoux.web.decisions.forms import DoneForm, ReasonForm, TextForm, WithdrawForm
 from toutdoux.web.decisions.gesturing import Asked, gesture, live, posted
 from toutdoux.web.door import Visit, inside

@@ -21,7 +21,7 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow, members
 from toutdoux.rules.facts import Status
 from toutdoux.rules.rulebook import Kind, Rulebook
-from toutdoux.web.decisions.effects_forms import chooser
+from toutdoux.web.decisions.effects_chooser import chooser
 from toutdoux.web.decisions.effects_presenting import effect_promised
 from toutdoux.web.decisions.forms import DRAFT_FIELDS, DraftForm, draft_initial, tell_all
 from toutdoux.web.decisions.presenting import and_list, live_bar

@@ -16,7 +16,8 @@ from toutdoux.kernel.refusal import Refused
 from toutdoux.members.queries import MemberRow
 from toutdoux.rules.reading import RulebookFault
 from toutdoux.rules.rulebook import Kind
-from toutdoux.web.decisions.effects_forms import Chooser, EffectsForm
+from toutdoux.web.decisions.effects_chooser import Chooser
+from toutdoux.web.decisions.effects_forms import EffectsForm
 from toutdoux.web.decisions.reading import plain_text
 from toutdoux.web.people import PeopleField
 from toutdoux.web.refusing import Fields, tell

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from toutdoux.decisions.queries.articles import references
 from toutdoux.kernel.refusal import Refused
 from toutdoux.mandates import commands
 from toutdoux.mandates.logic.events import MandateRefusal
@@ -30,7 +29,7 @@ from toutdoux.mandates.queries import (
 )
 from toutdoux.members.queries import members
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.web.links import action_url
+from toutdoux.web.links import decision_links
 from toutdoux.web.mandates.forms import ElectionForm, KindForm, LineForm
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.wording.mandates import duties, election_reminder, line_words, mandate_name, span_words, until_words
@@ -256,11 +255,7 @@ def _tell(form: ElectionForm | KindForm, refused: Refused) -> None:
 
 
 def _named(visit: Visit, rows: Iterable[MandateRow]) -> dict[UUID, tuple[str, str]]:
-    """Return the reference and address of the action that gave each mandate, where one did."""
-    given = {row.id: row.action_id for row in rows if row.action_id is not None}
-    known = references(association_id=visit.association.id, ids=set(given.values())) if given else {}
-    return {
-        mandate_id: (str(known[action_id]), action_url(slug=visit.association.slug, reference=known[action_id]))
-        for mandate_id, action_id in given.items()
-        if action_id in known
-    }
+    """Return the name and address of the decision that gave each mandate, where one did."""
+    given = {row.id: row.action_id for row in rows}
+    known = decision_links(visit, given.values())
+    return {mandate_id: known[action_id] for mandate_id, action_id in given.items() if action_id in known}

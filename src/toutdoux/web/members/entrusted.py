@@ -1,6 +1,5 @@
 """What is entrusted to a member, as their page shows it: mandates and accesses, with the actions that gave them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,10 +7,9 @@ from django.urls import reverse
 
 from toutdoux.accesses.logic.ledger import State
 from toutdoux.accesses.queries import accesses
-from toutdoux.decisions.queries.articles import references
 from toutdoux.mandates.queries import kinds, mandates
 from toutdoux.web.door import Visit
-from toutdoux.web.links import action_url
+from toutdoux.web.links import decision_links
 from toutdoux.wording.accesses import access_sentence
 from toutdoux.wording.mandates import mandate_name, span_words
 
@@ -42,7 +40,7 @@ def entrusted_to(*, visit: Visit, member_id: UUID) -> EntrustedTo:
         row for row in accesses(association_id=place, member_id=member_id, at=now) if row.state is not State.OVER
     ]
     named = {kind.code: mandate_name(kind.code, kind.name) for kind in kinds(association_id=place)} if held else {}
-    given = _named(visit, [*(row.action_id for row in held), *(row.action_id for row in entered)])
+    given = decision_links(visit, [*(row.action_id for row in held), *(row.action_id for row in entered)])
     return EntrustedTo(
         mandates=tuple(
             Entrusted(
@@ -63,11 +61,3 @@ def entrusted_to(*, visit: Visit, member_id: UUID) -> EntrustedTo:
             for row in entered
         ),
     )
-
-
-def _named(visit: Visit, ids: Iterable[UUID | None]) -> dict[UUID | None, tuple[str, str]]:
-    """Return the reference and address of actions."""
-    wanted = {one for one in ids if one is not None}
-    known = references(association_id=visit.association.id, ids=wanted) if wanted else {}
-    slug = visit.association.slug
-    return {one: (str(reference), action_url(slug=slug, reference=reference)) for one, reference in known.items()}

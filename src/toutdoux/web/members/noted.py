@@ -19,7 +19,8 @@ _MOST_SHOWN = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Noted:
-    """What one register holds of a member. ``lines``: the latest, each with what the member has to do with it.
+    """What one register holds of a member. ``lines``: the latest, each with what the member has to do with it, "" where
+    that goes without saying.
 
     ``more``: how many there are besides; ``url`` leads to all of them.
     """
@@ -38,13 +39,16 @@ def noted_with(*, visit: Visit, member_id: UUID, name: str) -> tuple[Noted, ...]
     return tuple(
         Noted(
             word=register_word(register),
-            lines=tuple(
-                (line, field_label(line.row.kind, "people"))
-                for line in lines(visit, by_register[register][:_MOST_SHOWN])
-            ),
+            lines=tuple((line, _part(line.row.kind)) for line in lines(visit, by_register[register][:_MOST_SHOWN])),
             more=max(len(by_register[register]) - _MOST_SHOWN, 0),
             url=f"{reverse('entries', args=[visit.association.slug, register])}?{urlencode({'q': name})}",
         )
         for register in Register
         if register in by_register
     )
+
+
+def _part(kind: str) -> str:
+    """Say what a member has to do with an entry of a kind; nothing where they took part, as in most."""
+    said = field_label(kind, "people")
+    return "" if said == field_label("", "people") else said

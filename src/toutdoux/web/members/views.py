@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from toutdoux.decisions.queries.articles import references
 from toutdoux.integrations.commands import mail_invitation
 from toutdoux.integrations.logic.words import State
 from toutdoux.integrations.queries import invited_by_mail
@@ -38,7 +37,7 @@ from toutdoux.members.queries import (
 from toutdoux.rules.time import start_of_day
 from toutdoux.web.decisions.reading import whole_number
 from toutdoux.web.door import Visit, inside, page
-from toutdoux.web.links import action_url
+from toutdoux.web.links import decision_links
 from toutdoux.web.members.entrusted import entrusted_to
 from toutdoux.web.members.forms import MemberForm, RegisterForm, RepresentativeForm
 from toutdoux.web.members.noted import noted_with
@@ -175,15 +174,9 @@ def _own_right(visit: Visit) -> str:
 
 
 def _with_references(rows: tuple[MemberRow, ...], visit: Visit) -> list[tuple[MemberRow, str, str]]:
-    """Pair each member with the reference and address of the action that gave their right, if one did."""
-    ids = {row.right.action_id for row in rows if row.right.action_id is not None}
-    known = references(association_id=visit.association.id, ids=ids) if ids else {}
-    paired = []
-    for row in rows:
-        reference = known.get(row.right.action_id) if row.right.action_id else None
-        url = action_url(slug=visit.association.slug, reference=reference) if reference else ""
-        paired.append((row, str(reference or ""), url))
-    return paired
+    """Pair each member with the name and address of the decision that gave their right, if one did."""
+    known = decision_links(visit, [row.right.action_id for row in rows])
+    return [(row, *known.get(row.right.action_id, ("", ""))) for row in rows]
 
 
 def _line(paired: tuple[MemberRow, str, str], visit: Visit, *, at: datetime) -> dict[str, object]:
@@ -212,12 +205,7 @@ def member_context(visit: Visit, row: MemberRow, *, form: RepresentativeForm | N
     spells = spells_of(actor=visit.actor, member_id=row.id)
     named_by = [(dated.action_id, dated.ended_by_id) for dated in stretches]
     named_by += [(dated.action_id, dated.ended_by_id) for dated in spells]
-    ids = {one for pair in named_by for one in pair if one is not None}
-    known = references(association_id=visit.association.id, ids=ids) if ids else {}
-
-    def named(action_id: UUID | None) -> tuple[str, str] | None:
-        reference = known.get(action_id) if action_id else None
-        return (str(reference), action_url(slug=visit.association.slug, reference=reference)) if reference else None
+    named = decision_links(visit, [one for pair in named_by for one in pair]).get
 
     return {
         "member": row,

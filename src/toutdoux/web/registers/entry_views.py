@@ -24,6 +24,7 @@ from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Common, Sheet
 from toutdoux.registers.queries import EntryRow, access_entry, entries, files, revisions, ties
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.links import decision_links
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.web.registers.forms import (
     EntryForm,
@@ -35,7 +36,6 @@ from toutdoux.web.registers.forms import (
     initial,
 )
 from toutdoux.web.registers.presenting import (
-    actions_of,
     audio_facts,
     facts,
     lines,
@@ -112,7 +112,7 @@ def entry_edit(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpRespon
     sheet = SHEETS[row.kind]
     form = _form(request, visit, sheet, row=row)
     if request.method == "POST" and form.is_valid():
-        draft = _read(form, visit)
+        draft = _read(form, visit, row=row)
         if draft is not None:
             try:
                 registering.change_entry(
@@ -187,7 +187,7 @@ def shown(
     here = visit.association.id
     sheet = SHEETS[row.kind]
     about_it = entries(association_id=here, about_id=row.id)
-    actions = actions_of(visit, [row.action_id, *(step.action_id for step in row.steps)])
+    actions = decision_links(visit, [row.action_id, *(step.action_id for step in row.steps)])
     today = visit.now.astimezone(visit.association.zone).date()
     told = told_before(visit, row, revisions(association_id=here, entry_id=row.id))
     context = {
@@ -266,7 +266,7 @@ def _form(request: HttpRequest, visit: Visit, sheet: Sheet, *, row: EntryRow | N
     offered = entries(association_id=here, kinds=sheet.about)[-_MOST_OFFERED:] if sheet.about else ()
     asked = request.GET.get("about", "")
     if row is not None:
-        references = actions_of(visit, [row.action_id])
+        references = decision_links(visit, [row.action_id])
         values = initial(row, reference=references[row.action_id][0] if row.action_id in references else "")
     else:
         today = visit.now.astimezone(visit.association.zone).date()
@@ -282,11 +282,20 @@ def _form(request: HttpRequest, visit: Visit, sheet: Sheet, *, row: EntryRow | N
     )
 
 
-def _read(form: EntryForm, visit: Visit) -> EntryDraft | None:
-    """Return what was typed, with the action that it names; None when there is no such action, which the form then says."""
+def _read(form: EntryForm, visit: Visit, *, row: EntryRow | None = None) -> EntryDraft | None:
+    """Return what was typed, with the action that it names; None when there is no such action, which the form then says.
+
+    ``row``: the entry that is changed. What an assembly decided has no reference that could be typed: left as it is, it stays.
+    """
     typed = form.cleaned_data.get("action", "").strip()
     if not typed:
         return form.draft(action_id=None)
+    if (
+        row is not None
+        and row.action_id is not None
+        and typed == form.get_initial_for_field(form.fields["action"], "action")
+    ):
+        return form.draft(action_id=row.action_id)
     try:
         return form.draft(action_id=access_action(actor=visit.actor, reference=typed, now=visit.now).id)
     except Refused as refused:

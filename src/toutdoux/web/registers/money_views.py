@@ -12,14 +12,16 @@ from toutdoux.decisions.logic.events import DecisionRefusal
 from toutdoux.decisions.queries import access_action
 from toutdoux.finance.commands import change_money_settings
 from toutdoux.finance.logic.events import FinanceRefusal
-from toutdoux.finance.queries import fec_file, money_page, money_settings, payment_limit, totals
+from toutdoux.finance.queries import fec_file, has_receipt, money_page, money_settings, payment_limit, totals
 from toutdoux.kernel.refusal import Refused
 from toutdoux.procedures.registering import commit_amount
 from toutdoux.registers.logic.events import RegisterRefusal
+from toutdoux.registers.queries import EntryRow
 from toutdoux.web.door import Visit, inside, page
+from toutdoux.web.links import decision_links
 from toutdoux.web.refusing import Fields, tell
 from toutdoux.web.registers.money_forms import AllowedForm, MoneySettingsForm
-from toutdoux.web.registers.presenting import actions_of, lines
+from toutdoux.web.registers.presenting import lines
 from toutdoux.wording import dates
 from toutdoux.wording.entries import amount_words
 
@@ -47,7 +49,7 @@ def balance_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     known = periods(association_id=visit.association.id)
     period = _period(request, visit, known)
     found = money_page(association_id=visit.association.id, period=period)
-    actions = actions_of(visit, [one.row.action_id for one in found.expenses])
+    actions = decision_links(visit, [one.row.action_id for one in found.expenses])
     limit = payment_limit(association_id=visit.association.id)
     said = money_settings(association_id=visit.association.id)
     balance = found.balance
@@ -76,6 +78,9 @@ def balance_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             for one, line in zip(found.expenses, lines(visit, [one.row for one in found.expenses]), strict=True)
         ],
         "movements": [(one, dates.numeric_day(one.day), amount_words(one.cents)) for one in found.movements],
+        "subsidies": [(line, _asked(line.row)) for line in lines(visit, found.subsidies)],
+        "supports": [(line, has_receipt(line.row)) for line in lines(visit, found.supports)],
+        "loans": lines(visit, found.loans),
         "siren": said.siren,
         "may": visit.member.right.votes,
     }
@@ -172,3 +177,9 @@ def _figures(row: object) -> tuple[str, ...]:
     names = ("planned_spending", "committed", "paid", "planned_income", "received")
     # A nought says nothing, and six of them hide the figure that does.
     return tuple(amount_words(cents) if (cents := getattr(row, name)) else "" for name in names)
+
+
+def _asked(row: EntryRow) -> str:
+    """Return how much a subsidy was asked for, in words; nothing where that is not noted."""
+    asked = row.values.get("asked")
+    return "" if asked is None else amount_words(int(asked), currency=row.currency or "EUR")

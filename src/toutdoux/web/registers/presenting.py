@@ -7,16 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from toutdoux.activities.queries import audio_weights
-from toutdoux.decisions.queries.articles import references
+from toutdoux.activities.queries import audio_weights, days_to_answer
 from toutdoux.kernel.canonical import instant_from_text
 from toutdoux.procedures.registering import SHEETS
 from toutdoux.registers.logic.shape import Sort
 from toutdoux.registers.queries import EntryRow, RevisionRow, TieRow, entries
 from toutdoux.web.door import Visit
-from toutdoux.web.links import action_url
 from toutdoux.wording import dates
 from toutdoux.wording.entries import amount_words, field_label, kind_word, size_words, state_word, value_words
 
@@ -94,6 +92,8 @@ def facts(visit: Visit, row: EntryRow) -> list[tuple[str, str]]:
         said.append((label, amount_words(row.amount, currency=row.currency)))
     if row.period:
         said.append((field_label(row.kind, "period"), row.period))
+    if row.kind == "request" and (days := days_to_answer(row)) is not None:
+        said.append((gettext("Answered after"), ngettext("%(count)s day", "%(count)s days", days) % {"count": days}))
     said += [
         (field_label(row.kind, one.name), value_words(one, row.values[one.name]))
         for one in sheet.fields
@@ -131,15 +131,6 @@ def links(row: EntryRow) -> list[tuple[str, str]]:
         for one in sheet.fields
         if one.sort is Sort.LINK and one.name in row.values
     ]
-
-
-def actions_of(visit: Visit, ids: Iterable[UUID | None]) -> dict[UUID, tuple[str, str]]:
-    """Return the reference and the address of actions by their ids."""
-    found = references(association_id=visit.association.id, ids={one for one in ids if one is not None})
-    return {
-        action_id: (str(reference), action_url(slug=visit.association.slug, reference=reference))
-        for action_id, reference in found.items()
-    }
 
 
 def told_before(visit: Visit, row: EntryRow, revisions: tuple[RevisionRow, ...]) -> list[Told]:

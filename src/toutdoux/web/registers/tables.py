@@ -9,7 +9,7 @@ from toutdoux.registers.logic.shape import Register, Sort
 from toutdoux.registers.logic.typed import write_amount
 from toutdoux.registers.queries import EntryRow
 from toutdoux.web.door import Visit
-from toutdoux.web.registers.presenting import actions_of
+from toutdoux.web.links import decision_links
 
 _ALWAYS = ("kind", "title", "day", "last_day", "starts_at", "ends_at", "state", "amount", "currency")
 _LAST = ("action", "about", "people", "period", "note")
@@ -19,7 +19,7 @@ def written_entries(visit: Visit, *, register: Register, rows: Iterable[EntryRow
     """Return entries as CSV: days as 2026-03-17, amounts as 54,28; no cell can be taken for a formula."""
     rows = tuple(rows)
     own = tuple(dict.fromkeys(one.name for sheet in sheets_of(register=register) for one in sheet.fields))
-    actions = actions_of(visit, (row.action_id for row in rows))
+    actions = decision_links(visit, (row.action_id for row in rows))
     written = [write_record(cells=(*_ALWAYS, *own, *_LAST))]
     for row in rows:
         reference = actions[row.action_id][0] if row.action_id in actions else ""

@@ -29,7 +29,19 @@ def registers_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         for register in Register
         if sheets_of(register=register)
     ]
-    return page(request, "registers/registers.html", {"registers": rows, "empty": not any(held.values())})
+    asked = request.GET.get("q", "")[:200].strip()
+    found = None
+    if asked:
+        number = _number(request.GET.get("page", ""))
+        found = found_entries(association_id=visit.association.id, register=None, text=asked, page=number)
+    context = {
+        "registers": rows,
+        "empty": not any(held.values()),
+        "q": asked,
+        "page": found,
+        "lines": lines(visit, found.object_list) if found else [],
+    }
+    return page(request, "registers/registers.html", context)
 
 
 @require_safe

@@ -46,6 +46,9 @@ _SENTENCES: Mapping[ElectionRefusal, Callable[[Data], str]] = MappingProxyType(
             "This person stands already, or has been proposed: there is nothing more to do."
         ),
         ElectionRefusal.NOT_THE_CANDIDATE: lambda _: gettext("Only the person who stands may say so, or withdraw."),
+        ElectionRefusal.NOT_YOUR_LIST: lambda _: gettext(
+            "The order of a list is for whoever began it, or for the desk: ask one of them."
+        ),
         ElectionRefusal.HAS_LEFT: lambda _: gettext("This person has left the association: choose somebody else."),
         ElectionRefusal.LIST_UNTITLED: lambda _: gettext("Give the list a name."),
         ElectionRefusal.LIST_TAKEN: lambda _: gettext("Another list has this name: choose another."),

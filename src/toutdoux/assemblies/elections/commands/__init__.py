@@ -10,7 +10,7 @@ from toutdoux.assemblies.elections.commands.rounds import (
     record_totals,
     settle_tie,
 )
-from toutdoux.assemblies.elections.commands.standing import accept, make_list, stand, withdraw
+from toutdoux.assemblies.elections.commands.standing import accept, make_list, move_candidate, stand, withdraw
 
 __all__ = [
     "CastReceipt",
@@ -19,6 +19,7 @@ __all__ = [
     "cast_ballots",
     "close_round",
     "make_list",
+    "move_candidate",
     "open_round",
     "prepare_election",
     "proclaim",

@@ -1,4 +1,4 @@
-"""Standing for election: by one's own word, or proposed by someone and accepted by oneself; lists; withdrawing."""
+"""Standing for election: by one's own word, or proposed by someone and accepted by oneself; lists, their order; withdrawing."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,7 +9,9 @@ from toutdoux.assemblies.elections.logic.events import ElectionEvent, ElectionRe
 from toutdoux.assemblies.elections.logic.preparing import StandingFacts, list_refusals, standing_refusals
 from toutdoux.assemblies.elections.models import Candidate, Option, Round
 from toutdoux.assemblies.elections.queries import ElectionRow, access_election
+from toutdoux.assemblies.logic.preparing import moved
 from toutdoux.assemblies.queries import meeting
+from toutdoux.assemblies.sitting.queries import runs_desk
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.ledger.commands import Log, writing
@@ -128,6 +130,37 @@ def make_list(*, actor: Actor, election_id: UUID, title: str, now: datetime) -> 
     return row.id
 
 
+def move_candidate(*, actor: Actor, candidate_id: UUID, by: int, now: datetime) -> None:
+    """Move somebody ``by`` places on their list, up when negative, no further than its ends, until a round opens.
+
+    For whoever began the list, and the desk: of a list that wins some of the seats, those who come first have them.
+    """
+    with writing(association_id=actor.association_id, now=now) as log:
+        row, election = _candidacy(actor=actor, candidate_id=candidate_id)
+        held = meeting(assembly_id=election.assembly_id)
+        if row.option.made_by_id != actor.member_id and not runs_desk(actor=actor, meeting=held, at=log.at):
+            raise Refused([Refusal(code=ElectionRefusal.NOT_YOUR_LIST)])
+        refuse_if_any(_too_late(election))
+        people = Candidate.objects.filter(option_id=row.option_id)
+        order = tuple(people.filter(withdrawn_at=None).order_by("position").values_list("id", flat=True))
+        after = moved(order, one=row.id, by=by)
+        if after == order:
+            return
+        # Places above all those that were ever taken: none is anybody's while they are given out.
+        last = people.aggregate(last=Max("position"))["last"]
+        for position, one in enumerate(after, start=last + 1):
+            Candidate.objects.filter(id=one).update(position=position)
+        log.append(
+            kind=ElectionEvent.ORDERED,
+            actor_id=actor.member_id,
+            data={
+                "election": str(election.id),
+                "option": str(row.option_id),
+                "candidates": [str(one) for one in after],
+            },
+        )
+
+
 def over(election: ElectionRow) -> bool:
     """Say whether nothing more can change: proclaimed, or its assembly is over."""
     held = meeting(assembly_id=election.assembly_id)
@@ -146,14 +179,18 @@ def _too_late(election: ElectionRow) -> list[Refusal]:
 
 def _own(*, actor: Actor, candidate_id: UUID, proposer: bool = False) -> tuple[Candidate, ElectionRow]:
     """Return a candidacy that stands, for whom it is about; with ``proposer``, for who proposed it while it waits."""
-    row = Candidate.objects.filter(
-        id=candidate_id, withdrawn_at=None, election__assembly__association_id=actor.association_id
-    ).first()
-    if row is None:
-        raise Refused([Refusal(code=ElectionRefusal.UNKNOWN_CANDIDATE)])
+    row, election = _candidacy(actor=actor, candidate_id=candidate_id)
     theirs = proposer and row.accepted_at is None and row.proposed_by_id == actor.member_id
     if row.member_id != actor.member_id and not theirs:
         raise Refused([Refusal(code=ElectionRefusal.NOT_THE_CANDIDATE)])
+    return row, election
+
+
+def _candidacy(*, actor: Actor, candidate_id: UUID) -> tuple[Candidate, ElectionRow]:
+    rows = Candidate.objects.filter(id=candidate_id, withdrawn_at=None).select_related("option")
+    row = rows.filter(election__assembly__association_id=actor.association_id).first()
+    if row is None:
+        raise Refused([Refusal(code=ElectionRefusal.UNKNOWN_CANDIDATE)])
     return row, access_election(actor=actor, election_id=row.election_id)
 
 

@@ -6,19 +6,20 @@ what the entry says was drawn or said; who is elected follows. While a box is cl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.elections.logic.events import ElectionEvent
+from toutdoux.assemblies.elections.logic.rounds import gathered
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.logic.chain import EntryFacts
 from toutdoux.rules.assembly import Presence
-from toutdoux.rules.elections import Marks, Question, ballot_fault, count, normal, result_to_data
+from toutdoux.rules.elections import Marks, Question, Result, ballot_fault, count, normal, result_to_data
 from toutdoux.rules.elections.ties import Orders
 from toutdoux.rules.rulebook import Base, ElectionMethod
 from toutdoux.rules.seats import Seat, Way, presence_of, seats_data
@@ -75,7 +76,11 @@ class _Round:
     question: Question
     room: Presence
     base: Base
+    election_id: UUID
+    #: Who stood as it opened, by option, in the order of each list.
+    candidates: Mapping[str, Sequence[str]]
     cast: dict[UUID, Marks | None] = field(default_factory=dict)
+    counted: Result | None = None
     orders: Orders = ()
     result: str = ""
     closed_at: datetime | None = None
@@ -152,6 +157,8 @@ def _opened(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
         ),
         room=room,
         base=Base(data["base"]),
+        election_id=UUID(data["election"]),
+        candidates={str(option): [str(member) for member in people] for option, people in data["candidates"]},
     )
 
 
@@ -197,9 +204,8 @@ def _count(story: _Story, entry: EntryFacts, data: Mapping[str, Any], told: _Rou
         (option,) = told.question.options
         for_, against, blank = told.facts.totals or (0, 0, 0)
         ballots = Counter({((option, 1),): for_, ((option, 0),): against, (): blank})
-    found = result_to_data(
-        count(question=told.question, ballots=ballots, orders=told.orders, room=told.room, base=told.base)
-    )
+    told.counted = count(question=told.question, ballots=ballots, orders=told.orders, room=told.room, base=told.base)
+    found = result_to_data(told.counted)
     told.result = digest(found)
     story.same(Sort.RECOMPUTED, entry.seq, stated=data["elected"], found=found["elected"])
     story.same(Sort.RECOMPUTED, entry.seq, stated=data["result"], found=told.result)
@@ -214,6 +220,12 @@ def _proclaimed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> No
     if election is None or election.proclaimed_at is not None:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["election"])
     election.elected = tuple((str(member), str(code)) for member, code in data["elected"])
+    # Of each option as many as its seats, from the first: in the order in which they stood when it was voted.
+    rounds = [one for one in story.rounds.values() if one.election_id == UUID(data["election"]) and one.closed_at]
+    standing = {option: people for one in rounds for option, people in one.candidates.items()}
+    seats = gathered([one.counted for one in rounds if one.cancelled_at is None and one.counted is not None])
+    due = {member for option, number in seats.items() for member in standing[option][:number]}
+    story.same(Sort.RECOMPUTED, entry.seq, stated={member for member, _ in election.elected}, found=due)
     election.proclaimed_at = entry.at
 
 

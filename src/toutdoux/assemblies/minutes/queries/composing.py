@@ -15,11 +15,13 @@ from toutdoux.assemblies.elections.queries import (
     options_of,
     rounds_of,
 )
+from toutdoux.assemblies.logic.effect_files import Effect
 from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRound, Option
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, ItemKind, Speech, Task, Vote
 from toutdoux.assemblies.logic.reading import kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.logic.attendance import attendees
+from toutdoux.assemblies.minutes.queries.effects import effects_of_votes
 from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, rulebook_of
 from toutdoux.assemblies.sitting.logic.quorum import share_of
@@ -120,6 +122,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
     written, taken = notes(assembly_id=found.id), tasks(assembly_id=found.id)
     voted = [row for row in votes_of(assembly_id=found.id) if row.stands]
     edits = edits_of(assembly_id=found.id)
+    changed = effects_of_votes(association_id=found.association_id, votes=voted)
     put_off = references(
         association_id=found.association_id,
         ids={item.deferred_action_id for item in agenda if item.deferred_action_id is not None},
@@ -131,7 +134,13 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
             text=item.text,
             discussion=_said(written, item.id),
             votes=tuple(
-                _vote(row, item, clock, edits.get(row.amendment_id) if row.amendment_id else None)
+                _vote(
+                    row,
+                    item,
+                    clock,
+                    edits.get(row.amendment_id) if row.amendment_id else None,
+                    effects=changed.get(row.id, ()),
+                )
                 for row in voted
                 if row.item_id == item.id
             ),
@@ -143,7 +152,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
     )
 
 
-def _vote(row: VoteRow, item: ItemRow, clock: _Clock, edit: Edit | None) -> Vote:
+def _vote(row: VoteRow, item: ItemRow, clock: _Clock, edit: Edit | None, *, effects: tuple[Effect, ...]) -> Vote:
     """Return a vote that stands. Its room is the one it opened with, proxies for that item counted.
 
     Of an amendment, what it changes is told; of the item, the text that was voted where that is not the text of the agenda.
@@ -164,6 +173,7 @@ def _vote(row: VoteRow, item: ItemRow, clock: _Clock, edit: Edit | None) -> Vote
         base=row.base,
         present=row.presence.present,
         represented=row.presence.represented,
+        effects=effects,
     )
 
 

@@ -7,15 +7,18 @@ from uuid import UUID
 from toutdoux.assemblies.logic.convening import ItemState
 from toutdoux.assemblies.logic.events import AssemblyEvent
 from toutdoux.assemblies.models import Item
+from toutdoux.assemblies.queries import ItemRow
 from toutdoux.assemblies.sitting.commands.items import leave_current
 from toutdoux.assemblies.sitting.commands.page import page_of, turn
 from toutdoux.assemblies.voting.commands.resolving import item_of
 from toutdoux.assemblies.voting.logic.deferring import action_text, deferring_refusals
 from toutdoux.assemblies.voting.logic.events import VoteEvent
+from toutdoux.assemblies.voting.queries.carried import would_change
 from toutdoux.assemblies.voting.queries.pages import asked
 from toutdoux.decisions.commands import publish_action, save_draft
-from toutdoux.decisions.logic.drafts import ActionDraft
+from toutdoux.decisions.logic.drafts import ActionDraft, EffectDraft, known_effects_refusals
 from toutdoux.decisions.logic.references import Reference
+from toutdoux.decisions.queries.doors import known_things
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.rules.rulebook import Kind
@@ -49,7 +52,12 @@ def defer_item(
         text = action_text(text=found.body(item.text), discussion=discussion)
         action_id = save_draft(
             actor=actor,
-            draft=ActionDraft(kind=Kind.EXTRAORDINARY, title=item.title, text=text),
+            draft=ActionDraft(
+                kind=Kind.EXTRAORDINARY,
+                title=item.title,
+                text=text,
+                effects=_carried_over(item, association_id=actor.association_id),
+            ),
             now=held.at,
         )
         Item.objects.filter(id=item.id).update(state=Item.State.DEFERRED, deferred_action_id=action_id)
@@ -64,3 +72,10 @@ def defer_item(
         return Deferred(action_id=action_id, reference=publish_action(actor=actor, draft_id=action_id, now=now))
     except Refused as refused:
         return Deferred(action_id=action_id, reference=None, hindered=refused.refusals)
+
+
+def _carried_over(item: ItemRow, *, association_id: UUID) -> tuple[EffectDraft, ...]:
+    """Return what the adoption of the item would have changed, and an action can: only an assembly approves a list it let begin."""
+    known = known_things(association_id=association_id)
+    found = would_change(item_id=item.id, title=item.title)
+    return tuple(one for one in found if not known_effects_refusals(effects=(one,), known=known))

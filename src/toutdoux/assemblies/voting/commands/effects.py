@@ -26,7 +26,7 @@ def freeze(*, vote_id: UUID, effects: tuple[EffectDraft, ...]) -> None:
     )
 
 
-def apply(held: Held, *, vote: VoteRow, title: str) -> None:
+def apply(held: Held, *, vote: VoteRow) -> None:
     """Apply what the adoption changes, dated from this instant; where nothing could change, the reason is kept."""
     rows = carried_by(vote_id=vote.id)
     if not rows:
@@ -35,7 +35,6 @@ def apply(held: Held, *, vote: VoteRow, title: str) -> None:
         log=held.log,
         vote_id=vote.id,
         assembly_id=held.meeting.id,
-        title=title,
         effects=[EffectDraft(kind=row.kind, params=row.params) for row in rows],
     )
     for row, found in zip(rows, became, strict=True):

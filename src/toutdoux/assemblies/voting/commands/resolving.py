@@ -240,5 +240,5 @@ def _close(held: Held, *, vote: VoteRow, count: Votes) -> None:
         },
     )
     if vote.amendment_id is None and found.majority is Majority.ADOPTED:
-        effects.apply(held, vote=vote, title=item_of(meeting=held.meeting, item_id=vote.item_id).title)
+        effects.apply(held, vote=vote)
     turn(assembly_id=vote.assembly_id)

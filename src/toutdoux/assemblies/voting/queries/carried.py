@@ -115,11 +115,17 @@ def would_change(*, item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
 
 def carried_by(*, vote_id: UUID) -> tuple[EffectRow, ...]:
     """Return what was put to one vote with its text, and what became of it."""
-    rows = VoteEffect.objects.filter(vote_id=vote_id).order_by("position")
-    return tuple(
-        EffectRow(position=row.position, kind=row.kind, params=row.params, what=row.what, because=row.because)
-        for row in rows
-    )
+    return carried_by_each(ids=[vote_id]).get(vote_id, ())
+
+
+def carried_by_each(*, ids: Collection[UUID]) -> dict[UUID, tuple[EffectRow, ...]]:
+    """Return by vote what was put to it with its text, and what became of it."""
+    found: dict[UUID, list[EffectRow]] = {}
+    for row in VoteEffect.objects.filter(vote_id__in=ids).order_by("vote", "position"):
+        found.setdefault(row.vote_id, []).append(
+            EffectRow(position=row.position, kind=row.kind, params=row.params, what=row.what, because=row.because)
+        )
+    return {vote_id: tuple(rows) for vote_id, rows in found.items()}
 
 
 def _purchase_effects(item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
