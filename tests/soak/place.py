@@ -67,7 +67,13 @@ class Place:
 
     def finish(self, process: subprocess.Popen[str]) -> Any:
         """Wait for a function that was started; return what it returned."""
-        out, errors = process.communicate(timeout=3600)
+        try:
+            out, errors = process.communicate(timeout=3600)
+        except BaseException:
+            # Whoever stops waiting, a test whose time is over included, leaves no process behind for the next test to meet.
+            process.kill()
+            process.communicate()
+            raise
         if process.returncode:
             message = f"{process.args!r}\n{out}\n{errors}"
             raise RuntimeError(message)

@@ -30,7 +30,7 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     commands.cancel_assembly(actor=here.alice, assembly_id=given_up.id, now=here.now)
     past = commands.import_assembly(association_id=here.association_id, actor_id=None, source=PAST, now=here.now)
     proposed = commands.propose_item(actor=here.charlie, assembly_id=written.id, draft=_draft("A pond"), now=here.now)
-    document, elsewhere_document = (_document(here, one) for one in (written, known))
+    document, elsewhere_document = (_document(here, one) for one in (written, changed))
     far = convened(elsewhere)
     references = {
         "prepared": written.reference,
