@@ -138,6 +138,27 @@ def test_a_service_stands_on_a_machine_once_and_on_nothing_else(people: People) 
     assert Tie.objects.count() == 1
 
 
+def test_the_page_of_a_service_says_which_terms_are_in_force(people: People) -> None:
+    """The latest of each sort that has begun; what is to come and what was before stay readable."""
+    service = str(note(people, "service", title="Pads", day="2026-01-01"))
+    for title, sort, version, day in (
+        ("Kept two years", "retention", "1", "2026-01-01"),
+        ("Kept one year", "retention", "2", "2026-03-01"),
+        ("Kept a month", "retention", "3", "2026-09-01"),
+        ("Be kind", "use", "1", "2026-02-01"),
+    ):
+        note(people, "terms", title=title, about=service, sort=sort, version=version, day=day)
+    page = people.read("bob", f"registers/entry/{service}/")
+    assert page.count("in force") == 2
+    for said in (
+        "Kept a month How long data are kept · version 3 · from 1 September Kept one year",
+        "Kept one year How long data are kept · version 2 · from 1 March · in force",
+        "Be kind Terms of use · version 1 · from 1 February · in force",
+        "Kept two years",
+    ):
+        assert said in page
+
+
 def test_an_incident_says_when_it_began(people: People) -> None:
     typed = {"title": "Disk full", "day": "2026-03-10", "effect": "down", "ends_at": "2026-03-10T10:00"}
     assert "Say when it began" in words(people.post("alice", "registers/new/incident/", typed))

@@ -11,6 +11,8 @@ from toutdoux.integrations.chat.logic.noting_fields import CHOICES, FIELDS, STAT
 from toutdoux.procedures.registering import SHEETS
 
 TODAY = date(2026, 3, 17)
+#: A colon has a meaning of its own before the first of these words.
+WORDS = st.text(st.characters(exclude_characters=":"), max_size=8)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_every_word_says_something_of_some_sort_and_every_state_is_one() -> None
         assert all(set(words.values()) <= set(field.choices) for field in fields)
 
 
-@given(st.sampled_from(OFFERED), st.lists(st.tuples(st.sampled_from(sorted(FIELDS)), st.text(max_size=8))))
+@given(st.sampled_from(OFFERED), st.lists(st.tuples(st.sampled_from(sorted(FIELDS)), WORDS)))
 def test_any_words_are_read_or_told(kind: str, pairs: list[tuple[str, str]]) -> None:
     line = " ".join(["A title", *(f"{word}={value}" for word, value in pairs)])
     word = next(word for word, meant in KINDS.items() if meant == kind)

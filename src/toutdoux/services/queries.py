@@ -87,6 +87,34 @@ def machines(*, association_id: UUID) -> tuple[EntryRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), str(row.id))))
 
 
+@dataclass(frozen=True, kw_only=True)
+class TermsRow:
+    """A version of the terms of a service. ``in_force``: it is the latest of its sort that has begun."""
+
+    row: EntryRow
+    sort: str
+    version: str
+    in_force: bool
+
+
+def terms_of(*, association_id: UUID, service_id: UUID, day: date) -> tuple[TermsRow, ...]:
+    """Return every version of the terms of a service, the latest first, and which are in force on ``day``."""
+    rows = tuple(reversed(entries(association_id=association_id, kinds=("terms",), about_id=service_id)))
+    begun: dict[str, UUID] = {}
+    for row in rows:
+        if row.day <= day:
+            begun.setdefault(str(row.values["sort"]), row.id)
+    return tuple(
+        TermsRow(
+            row=row,
+            sort=str(row.values["sort"]),
+            version=str(row.values.get("version", "")),
+            in_force=begun.get(str(row.values["sort"])) == row.id,
+        )
+        for row in rows
+    )
+
+
 def borne(*, association_id: UUID, day: date) -> dict[UUID, tuple[str, ...]]:
     """Return the names of the services that stood on each machine on ``day``, by the machine's id."""
     found: dict[UUID, tuple[str, ...]] = {}

@@ -23,6 +23,7 @@ from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.logic.events import RegisterRefusal
 from toutdoux.registers.logic.shape import Common, Sheet
 from toutdoux.registers.queries import EntryRow, access_entry, entries, files, revisions, ties
+from toutdoux.services.queries import TermsRow, terms_of
 from toutdoux.web.door import Visit, inside, page
 from toutdoux.web.links import decision_links
 from toutdoux.web.refusing import Fields, tell
@@ -44,7 +45,8 @@ from toutdoux.web.registers.presenting import (
     texts,
     told_before,
 )
-from toutdoux.wording.entries import kind_plural, kind_word, register_word, size_words, state_word
+from toutdoux.wording import dates
+from toutdoux.wording.entries import choice_word, kind_plural, kind_word, register_word, size_words, state_word
 from toutdoux.wording.refusals import sentence
 
 _MISFIT = 422
@@ -204,13 +206,15 @@ def shown(
             for step in row.steps
         ],
         "files": [(one, size_words(one.size)) for one in files(association_id=here, entry_id=row.id)],
-        "about_it": lines(visit, about_it),
+        # The terms of a service have a list of their own, with those in force.
+        "about_it": lines(visit, [one for one in about_it if one.kind != "terms"]),
         "kinds_about": [
             (one.kind, kind_word(one.kind)) for one in SHEETS.values() if row.kind in one.about and not row.withdrawn_at
         ],
         "told": told,
         "move": move or MoveForm(sheet=sheet, now=row.state, initial={"day": today}),
         "file": file or FileForm(),
+        "terms": _terms(visit, row),
         **_standing(visit, row, tie=tie, untie=untie),
         "receipt": has_receipt(row),
         "keeps_files": Common.FILES in sheet.common,
@@ -219,6 +223,15 @@ def shown(
     forms_refused = (move, file, tie, untie[1] if untie else None)
     refused = any(form is not None and form.errors for form in forms_refused)
     return page(request, "registers/entry.html", context, status=_MISFIT if refused else 200)
+
+
+def _terms(visit: Visit, row: EntryRow) -> list[tuple[TermsRow, str, str]]:
+    """Return the versions of the terms of a service, each with its sort and the day it begins, in words."""
+    if row.kind != "service":
+        return []
+    today = visit.now.astimezone(visit.association.zone).date()
+    found = terms_of(association_id=visit.association.id, service_id=row.id, day=today)
+    return [(one, choice_word("sort", one.sort), dates.day_words(one.row.day, today=today)) for one in found]
 
 
 def offered_ties(visit: Visit, row: EntryRow) -> tuple[EntryRow, ...]:
