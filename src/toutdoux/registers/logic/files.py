@@ -31,8 +31,8 @@ def file_sort(data: bytes) -> tuple[str, str] | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp", "webp"
     sort = open_document(data)
-    suffix = _OPEN_DOCUMENTS.get(sort)
-    return (f"application/vnd.oasis.opendocument.{sort}", suffix) if suffix else None
+    ending = _OPEN_DOCUMENTS.get(sort)
+    return (f"application/vnd.oasis.opendocument.{sort}", ending) if ending else None
 
 
 def file_refusals(*, data: bytes, kept: int) -> list[Refusal]:
