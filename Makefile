@@ -61,6 +61,7 @@ lint: setup
 soak: setup
 	HYPOTHESIS_PROFILE=soak $(PYTEST) $(PARALLEL) --timeout 3600 tests/logic
 	HYPOTHESIS_PROFILE=soak $(PYTEST) -p no:randomly --timeout 7200 -m soak
+	$(PYTEST) -p no:randomly --timeout 7200 --db postgresql -m soak tests/concurrency/test_secrecy.py
 
 bench: setup
 	$(BIN)/python -m benchmarks

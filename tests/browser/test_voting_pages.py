@@ -99,7 +99,7 @@ def test_the_desk_the_projector_and_votes_in_full(
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 360
         seen(f"items/{item(held.row, SAW)}/purchase/", "purchase")
         seen(f"items/{item(held.row, SAW)}/defer/", "defer")
-        seen(f"items/{item(held.row, SAW)}/rules/", "rules")
+        seen(f"items/{item(held.row, SAW)}/changes/", "changes")
     held.world.later(hours=1)
     commands.withdraw_amendment(actor=held.world.dana, amendment_id=stale, now=held.world.now)
     vote = held.open("confidential")

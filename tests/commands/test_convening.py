@@ -7,12 +7,15 @@ import pytest
 
 from tests.support.assemblies import ANSWERS, convened, draft, item, prepared, ruled
 from tests.support.people import World, world
+from tests.support.voting import chamber
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
+from toutdoux.assemblies.minutes.queries import assembly_facts
 from toutdoux.assemblies.queries import items, meeting, meetings, roll
+from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
@@ -119,6 +122,55 @@ def test_items_move_one_place_at_a_time_and_never_leave_a_hole(here: World) -> N
     commands.move_item(actor=here.bob, item_id=item(found, "News of the workshop"), by=-1, now=here.now)
     commands.remove_item(actor=here.bob, item_id=item(found, "Buy a saw"), now=here.now)
     assert [row.position for row in items(assembly_id=found.id)] == [1, 2, 3]
+
+
+def test_an_item_is_put_off_to_a_later_assembly_once_and_who_proposed_it_stays_known(here: World) -> None:
+    found, later = prepared(here), prepared(here, starts_at=here.now + timedelta(days=40))
+    proposed = commands.propose_item(
+        actor=here.charlie,
+        assembly_id=found.id,
+        draft=ItemDraft(kind=ItemKind.DISCUSSION, title="A pond", text="Deep?"),
+        now=here.now,
+    )
+    asked = {"actor": here.bob, "to_id": later.id, "now": here.now}
+    there = commands.postpone_item(item_id=proposed, **asked)
+    assert commands.postpone_item(item_id=proposed, **asked) == there
+    commands.postpone_item(item_id=item(found, "Buy a saw"), **asked)
+    assert titles(found) == ["News of the workshop", "Activity report", "Who answers for what"]
+    assert titles(later)[-2:] == ["A pond", "Buy a saw"]
+    [row] = [row for row in items(assembly_id=later.id) if row.id == there]
+    assert (row.proposed_by, row.text) == (here.charlie.member_id, "Deep?")
+    with pytest.raises(Refused) as refused:
+        commands.postpone_item(item_id=there, **asked | {"to_id": found.id})
+    assert codes(refused) == {AssemblyRefusal.NOT_LATER}
+    with pytest.raises(Refused) as refused:
+        commands.postpone_item(item_id=item(found, "Activity report"), **asked | {"actor": here.charlie})
+    assert codes(refused) == {MemberRefusal.NO_VOTING_RIGHT}
+    # Taken in after all, it is no longer said to be elsewhere.
+    commands.accept_item(actor=here.bob, item_id=proposed, now=here.now)
+    assert [row.later_id for row in items(assembly_id=found.id) if row.id == proposed] == [None]
+    commands.convene_assembly(actor=here.bob, assembly_id=found.id, now=here.now)
+    with pytest.raises(Refused) as refused:
+        commands.postpone_item(item_id=proposed, **asked)
+    assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
+    assert convening_difference(association_id=here.association_id) is None
+
+
+def test_what_an_assembly_did_not_reach_is_put_off_and_its_minutes_say_so() -> None:
+    held = chamber("alice", "bob", "dana", "eli")
+    later = prepared(held.world, starts_at=held.world.now + timedelta(days=40))
+    asked = {"actor": held.world.bob, "to_id": later.id, "now": held.world.now}
+    saw, who = item(held.row, "Buy a saw"), item(held.row, "Who answers for what")
+    with pytest.raises(Refused) as refused:
+        commands.postpone_item(item_id=who, **asked)
+    assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
+    held.sit("close_assembly")
+    with pytest.raises(Refused):
+        commands.postpone_item(item_id=saw, **asked)
+    commands.postpone_item(item_id=who, **asked)
+    facts = assembly_facts(assembly_id=held.id, now=held.world.now)
+    assert [one.deferred for one in facts.items] == ["", "", "", "AG2 · Spring assembly"]
+    assert titles(later)[-1] == "Who answers for what"
 
 
 def test_the_agenda_stands_once_convened_unless_items_may_still_come(here: World) -> None:

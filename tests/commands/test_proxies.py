@@ -2,9 +2,11 @@
 
 import threading
 from collections import Counter
+from importlib import import_module
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from tests.support.assemblies import convened, give, item, prepared, ruled
@@ -289,3 +291,15 @@ def test_two_who_give_to_each_other_at_once_make_no_circle() -> None:
         thread.join()
     assert came.count("given") == 1
     assert Proxy.objects.count() == 1
+
+
+def test_what_stood_before_items_had_one_holder_each_is_written_as_what_stands_now(
+    here: World, found: MeetingRow
+) -> None:
+    saw = item(found, "Buy a saw")
+    give(here, found, "bob", "dana", items=frozenset({saw}))
+    give(here, found, "bob", "eli", items=frozenset({saw}))
+    ProxyItem.objects.update(represented=None)
+    import_module("toutdoux.assemblies.migrations.0003_proxies_item_by_item").represent(apps, None)
+    rows = ProxyItem.objects.values_list("proxy__holder", "represented")
+    assert set(rows) == {(here.dana.member_id, None), (here.eli.member_id, here.bob.member_id)}

@@ -2,11 +2,13 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.mailbox import Mailbox, mail_server
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert answer.status == 0, answer.err
             loaded.touch()
     return data
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """Listen as a mail server, and keep what it takes."""
+    with mail_server() as found:
+        yield found

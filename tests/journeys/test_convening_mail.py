@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from tests.support.assemblies import convened, give, ruled
+from tests.support.assemblies import convened, give, prepared, ruled
 from tests.support.mailbox import Mailbox, mail_server, path, plain
 from tests.support.people import World, world
 from tests.support.visitors import account, browser, link, stranger
@@ -171,7 +171,7 @@ def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbo
         name: commands.propose_item(
             actor=here.bob, assembly_id=found.id, draft=ItemDraft(kind=ItemKind.RESOLUTION, title=name), now=here.now
         )
-        for name in ("A bench", "A pond", "A hedge", "A kiln")
+        for name in ("A bench", "A pond", "A hedge", "A kiln", "A maze")
     }
     own = commands.propose_item(
         actor=here.alice, assembly_id=found.id, draft=ItemDraft(kind=ItemKind.DISCUSSION, title="A roof"), now=here.now
@@ -182,6 +182,8 @@ def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbo
         commands.accept_item(actor=here.alice, item_id=item_id, now=here.now)
     commands.decline_item(actor=here.alice, item_id=mine["A pond"], answer="Too deep <b>", now=here.now)
     commands.remove_item(actor=here.alice, item_id=mine["A hedge"], now=here.now)
+    later = prepared(here, title="Autumn assembly", starts_at=found.at + timedelta(days=90))
+    commands.postpone_item(actor=here.alice, item_id=mine["A maze"], to_id=later.id, now=here.now)
     delivering.tell(now=here.later(minutes=1))
     said = {mail["Subject"]: " ".join(plain(mail).split()) for mail in box.to("bob")[1:]}
     # Of what was taken in and out again, where it stands; nobody writes to who did it themselves.
@@ -190,9 +192,11 @@ def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbo
             "The Fireflies: your item is taken in, AG1",
             "The Fireflies: your item is not taken in, AG1",
             "The Fireflies: your item is taken out, AG1",
+            "The Fireflies: your item is put off, AG1",
         ),
-        5,
+        6,
     )
+    assert "to a later assembly, AG2 · Autumn assembly: A maze." in said["The Fireflies: your item is put off, AG1"]
     assert "Too deep <b>" in said["The Fireflies: your item is not taken in, AG1"]
     assert "A hedge" in said["The Fireflies: your item is taken out, AG1"]
     assert len(box.to("alice")) == 1
@@ -206,7 +210,7 @@ def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbo
     deferred = {"actor": here.alice, "assembly_id": found.id, "publish": False, "now": here.now}
     defer_item(item_id=mine["A bench"], **deferred)
     delivering.tell(now=here.later(minutes=1))
-    assert len(box.to("bob")) == 5
+    assert len(box.to("bob")) == 6
     change_preferences(member_id=here.bob.member_id, wanted=MAIL, now=here.now)
     defer_item(item_id=mine["A kiln"], **deferred | {"now": here.now})
     delivering.tell(now=here.later(minutes=1))

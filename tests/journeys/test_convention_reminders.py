@@ -1,6 +1,5 @@
 """Conventions to renew: told once to those who mind them, at the moment each person chose, by mail and in the chat."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.journeys.test_entrusted_reminders import about, prefer, round_
-from tests.support.mailbox import Mailbox, mail_server, plain
+from tests.support.mailbox import Mailbox, plain
 from tests.support.people import World, world
 from toutdoux.integrations.models import Delivery
 from toutdoux.members.commands import record_departure
@@ -23,12 +22,6 @@ TOLD = "a convention to renew"
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def convention(scene: World, *people: str, by: str = "alice", **more: Any) -> UUID:

@@ -1,6 +1,5 @@
 """Elections to prepare and accesses to look at again, told once each, at the moment each person chose, with links that act."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from tests.support.mailbox import Mailbox, mail_server, path, plain
+from tests.support.mailbox import Mailbox, path, plain
 from tests.support.pages import words
 from tests.support.people import World, world
 from tests.support.visitors import stranger
@@ -28,12 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def entrust(scene: World, name: str, code: str = "technical", *, days: int = 100) -> UUID:

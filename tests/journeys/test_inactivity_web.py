@@ -1,6 +1,5 @@
 """The inactivity procedure by its pages and by mail: the list, the question, both answers, silence, the action, the return."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -8,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.support.mailbox import Mailbox, mail_server, path, plain
+from tests.support.mailbox import Mailbox, path, plain
 from tests.support.pages import Pages, words
 from tests.support.people import TEN_DAYS, World, world
 from toutdoux.decisions.models import Action, Effect
@@ -36,12 +35,6 @@ def scene(db: None) -> World:
 @pytest.fixture
 def pages(scene: World) -> Pages:
     return Pages(scene)
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def begin(pages: Pages, by: str = "alice") -> str:

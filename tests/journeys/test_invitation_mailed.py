@@ -1,7 +1,6 @@
 """An invitation by mail: asked for now, sent by the worker, tried again, given up where all can see; one link, whatever happens."""
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
@@ -29,12 +28,6 @@ PASSWORD = "quiet fireflies at dusk"
 @pytest.fixture
 def pages(db: None) -> Pages:
     return Pages(world())
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def invite(pages: Pages, name: str = "bob") -> str:

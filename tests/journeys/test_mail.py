@@ -1,6 +1,5 @@
 """From mail alone: told, voting by the link, told the outcome. On a real mail server, with mails read back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.support.mailbox import Mailbox, mail_server, path, plain, rich
+from tests.support.mailbox import Mailbox, path, plain, rich
 from tests.support.people import World, world
 from tests.support.visitors import stranger
 from toutdoux.accounts.models import Session
@@ -24,12 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def at(scene: World, call: Any, *arguments: Any, **more: Any) -> Any:

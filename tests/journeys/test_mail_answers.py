@@ -1,6 +1,5 @@
 """Answering a mail, on a real SMTP server and a real IMAP server: the words join the discussion, as their author's, once."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 import time_machine
 
 from tests.support.imap_server import ADDRESS, DOVECOT, WHY_NOT, ImapServer, imap_server
-from tests.support.mailbox import Mailbox, mail_server, plain
+from tests.support.mailbox import Mailbox, plain
 from tests.support.pages import words
 from tests.support.people import World, world
 from tests.support.visitors import visitor
@@ -26,12 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 @pytest.fixture(autouse=True)

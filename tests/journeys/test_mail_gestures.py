@@ -1,6 +1,5 @@
 """From mail alone: proposing, objecting, answering, rewording, voting, passing, carrying out; each link once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -10,7 +9,7 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
-from tests.support.mailbox import Mailbox, mail_server, path, plain
+from tests.support.mailbox import Mailbox, path, plain
 from tests.support.people import World, world
 from tests.support.visitors import stranger
 from toutdoux.decisions.models import Action, Ballot, Objection, ObjectionPost, Version
@@ -27,12 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def at(scene: World, call: Any, *arguments: Any, **more: Any) -> Any:

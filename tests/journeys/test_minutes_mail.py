@@ -1,10 +1,8 @@
 """Approved minutes are announced to everyone on the roll, once, with the way to them. On a real mail server."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.support.mailbox import Mailbox, mail_server, plain
+from tests.support.mailbox import Mailbox, plain
 from tests.support.voting import Chamber, chamber
 from toutdoux.assemblies.minutes import commands
 from toutdoux.assemblies.minutes.queries import composed, fingerprint
@@ -12,12 +10,6 @@ from toutdoux.integrations import delivering
 from toutdoux.integrations.queries import convening_deliveries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def approved(held: Chamber) -> None:

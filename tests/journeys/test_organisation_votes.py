@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from tests.support.chatting import Talk, talking
-from tests.support.mailbox import Mailbox, mail_server, path
+from tests.support.mailbox import Mailbox, path
 from tests.support.pages import Pages, words
 from tests.support.people import World, world
 from tests.support.visitors import stranger
@@ -42,12 +42,6 @@ def scene(db: None) -> World:
     found = world()
     organisation(found, "The Bees", "bob", "charlie")
     return found
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def cast(scene: World, action: Action, name: str = "The Bees") -> list[tuple[str, bool]]:

@@ -1,6 +1,5 @@
 """One page of preferences per person, by session or by the link of a mail; and what was sent, shown to whom it may be."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.support.mailbox import Mailbox, mail_server, path
+from tests.support.mailbox import Mailbox, path
 from tests.support.people import World, world
 from tests.support.visitors import stranger, visitor
 from toutdoux.associations.queries import access_association
@@ -37,12 +36,6 @@ WISH = {
 @pytest.fixture
 def scene(db: None) -> World:
     return world()
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def ask(scene: World, browser: Client, method: str, address: str, data: dict[str, str] | None = None) -> Any:

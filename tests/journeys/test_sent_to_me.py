@@ -1,13 +1,12 @@
 """What was sent to me: word for word as it left, but for the secrets of its links, with its reason, to me alone."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import get_resolver, reverse
 from django.urls.converters import StringConverter
 
-from tests.support.mailbox import Mailbox, mail_server, path, plain
+from tests.support.mailbox import Mailbox, path, plain
 from tests.support.mattermost import connected_world, mattermost
 from tests.support.pages import Pages
 from tests.support.people import World, world
@@ -29,12 +28,6 @@ URL = "https://votes.example.org"
 @pytest.fixture
 def pages(db: None) -> Pages:
     return Pages(world())
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as found:
-        yield found
 
 
 def kept(scene: World, name: str) -> SentWords:

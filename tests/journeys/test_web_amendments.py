@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.assemblies import item
+from tests.support.assemblies import convened, item
 from tests.support.browsing import People, words
 from tests.support.voting import SAW, Chamber, chamber
 
@@ -92,6 +92,15 @@ def test_a_paragraph_is_chosen_from_the_text_and_rewritten(people: People, held:
     assert "[two days]{one day} a week" in changes(people, page(held))[0]
     for nowhere in ("0", "9", "x", "-1"):
         assert f">{chosen}</textarea>" not in people.get("bob", f"{page(held)}?paragraph={nowhere}").content.decode()
+
+
+def test_they_are_proposed_once_everyone_is_convened(people: People, held: Chamber) -> None:
+    soon = convened(held.world, texts={SAW: TEXT})
+    read = people.get("bob", f"assemblies/{soon.reference}/").content.decode()
+    there = f"assemblies/{soon.reference}/items/{item(soon, SAW)}/amend/"
+    assert f'href="/a/{held.world.slug}/{there}"' in read
+    assert people.post("bob", there, {"change": "delete", "passage": "two days a week"}).status_code == 302
+    assert "[lent two days a week,]{lent,}" in changes(people, there)[0]
 
 
 def test_an_item_without_a_text_is_given_one_at_its_end(people: People) -> None:

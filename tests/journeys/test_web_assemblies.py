@@ -207,6 +207,20 @@ def test_a_member_proposes_and_reads_why_not(here: World) -> None:
         assert alice.post(there, {"do": "fly"}).status_code == 404
 
 
+def test_an_item_is_put_off_from_the_page_of_the_agenda(here: World) -> None:
+    found, later = prepared(here), prepared(here, title="Autumn assembly", starts_at=here.now + timedelta(days=90))
+    with time_machine.travel(here.now, tick=False):
+        bob = at_home(here, "bob")
+        page = bob.get(url(here, "AG1/agenda/")).content.decode()
+        assert "AG2, Autumn assembly" in page
+        assert "AG1, Spring assembly" not in bob.get(url(here, "AG2/agenda/")).content.decode()
+        there = url(here, f"AG1/items/{item(found, 'Buy a saw')}/do/")
+        assert bob.post(there, {"do": "later", "to": "x"}).status_code == 404
+        assert bob.post(there, {"do": "later", "to": later.id}).status_code == 302
+        assert "Buy a saw" in bob.get(url(here, "AG2/")).content.decode()
+        assert "Put off to AG2 · Autumn assembly" in bob.get(url(here, "AG1/")).content.decode()
+
+
 def test_what_changes_after_the_convening_is_told_once_it_is_asked(here: World) -> None:
     convened(here, items_until=here.now + timedelta(days=5))
     with time_machine.travel(here.now, tick=False):

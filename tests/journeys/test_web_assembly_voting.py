@@ -228,7 +228,7 @@ def test_a_purchase_and_rules_are_written_on_pages_and_shown_with_the_item(peopl
     assert current_rulebook(association_id=held.world.association_id).rulebook.amendments is False
     for where in (page, f"{base(held)}desk/", f"{base(held)}here/", f"{there}amend/", f"{there}changes/"):
         assert "Dana was excluded from the council" in people.read("alice", where), where
-    assert "What changes" not in people.read("alice", f"{there}changes/")
+    assert "Put this to the vote" not in people.read("alice", f"{there}changes/")
     assert people.post("alice", f"{there}changes/", typed).status_code == 422
 
 

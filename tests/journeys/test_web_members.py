@@ -80,11 +80,11 @@ def test_a_right_given_by_an_action_leads_to_it(scene: World) -> None:
     action = scene.grant(to="charlie")
     scene.vote(action, "for", "alice", "bob")
     body = client.get(at(scene)).content.decode()
-    assert "Votes since 10 March: an action gave the right" in body
+    assert "Votes since 10 March: a decision gave the right" in body
     assert re.search(rf'href="/a/{scene.slug}/[^"]*P26-E1/?"', body)
     page = client.get(of(scene, "charlie")).content.decode()
     assert "P26-E1" in page
-    assert "given by an action" in page
+    assert "given by a decision" in page
 
 
 def test_adding_a_member_then_inviting_them(scene: World) -> None:

@@ -80,7 +80,7 @@ def test_an_action_adopts_a_report_by_itself(people: People) -> None:
     assert people.post("bob", f"{report}freeze/").status_code == 422
     # Nothing is left to adopt.
     assert "Reports of a period" not in people.read("alice", "actions/new/")
-    people.post("bob", "actions/P26-E1/counter/", {"reason": "A figure is wrong"})
+    people.post("bob", "actions/P26-E1/counter-vote/", {"reason": "A figure is wrong"})
     for name in ("bob", "dana"):
         people.vote(name, "P26-E1-C1", "for")
     assert "no longer adopted" in people.read("bob", "actions/P26-E1/")

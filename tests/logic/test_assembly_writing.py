@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -187,17 +188,25 @@ def test_what_is_without_fault_counts_nobody_twice_at_any_instant(facts: Assembl
                 assert sum(one.proxy_to == holder for one in counting) <= facts.proxies_per_holder
 
 
+def spring(**more: Any) -> AssemblyFacts:
+    """Return an assembly of which nothing is said but what a test is about."""
+    plain: dict[str, Any] = {
+        "title": "Spring",
+        "held_at": OPENING,
+        "place": "",
+        "period": "",
+        "on_leave": 0,
+        "quorum_share": None,
+        "majority_base": Base.EXPRESSED,
+        "proxies_per_holder": None,
+    }
+    return AssemblyFacts(**(plain | more))
+
+
 def test_who_arrives_takes_their_vote_back_and_the_room_of_each_vote_is_its_own() -> None:
     later, last = OPENING + timedelta(hours=1), OPENING + timedelta(hours=2)
-    facts = AssemblyFacts(
-        title="Spring",
-        held_at=OPENING,
-        place="",
-        period="",
+    facts = spring(
         roll=4,
-        on_leave=0,
-        quorum_share=None,
-        majority_base=Base.EXPRESSED,
         proxies_per_holder=1,
         attendees=(
             Attendee(name="Ada", until=last),
@@ -256,16 +265,8 @@ def test_what_is_kept_is_read_back_to_the_letter(
 def test_what_is_kept_is_read_back_however_much_there_is() -> None:
     vote = Vote(question="", for_=1, against=0, blank=0, way=Way.HANDS)
     long = Item(kind=ItemKind.RESOLUTION, title="Again", votes=(vote,) * 1_001)
-    facts = AssemblyFacts(
-        title="Spring",
-        held_at=OPENING,
-        place="",
-        period="",
+    facts = spring(
         roll=1,
-        on_leave=0,
-        quorum_share=None,
-        majority_base=Base.EXPRESSED,
-        proxies_per_holder=None,
         attendees=(Attendee(name="Ada"),),
         items=(long, *(Item(kind=ItemKind.DISCUSSION, title=f"Item {number}") for number in range(201))),
         tasks=(Task(what="Sweep", who="", due_on=None),) * 1_001,
@@ -292,16 +293,8 @@ def test_an_election_keeps_its_ballots_and_the_orders_that_settle_ties() -> None
             ),
         ),
     )
-    whole = AssemblyFacts(
-        title="Spring",
-        held_at=OPENING,
-        place="",
-        period="",
+    whole = spring(
         roll=2,
-        on_leave=0,
-        quorum_share=None,
-        majority_base=Base.EXPRESSED,
-        proxies_per_holder=None,
         attendees=(Attendee(name="Ada"), Attendee(name="Jo")),
         items=(Item(kind=ItemKind.ELECTION, title="Who keeps the machines", elections=(election,)),),
     )

@@ -278,8 +278,7 @@ def test_a_tie_about_who_leaves_stops_where_orders_begin_to_differ(scene: tuple[
     # Until then every order counts alike; there the last of its order, among those with the fewest, leaves.
     before, totals = bare.stages[:-1], dict(bare.stages[-1].totals)
     assert bare.tie.leaving
-    assert set(bare.tie.options) == {
-        one for one in bare.tie.standing if totals[one] == min(map(totals.get, bare.tie.standing))
-    }
+    fewest = min(totals[one] for one in bare.tie.standing)
+    assert set(bare.tie.options) == {one for one in bare.tie.standing if totals[one] == fewest}
     assert all(one.stages[: len(before)] == before for one in each)
     assert {one.stages[len(before)].out for one in each} == {(option,) for option in bare.tie.options}

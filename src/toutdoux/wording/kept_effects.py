@@ -16,7 +16,11 @@ def kept_effect_sentence(effect: Effect) -> str:
 
 def _row(effect: Effect) -> EffectRow:
     """Return an effect as those of actions are told: its names are kept, its ids are not."""
-    told = {"scope": effect.scope or Scope.COUNCIL, "purpose": effect.purpose, "mandate": effect.mandate}
+    told: dict[str, str | int] = {
+        "scope": effect.scope or Scope.COUNCIL,
+        "purpose": effect.purpose,
+        "mandate": effect.mandate,
+    }
     if effect.amount is not None:
         told["amount"] = effect.amount
     if effect.state:

@@ -80,6 +80,7 @@ _FIELDS: Mapping[str, Promise] = MappingProxyType(
         "declared_at": pgettext_lazy("my data", "Declared on"),
         "declared_by": pgettext_lazy("my data", "Declared by"),
         "deferred_action": pgettext_lazy("my data", "Left to the action"),
+        "later": pgettext_lazy("my data", "Put off to"),
         "delivery": pgettext_lazy("my data", "Message"),
         "device": pgettext_lazy("my data", "Browser"),
         "digest": pgettext_lazy("my data", "Digest"),

@@ -87,11 +87,11 @@ def _fixed(standing: Standing) -> str:
     return {
         Standing.LEFT: gettext("Left on %(day)s."),
         Standing.NOT_JOINED: gettext("Joins on %(day)s."),
-        Standing.EXCLUDED: gettext("Excluded from the association since %(day)s, by an action (art. 16)."),
+        Standing.EXCLUDED: gettext("Excluded from the association since %(day)s, by a decision (art. 16)."),
         Standing.OUT_OF_COUNCIL: gettext(
-            "Does not vote: excluded from the council since %(day)s, by an action (art. 16)."
+            "Does not vote: excluded from the council since %(day)s, by a decision (art. 16)."
         ),
-        Standing.WITHDRAWN: gettext("Does not vote: an action withdrew the right on %(day)s (art. 16)."),
+        Standing.WITHDRAWN: gettext("Does not vote: a decision withdrew the right on %(day)s (art. 16)."),
     }.get(standing, "")
 
 
@@ -107,9 +107,9 @@ def _resumed(right: Right) -> str:
     return {
         SpellKind.LEAVE: gettext("Votes again since %(day)s, back from leave (art. 2)."),
         SpellKind.LEFT: gettext("Votes again since %(day)s, back in the association."),
-        SpellKind.EXCLUDED: gettext("Votes again since %(day)s: reinstated by an action (art. 16)."),
-        SpellKind.COUNCIL: gettext("Votes again since %(day)s: reinstated by an action (art. 16)."),
-        SpellKind.WITHDRAWN: gettext("Votes again since %(day)s: an action gave the right back (art. 16)."),
+        SpellKind.EXCLUDED: gettext("Votes again since %(day)s: reinstated by a decision (art. 16)."),
+        SpellKind.COUNCIL: gettext("Votes again since %(day)s: reinstated by a decision (art. 16)."),
+        SpellKind.WITHDRAWN: gettext("Votes again since %(day)s: a decision gave the right back (art. 16)."),
         None: "",
     }[right.resumed]
 
@@ -122,7 +122,7 @@ def _cause(cause: Cause) -> str:
     return {
         Cause.FOUNDER: gettext("among the founders"),
         Cause.WAITING: gettext("the waiting period was over"),
-        Cause.GRANT: gettext("given by an action"),
+        Cause.GRANT: gettext("given by a decision"),
     }[cause]
 
 
@@ -130,7 +130,7 @@ def _since(cause: Cause | None) -> str:
     return {
         Cause.FOUNDER: gettext("Votes since the founding, on %(day)s."),
         Cause.WAITING: gettext("Votes since %(day)s, when the waiting period ended (art. 2)."),
-        Cause.GRANT: gettext("Votes since %(day)s: an action gave the right (art. 16)."),
+        Cause.GRANT: gettext("Votes since %(day)s: a decision gave the right (art. 16)."),
     }[cause or Cause.FOUNDER]
 
 
@@ -138,7 +138,7 @@ def _from(cause: Cause | None) -> str:
     return {
         Cause.FOUNDER: gettext("Will vote from %(day)s."),
         Cause.WAITING: gettext("Will vote from %(day)s, when the waiting period ends (art. 2)."),
-        Cause.GRANT: gettext("Will vote from %(day)s: an action gave the right (art. 16)."),
+        Cause.GRANT: gettext("Will vote from %(day)s: a decision gave the right (art. 16)."),
     }[cause or Cause.FOUNDER]
 
 

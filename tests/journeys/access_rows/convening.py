@@ -17,6 +17,8 @@ from tests.journeys.access_answers import (
     shown,
 )
 from tests.journeys.access_scene import Role, Scene
+from tests.journeys.access_scenes.convening import LATER
+from toutdoux.assemblies.queries import meetings
 
 FORM: Data = {
     "title": "Another assembly",
@@ -56,7 +58,7 @@ def done(what: str, *post: tuple[Grant, ...]) -> Row:
         "items",
         nothing=("misplaced", "unknown"),
         post=sum(post, ()),
-        data={"do": what, "answer": ""},
+        data={"do": what, "answer": "", "to": later},
         gesture=what,
     )
 
@@ -64,6 +66,12 @@ def done(what: str, *post: tuple[Grant, ...]) -> Row:
 def dana(scene: Scene, role: Role) -> str:
     """Return whom a form names."""
     return str(scene.here.dana.member_id)
+
+
+def later(scene: Scene, role: Role) -> str:
+    """Return the assembly that an item is put off to."""
+    rows = meetings(association_id=scene.here.association_id)
+    return next(str(row.id) for row in rows if row.title == LATER)
 
 
 def budget(scene: Scene, role: Role) -> SimpleUploadedFile:
@@ -95,6 +103,7 @@ ROWS: tuple[Row, ...] = (
     done("remove", may(VOTERS, "in the agenda")),
     done("accept", may(VOTERS, "proposed"), led(VOTERS, "in the agenda")),
     done("decline", may(VOTERS, "proposed")),
+    done("later", may(VOTERS, "in the agenda", "proposed")),
     done("withdraw", may((Role.NEWCOMER,), "proposed")),
     about(
         "assembly_documents",

@@ -15,6 +15,8 @@ from toutdoux.assemblies.queries import MeetingRow
 
 Place = Mapping[str, Mapping[str, Any]]
 FILE = (Path(__file__).parents[3] / "docs" / "assembly-file.md").read_text(encoding="utf-8")
+#: The assembly that items are put off to.
+LATER = "The next one"
 PAST = FILE.split("```toml\n", 1)[1].split("```", 1)[0].encode()
 
 
@@ -28,6 +30,7 @@ def places(*, here: World, elsewhere: World) -> dict[str, Place]:
     give(here, represented, "bob", "eli")
     held = give(here, represented, "dana", "alice")
     commands.cancel_assembly(actor=here.alice, assembly_id=given_up.id, now=here.now)
+    prepared(here, title=LATER, starts_at=here.now + timedelta(days=40))
     past = commands.import_assembly(association_id=here.association_id, actor_id=None, source=PAST, now=here.now)
     proposed = commands.propose_item(actor=here.charlie, assembly_id=written.id, draft=_draft("A pond"), now=here.now)
     document, elsewhere_document = (_document(here, one) for one in (written, changed))

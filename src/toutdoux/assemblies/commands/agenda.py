@@ -106,7 +106,9 @@ def accept_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
             return
         _require_state(item, {ItemState.PROPOSED, ItemState.DECLINED})
         item.state, item.position, item.answer = ItemState.WAITING, len(_agenda(row)) + 1, ""
-        item.save(update_fields=["state", "position", "answer"])
+        # Taken in after all: that it is at a later assembly as well is for that one to say.
+        item.later = None
+        item.save(update_fields=["state", "position", "answer", "later"])
         _note(log, actor=actor, row=row, item=item, what="accepted")
 
 

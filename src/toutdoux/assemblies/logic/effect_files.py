@@ -13,7 +13,7 @@ from toutdoux.services.logic.sheets import STATES
 from toutdoux.writings.logic.arranging import Which
 
 MOST_EFFECTS = 200
-State = StrEnum("State", {state: state for state in STATES})  # type: ignore[misc] -- the states of a service, as choices
+State = StrEnum("State", {state: state for state in STATES})  # type: ignore[misc]  # the states of a service, as choices
 
 
 class Became(StrEnum):

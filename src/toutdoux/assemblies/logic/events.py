@@ -45,6 +45,7 @@ class AssemblyRefusal(StrEnum):
     NOT_PROPOSED = "item-not-proposed"
     NOT_IN_AGENDA = "item-not-in-agenda"
     NOT_YOUR_ITEM = "item-not-yours"
+    NOT_LATER = "assembly-not-later"
     DOCUMENT_EMPTY = "document-empty"
     DOCUMENT_TOO_LARGE = "document-too-large"
     DOCUMENT_NOT_TAKEN = "document-not-taken"

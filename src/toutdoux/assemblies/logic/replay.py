@@ -101,7 +101,7 @@ def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
 
 
 def _agenda(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
-    if data["what"] == "removed":
+    if data["what"] in {"removed", "postponed"}:
         story.removed.add(UUID(data["item"]))
 
 

@@ -1,4 +1,4 @@
-"""A giver may share the items out between several holders, and an item never has two."""
+"""A giver may share the items out between several holders, and an item never has two; an item may be put off."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
             model_name='proxyitem',
             name='represented',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member'),
+        ),
+        migrations.AddField(
+            model_name='item',
+            name='later',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assemblies.item'),
         ),
         migrations.AddConstraint(
             model_name='proxy',

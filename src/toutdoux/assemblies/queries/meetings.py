@@ -1,6 +1,7 @@
 """Doors and frozen rows of assemblies, of old times and of here: what they are, their agenda, who counts, who represents whom."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -77,6 +78,7 @@ class ItemRow:
     proposed_at: datetime | None
     answer: str
     deferred_action_id: UUID | None
+    later_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,12 @@ def access_meeting_by_id(*, actor: Actor, assembly_id: UUID) -> MeetingRow:
     if row is None:
         raise Refused([Refusal(code=AssemblyRefusal.UNKNOWN_ASSEMBLY, data={"reference": ""})])
     return meeting_row(row)
+
+
+def assemblies_of(*, items: Collection[UUID]) -> dict[UUID, str]:
+    """Return the reference and title of the assembly of each item."""
+    rows = Item.objects.filter(id__in=items).select_related("assembly")
+    return {row.id: f"AG{row.assembly.number} · {row.assembly.title}" for row in rows}
 
 
 def meetings(*, association_id: UUID) -> tuple[MeetingRow, ...]:
@@ -260,4 +268,5 @@ def _item(row: Item) -> ItemRow:
         proposed_at=row.proposed_at,
         answer=row.answer,
         deferred_action_id=row.deferred_action_id,
+        later_id=row.later_id,
     )

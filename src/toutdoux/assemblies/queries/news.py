@@ -32,6 +32,7 @@ _BECAME: Mapping[str, frozenset[ItemState]] = {
     "declined": frozenset({ItemState.DECLINED}),
     "removed": frozenset({ItemState.PROPOSED}),
     "deferred": frozenset({ItemState.DEFERRED}),
+    "postponed": frozenset({ItemState.DECLINED, ItemState.DEFERRED}),
 }
 #: Entries that one person is told of: who holds a proxy, or gave it.
 TO_ONE = frozenset({AssemblyEvent.PROXY_GIVEN, AssemblyEvent.PROXY_ENDED})
@@ -55,11 +56,15 @@ class ProxyNews:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemNews:
-    """What became of an item that the reader proposed: ``what`` is that of the entry. ``answer``: why, where it was said."""
+    """What became of an item that the reader proposed: ``what`` is that of the entry. ``answer``: why, where it was said.
+
+    ``later``: the reference and title of the assembly it was put off to.
+    """
 
     title: str
     what: str
     answer: str
+    later: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,10 +143,12 @@ def _proposer(*, association_id: UUID, data: Mapping[str, object]) -> UUID | Non
 
 
 def _item(meeting: MeetingRow, *, data: Mapping[str, object]) -> ItemNews | None:
-    row, what = Item.objects.filter(id=str(data["item"]), assembly_id=meeting.id).first(), str(data["what"])
-    if row is None or ItemState(row.state) not in _BECAME[what]:
+    rows = Item.objects.filter(id=str(data["item"]), assembly_id=meeting.id).select_related("later__assembly")
+    row, what = rows.first(), str(data["what"])
+    if row is None or ItemState(row.state) not in _BECAME[what] or (what == "postponed") is not (row.later is not None):
         return None
-    return ItemNews(title=row.title, what=what, answer=row.answer)
+    later = f"{meeting_row(row.later.assembly).reference} · {row.later.assembly.title}" if row.later else ""
+    return ItemNews(title=row.title, what=what, answer=row.answer, later=later)
 
 
 def _proxy(meeting: MeetingRow, *, proxy_id: UUID) -> ProxyNews | None:

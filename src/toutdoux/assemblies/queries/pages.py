@@ -12,6 +12,7 @@ from toutdoux.assemblies.queries.meetings import (
     ItemRow,
     MeetingRow,
     access_meeting,
+    assemblies_of,
     items,
     meeting,
     meetings,
@@ -42,7 +43,8 @@ class DocumentRow:
 class MeetingPage:
     """An assembly as its page shows it before it opens, for one reader. ``seats``: how many are on its roll today.
 
-    ``earliest``: the first instant it could be convened for, now; None while the notice is not chosen.
+    ``later``: those after it whose agenda still changes; ``put_off``: by item
+    of theirs, the assembly that an item was put off to. ``earliest``: the first instant it could be convened for, now; None while the notice is not chosen.
     """
 
     meeting: MeetingRow
@@ -61,6 +63,8 @@ class MeetingPage:
     earliest: datetime | None
     first: MeetingRow | None
     second: MeetingRow | None
+    later: tuple[MeetingRow, ...]
+    put_off: dict[UUID, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,14 +82,14 @@ def meeting_page(*, actor: Actor, reference: str, at: datetime) -> MeetingPage:
     found = access_meeting(actor=actor, reference=reference)
     terms = terms_of(found)
     stands = standing_at(meeting=found, at=at)
-    proposed = items(assembly_id=found.id, proposed=True)
+    agenda, proposed = items(assembly_id=found.id), items(assembly_id=found.id, proposed=True)
     known = names(association_id=actor.association_id)
     others = meetings(association_id=actor.association_id)
     zone = association(association_id=actor.association_id).zone
     return MeetingPage(
         meeting=found,
         terms=terms,
-        agenda=items(assembly_id=found.id),
+        agenda=agenda,
         # What someone has taken back is theirs alone to remember.
         proposed=tuple(row for row in proposed if row.state is not ItemState.WITHDRAWN),
         documents=documents(assembly_id=found.id, names=known),
@@ -99,7 +103,13 @@ def meeting_page(*, actor: Actor, reference: str, at: datetime) -> MeetingPage:
         proposing_open=proposing_open(stage=found.stage, items_until=found.items_until, now=at),
         earliest=first_instant(notice=terms.notice, zone=zone, now=at) if terms.notice else None,
         first=next((row for row in others if row.id == found.second_of), None),
+        put_off=assemblies_of(items=[row.later_id for row in (*agenda, *proposed) if row.later_id is not None]),
         second=next((row for row in others if row.second_of == found.id and row.stage is not Stage.CANCELLED), None),
+        later=tuple(
+            row
+            for row in reversed(others)
+            if row.at > found.at and agenda_open(stage=row.stage, items_until=row.items_until, now=at)
+        ),
     )
 
 

@@ -31,8 +31,9 @@ def file_sort(data: bytes) -> tuple[str, str] | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp", "webp"
     sort = open_document(data)
-    ending = _OPEN_DOCUMENTS.get(sort)
-    return (f"application/vnd.oasis.opendocument.{sort}", ending) if ending else None
+    if sort not in _OPEN_DOCUMENTS:
+        return None
+    return f"application/vnd.oasis.opendocument.{sort}", _OPEN_DOCUMENTS[sort]
 
 
 def file_refusals(*, data: bytes, kept: int) -> list[Refusal]:

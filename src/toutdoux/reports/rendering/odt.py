@@ -71,6 +71,9 @@ _OURS = Template(
 <style:style style:name="table" style:family="table">
  <style:table-properties style:width="{WIDTH}cm" table:align="left" fo:margin-bottom="0.3cm"/>
 </style:style>
+<style:style style:name="table-last" style:family="table">
+ <style:table-properties style:width="{WIDTH}cm" table:align="left"/>
+</style:style>
 <style:style style:name="cell" style:family="table-cell">
  <style:table-cell-properties fo:padding="0.12cm" fo:border="none" fo:border-bottom="0.4pt solid #DDD8CC"/>
 </style:style>
@@ -99,7 +102,10 @@ _OURS = Template(
   style:master-page-name="First_20_page"><style:paragraph-properties fo:margin-top="$above"/></style:style>
 <style:style style:name="contents" style:family="paragraph" style:parent-style-name="Contents_20_Heading"
   style:master-page-name="Standard"/>
-<style:style style:name="leaf" style:family="paragraph" style:parent-style-name="Standard">
+<style:style style:name="thin" style:family="paragraph" style:parent-style-name="Standard">
+ <style:paragraph-properties fo:line-height="1pt"/><style:text-properties fo:font-size="1pt"/>
+</style:style>
+<style:style style:name="leaf" style:family="paragraph" style:parent-style-name="thin">
  <style:paragraph-properties fo:break-before="page" fo:line-height="1pt"/><style:text-properties fo:font-size="1pt"/>
 </style:style>
 """
@@ -112,9 +118,11 @@ def to_odt(document: Document) -> bytes:
     from odfdo import Document as OdfDocument
 
     made = OdfDocument("text")
-    writer = _Writer()
     blocks = tuple(numbered(document.blocks))
-    body = "".join((*writer.title_page(document), *_contents(document, blocks), *writer.blocks(blocks)))
+    writer = _Writer(last=blocks[-1] if blocks else None)
+    parts = (*writer.title_page(document), *_contents(document, blocks), *writer.blocks(blocks))
+    # A word processor puts a line after a table that ends a text, on a page of its own if need be: not where one is there.
+    body = "".join((*parts, _p("thin", "")))
     made.set_part(
         "content.xml",
         '<?xml version="1.0" encoding="UTF-8"?>'
@@ -183,7 +191,8 @@ def _contents(document: Document, blocks: Iterable[Block | Numbered]) -> Iterato
 class _Writer:
     """Writes blocks as XML, and gathers what they need beside it: styles of columns and runs, files of pictures."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, last: Block | Numbered | None) -> None:
+        self._last = last
         self.styles: list[str] = []
         self.files: dict[str, tuple[str, bytes]] = {}
         self._known: set[str] = set()
@@ -260,7 +269,8 @@ class _Writer:
             "end" if end else "wide" if share == max(shares) else "Table_20_Contents"
             for end, share in zip(ends, shares, strict=True)
         ]
-        yield f'<table:table table:name={quoteattr(f"table-{next(self._numbers)}")} table:style-name="table">{columns}'
+        style = "table-last" if table is self._last else "table"
+        yield f'<table:table table:name="table-{next(self._numbers)}" table:style-name="{style}">{columns}'
         titles = [words(column.title) for column in table.columns]
         yield f"<table:table-header-rows>{self._row(titles, 'head', heads)}</table:table-header-rows>"
         for row in table.rows:

@@ -85,7 +85,7 @@ def item_page(request: HttpRequest, visit: Visit, reference: str, item_id: UUID)
 @require_POST
 @inside
 def item_gesture(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
-    """Move an item up or down, take it in or out, decline it with a word, or take back one's own."""
+    """Move an item up or down, take it in or out, decline it with a word, put it off, or take back one's own."""
     found = meeting_page(actor=visit.actor, reference=reference, at=visit.now)
     _item(found, item_id)
     meeting = found.meeting
@@ -109,9 +109,21 @@ def item_gesture(request: HttpRequest, visit: Visit, reference: str, item_id: UU
             commands.withdraw_item(actor=actor, item_id=item_id, now=now)
             messages.success(request, _("Your item is taken back."))
             return redirect("assembly", visit.association.slug, meeting.reference)
+        case "later":
+            commands.postpone_item(actor=actor, item_id=item_id, to_id=_later(request), now=now)
+            messages.success(request, _("The item is put off: it is at the end of the agenda of the other assembly."))
+            if not found.agenda_open:
+                return redirect("assembly", visit.association.slug, meeting.reference)
         case _:
             raise Http404
     return redirect("assembly_agenda", visit.association.slug, meeting.reference)
+
+
+def _later(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("to", ""))
+    except ValueError:
+        raise Refused([Refusal(code=AssemblyRefusal.UNKNOWN_ASSEMBLY, data={"reference": ""})]) from None
 
 
 def _item(found: MeetingPage, item_id: UUID) -> ItemRow:

@@ -38,7 +38,10 @@ class DocumentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemLine:
-    """An item of the agenda, with its files and who proposed it. ``first``, ``last``: it stands at an end."""
+    """An item of the agenda, with its files and who proposed it. ``first``, ``last``: it stands at an end.
+
+    ``later``: the assembly it was put off to.
+    """
 
     row: ItemRow
     kind: str
@@ -48,6 +51,7 @@ class ItemLine:
     declined: bool = False
     first: bool = False
     last: bool = False
+    later: str = ""
 
 
 def meeting_line(row: MeetingRow, visit: Visit) -> MeetingLine:
@@ -76,6 +80,7 @@ def meeting_context(found: MeetingPage, visit: Visit) -> dict[str, Any]:
         "proposed": [item_line(row, found, visit) for row in found.proposed],
         "documents": [document_line(row) for row in found.documents if row.item_id is None],
         "may": may,
+        "votes": visit.member.right.votes,
         "may_agenda": may and found.agenda_open,
         "may_propose": found.proposing_open,
     }
@@ -101,6 +106,7 @@ def item_line(row: ItemRow, found: MeetingPage, visit: Visit, *, first: bool = F
         declined=row.state is ItemState.DECLINED,
         first=first,
         last=last,
+        later=found.put_off.get(row.later_id, "") if row.later_id else "",
     )
 
 

@@ -19,7 +19,7 @@ from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, roll_call, votes_of
+from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, carried_by, roll_call, votes_of
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.rules.seats import Way
@@ -101,6 +101,7 @@ def vote_page(request: HttpRequest, visit: Visit, reference: str, number: int) -
         "ballot": ballot_context(visit, vote=vote),
         "calls": _calls(visit, vote),
         "changes": _changes(visit, vote, agenda),
+        "carried": any(row.what == "applied" for row in carried_by(vote_id=vote.id)),
         "runs": runs_desk(actor=visit.actor, meeting=meeting, at=visit.now),
         "hands": vote.way is Way.HANDS,
         "typed": {name: request.POST.get(name, "") for name in ("for", "against", "blank", "reason")},

@@ -82,8 +82,13 @@ def _became(news: AssemblyNews, _links: AssemblyLinks, _frame: Frame) -> tuple[s
             gettext("%(association)s: your item goes on online, %(reference)s"),
             gettext("The assembly has left the item you proposed to an online action: %(title)s."),
         ),
+        "postponed": (
+            gettext("%(association)s: your item is put off, %(reference)s"),
+            gettext("The item you proposed is put off to a later assembly, %(later)s: %(title)s."),
+        ),
     }[news.item.what]
-    pieces: list[Piece] = [_heading(news), Text(words=words % {"title": _line(news.item.title)})]
+    data = {"title": _line(news.item.title), "later": _line(news.item.later)}
+    pieces: list[Piece] = [_heading(news), Text(words=words % data)]
     if news.item.answer:
         pieces += [Text(words=gettext("What was answered:")), Quote(words=news.item.answer)]
     return subject, pieces

@@ -120,6 +120,10 @@ SENTENCES: Mapping[Code, Said] = MappingProxyType(
             lambda: gettext("Only the person who proposed an item takes it back"),
             lambda: gettext("You can leave it out of the agenda, and say why."),
         ),
+        Code.NOT_LATER: _plain(
+            lambda: gettext("An item is put off to an assembly that comes later"),
+            lambda: gettext("Choose one, or prepare it first."),
+        ),
         Code.DOCUMENT_EMPTY: _plain(lambda: gettext("This file is empty"), lambda: gettext("Choose the file again.")),
         Code.DOCUMENT_TOO_LARGE: _megabytes,
         Code.DOCUMENT_NOT_TAKEN: _plain(

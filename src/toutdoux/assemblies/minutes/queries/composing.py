@@ -23,7 +23,7 @@ from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.logic.attendance import attendees
 from toutdoux.assemblies.minutes.queries.effects import effects_of_votes
 from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
-from toutdoux.assemblies.queries import ItemRow, MeetingRow, items, meeting, rulebook_of
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, assemblies_of, items, meeting, rulebook_of
 from toutdoux.assemblies.sitting.logic.quorum import share_of
 from toutdoux.assemblies.sitting.queries import movements, roll_at
 from toutdoux.assemblies.voting.logic.amending import Edit, text_voted
@@ -127,6 +127,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
         association_id=found.association_id,
         ids={item.deferred_action_id for item in agenda if item.deferred_action_id is not None},
     )
+    put_later = assemblies_of(items=[item.later_id for item in agenda if item.later_id])
     return tuple(
         Item(
             kind=item.kind,
@@ -145,6 +146,7 @@ def _items(found: MeetingRow, clock: _Clock) -> tuple[Item, ...]:
                 if row.item_id == item.id
             ),
             elections=_elections(found, item),
+            deferred=put_later.get(item.later_id, "") if item.later_id else "",
             deferred_to=str(put_off[item.deferred_action_id]) if item.deferred_action_id in put_off else "",
             tasks=_tasks(taken, item.id),
         )
