@@ -62,6 +62,8 @@ def test_it_works(people: People, held: Chamber) -> None:
     read = people.read("dana", page(held))
     assert "With the amendments adopted so far." in read
     assert "It is lent every evening, and the day after" in read
+    for live in ("here/", "desk/"):
+        assert "It is lent every evening, and" in people.read("alice", f"assemblies/{held.row.reference}/{live}")
     people.post("alice", opening, saw)
     read = people.read("dana", f"assemblies/{held.row.reference}/votes/2/")
     assert "It is lent every evening, and the day after" in read

@@ -98,6 +98,12 @@ def shown(vote: VoteRow, *, title: str, parts: tuple[Part, ...] = ()) -> Shown:
     )
 
 
+def item_text(item: ItemRow | None, asked: Asked | None) -> dict[str, Any]:
+    """Return the text of the item at hand as it stands, and whether amendments have changed it."""
+    text = asked.body(item.text) if item and asked else item.text if item else ""
+    return {"text": text, "amended": item is not None and text != item.text}
+
+
 def desk_context(*, visit: Visit, page: DeskPage) -> dict[str, Any]:
     """Return what ``assemblies/desk/votes.html`` needs."""
     item = page.current
@@ -105,6 +111,7 @@ def desk_context(*, visit: Visit, page: DeskPage) -> dict[str, Any]:
     return {
         "votes": {
             "open": _titled(found.running, page.agenda),
+            "item": item_text(item, found.asked),
             "asked": item_context(visit, item=item, asked=found.asked) if item and item.kind in VOTED else None,
             "ways": ways(),
             "next_amendment": found.asked.next if found.asked else None,
@@ -119,6 +126,7 @@ def here_context(*, visit: Visit, page: HerePage) -> dict[str, Any]:
     return {
         "votes": {
             "open": _titled(found.running, page.agenda),
+            "item": item_text(page.current, found.asked),
             "last": _titled(last, page.agenda),
             "ballot": ballot_context(visit, vote=found.running),
             "asked": item_context(visit, item=page.current, asked=found.asked)
