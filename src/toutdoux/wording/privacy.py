@@ -91,6 +91,7 @@ _TABLES: Mapping[str, Promise] = MappingProxyType(
         "writings.SectionText": gettext_lazy("What you wrote of a report"),
         "writings.SectionComment": gettext_lazy("What you said about a report"),
         "writings.Edition": gettext_lazy("Reports you closed"),
+        "writings.Publication": gettext_lazy("Reports you gave to anybody to read"),
         "writings.CharterVersion": gettext_lazy("Founding texts you wrote"),
         "accounts.Account": gettext_lazy("Your account"),
         "accounts.AddressProof": gettext_lazy("Links that prove your address"),

@@ -59,6 +59,7 @@ HIDDEN = frozenset(
         "key",
         "last_step",
         "password",
+        "pdf",
         "salt",
         "sealed_secret",
         "search",
@@ -173,6 +174,7 @@ PERSONAL: Mapping[str, Table] = MappingProxyType(
         "writings.SectionText": _of("author"),
         "writings.SectionComment": _of("author"),
         "writings.Edition": _of("frozen_by"),
+        "writings.Publication": _of("published_by"),
         "writings.CharterVersion": _of("author"),
         # the account, which belongs to no association; erased with the last member it is
         "accounts.Account": Table(account_paths=("id",)),
