@@ -8,7 +8,7 @@ import time_machine
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.support.assemblies import convened, give, item, ruled
+from tests.support.assemblies import convened, give, item, prepared, ruled
 from tests.support.pages import Pages
 from tests.support.people import World, world
 from toutdoux.assemblies import commands
@@ -27,6 +27,7 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
         link="https://meet.example.org/a-long-room-name-that-has-to-break",
         items_until=scene.now + timedelta(days=9),
     )
+    prepared(scene, title="Assembly of the summer and of the autumn", starts_at=scene.now + timedelta(days=90))
     proposed = ItemDraft(kind=ItemKind.DISCUSSION, title="A bicycle shed", text="Where the **old oven** stood?")
     commands.propose_item(actor=scene.charlie, assembly_id=found.id, draft=proposed, now=scene.now)
     commands.add_document(

@@ -100,7 +100,10 @@ def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datet
         (one for one in stands.roll if one != actor.member_id and wanted in searchable(known[one])),
         key=lambda one: (known[one].casefold(), str(one)),
     )
+    order = [row.id for row in items(assembly_id=meeting.id)]
     given, rows = stands.given_by(actor.member_id), proxies(assembly_id=meeting.id, of=actor.member_id)
+    # As the agenda goes: who votes at its first items first.
+    given = tuple(sorted(given, key=lambda one: [place for place, item in enumerate(order) if one.covers(item)]))
     return ProxyPage(
         given=tuple((proxy, known[proxy.holder_id]) for proxy in given),
         held=tuple((proxy, known[proxy.giver_id]) for proxy in stands.held_by(actor.member_id)),
