@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.assemblies import item
 from tests.support.voting import SAW, Chamber, chamber
+from toutdoux.accesses.commands import declare_resource
 from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
@@ -102,6 +103,44 @@ def test_it_works() -> None:
     assert access_entry(association_id=held.world.association_id, entry_id=pads).state == "open"
     named = decided_by(association_id=held.world.association_id, ids=[vote.id])[vote.id]
     assert (named.assembly, named.number, named.title) == (held.row.reference, 1, SAW)
+    assert sound(held)
+
+
+def test_what_one_vote_did_another_undoes() -> None:
+    """Accesses, a mandate, an exclusion, a right: every kind that an action has, by assemblies alone."""
+    held = chamber()
+    scene = held.world
+    server = str(
+        declare_resource(
+            actor=scene.alice, sort="machine", level="critical", name="The server", review_months=6, now=scene.now
+        )
+    )
+    write(
+        held,
+        effect("grant-access", member=who(held, "bob"), resource=server, purpose="Upgrades", until="2030-06-30"),
+        effect("grant-access", member=who(held, "dana"), resource=server, purpose="Upgrades", until=""),
+        effect("give-mandate", member=who(held, "bob"), mandate="technical", until="2030-06-30"),
+        effect("exclude", member=who(held, "f6"), scope="association"),
+        effect("withdraw-voting-right", member=who(held, "f5")),
+    )
+    first = held.adopt()
+    held.take(REPORT)
+    scene.later(minutes=10)
+    write(
+        held,
+        effect("extend-access", member=who(held, "bob"), resource=server, until="2031-06-30"),
+        effect("revoke-access", member=who(held, "dana"), resource=server),
+        effect("end-mandate", member=who(held, "bob"), mandate="technical"),
+        effect("reinstate", member=who(held, "f6")),
+        effect("grant-voting-right", member=who(held, "f5")),
+        effect("end-mandate", member=who(held, "dana"), mandate="technical"),
+        title=REPORT,
+    )
+    second = held.adopt(REPORT)
+    assert became(first.id) == [("applied", "")] * 5
+    assert became(second.id) == [("applied", "")] * 5 + [("without-object", "mandate-not-held")]
+    assert (right(held, "f5"), right(held, "f6")) == ("votes", "votes")
+    assert holders(association_id=scene.association_id, kind="technical", at=scene.now) == ()
     assert sound(held)
 
 
