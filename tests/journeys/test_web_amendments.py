@@ -123,7 +123,7 @@ def test_the_desk_orders_them_and_whoever_proposed_one_rewords_or_withdraws_it(p
     assert [row.number for row in held.asked().amendments] == [2, 1]
     held.totals(held.open("hands", amendment=held.asked().next.id), 4, 0, 0)
     read = people.read("bob", page(held))
-    assert "No longer applies: what was adopted before it has changed its passage." in read
+    assert "No longer applies: its passage has changed since." in read
     # What it was about is still told, though the text does not say it any more.
     assert changes(people, page(held))[1] == "[300 € ]{200 €}"
     assert "Put the text to the vote" not in people.read("alice", f"assemblies/{held.row.reference}/desk/")

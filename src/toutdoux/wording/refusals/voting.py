@@ -136,7 +136,7 @@ _SENTENCES: Mapping[VoteRefusal, Callable[[Data], str]] = MappingProxyType(
         ),
         VoteRefusal.CHANGES_NOTHING: lambda _: gettext("The new words are those of the passage: nothing would change."),
         VoteRefusal.NO_LONGER_APPLIES: lambda _: gettext(
-            "This amendment no longer applies: what was adopted before it has changed its passage. Reword it, or withdraw it."
+            "This amendment no longer applies: its passage has changed since. Reword it, or withdraw it."
         ),
         VoteRefusal.AMENDMENT_VOTED: lambda _: gettext("This amendment was voted, or is being voted: it stays."),
         VoteRefusal.AMENDMENT_NOT_YOURS: lambda _: gettext(
