@@ -16,14 +16,17 @@ from django.utils import translation
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
+from tests.journeys.access_scenes.reports import picture
 from toutdoux.assemblies.minutes.queries import access_minutes
 from toutdoux.associations.queries import access_association, period
+from toutdoux.members.queries import members
 from toutdoux.operations.demo import load_demo
 from toutdoux.operations.demo_people import SLUG
 from toutdoux.reports.logic.document import Document, Figure, Numbered, Table, numbered, plain
 from toutdoux.reports.minutes import minutes
 from toutdoux.reports.periodical import period_report
-from toutdoux.reports.rendering import to_odt, to_pdf
+from toutdoux.reports.rendering import to_markdown, to_odt, to_pdf
+from toutdoux.writings.commands import change_letterhead
 from toutdoux.writings.logic.arranging import Which
 
 # The database is set up for tests that say so, and the documents below are made in it.
@@ -41,6 +44,8 @@ def documents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Mapp
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("fr"):
         load_demo(now=NOW)
         row = access_association(slug=SLUG)
+        someone = members(association_id=row.id, at=NOW)[0].actor
+        change_letterhead(actor=someone, logo=picture(), logo_words="Une marmite", colour="#8A2D5B", now=NOW)
         spring = period(association_id=row.id, code="P26")
         found = access_minutes(association_id=row.id, reference="AG1", now=NOW)
         made = {"minutes": minutes(association=row, found=found, language="fr")}
@@ -57,6 +62,18 @@ def pdfs(documents: Mapping[str, Document], tmp_path_factory: pytest.TempPathFac
     for name, document in documents.items():
         (folder / f"{name}.pdf").write_bytes(to_pdf(document))
     return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_document_has_the_head_of_the_association_and_french_signs(
+    documents: Mapping[str, Document], name: str
+) -> None:
+    document = documents[name]
+    assert (document.logo_words, document.colour) == ("Une marmite", "#8A2D5B")
+    assert document.logo is not None
+    said = to_markdown(document)
+    assert "’" in said
+    assert not re.search(r"\w'\w", said)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,7 +100,8 @@ def test_a_screen_reader_finds_every_heading_row_and_picture(
     assert (kinds["/Table"], kinds["/TR"]) == (len(tables), sum(len(table.rows) + 1 for table in tables))
     assert kinds["/TH"] == sum(len(table.columns) for table in tables)
     assert [words for kind, words in tags if kind == "/Figure" and words] == [
-        block.alt for block in blocks if isinstance(block, Figure)
+        document.logo_words,
+        *(block.alt for block in blocks if isinstance(block, Figure)),
     ]
 
 

@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from toutdoux.associations.queries import AssociationRow, current_rulebook
+from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import Block, Document, Heading, paragraph
-from toutdoux.reports.logic.typography import set_in_french
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording import dates
 from toutdoux.wording.articles import articles as rulebook_articles
 from toutdoux.wording.reports import charter_name
 from toutdoux.writings.logic.charters import Charter, articles
-from toutdoux.writings.queries import CharterRow, letterhead
+from toutdoux.writings.queries import CharterRow
 
 
 def charter_document(*, association: AssociationRow, charter: CharterRow, language: str) -> Document:
     """Return a version of a founding text as a document in the active language."""
-    head = letterhead(association_id=association.id)
     document = Document(
         title=f"{charter_name(charter.code)} {association.name}",
         owner=association.name,
@@ -30,11 +29,8 @@ def charter_document(*, association: AssociationRow, charter: CharterRow, langua
         contents=gettext("Contents"),
         blocks=tuple(_blocks(association, charter)),
         identity=gettext("Version %(number)s, %(digest)s") % {"number": charter.number, "digest": charter.digest[:16]},
-        logo=head.logo,
-        logo_words=head.logo_words or association.name,
-        colour=head.colour,
     )
-    return set_in_french(document) if language == "fr" else document
+    return finished(document, association=association)
 
 
 def _blocks(association: AssociationRow, charter: CharterRow) -> Iterator[Block]:

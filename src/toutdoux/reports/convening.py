@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from toutdoux.assemblies.queries import MeetingPage, RollRow
 from toutdoux.associations.queries import AssociationRow
+from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import Block, Bullets, Column, Document, Heading, Table, paragraph, words
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording.convening import begins_words, holder_words, item_kind_word, terms_sentences
@@ -16,7 +17,7 @@ _ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
 
 def convening_paper(*, association: AssociationRow, found: MeetingPage, language: str) -> Document:
     """Return the convening in the active language: when and where, the agenda, what the rules ask, a form of proxy."""
-    return Document(
+    document = Document(
         title=gettext("Convening: %(title)s") % {"title": found.meeting.title},
         owner=association.name,
         lines=_lines(association, found),
@@ -27,13 +28,14 @@ def convening_paper(*, association: AssociationRow, found: MeetingPage, language
         identity=found.meeting.reference,
         subject=found.meeting.title,
     )
+    return finished(document, association=association)
 
 
 def attendance_sheet(
     *, association: AssociationRow, found: MeetingPage, people: Sequence[RollRow], language: str
 ) -> Document:
     """Return the sheet that people sign, in the active language: each member of the roll, their own line and hand."""
-    return Document(
+    document = Document(
         title=gettext("Attendance sheet: %(title)s") % {"title": found.meeting.title},
         owner=association.name,
         lines=_lines(association, found),
@@ -66,6 +68,7 @@ def attendance_sheet(
         identity=found.meeting.reference,
         subject=found.meeting.title,
     )
+    return finished(document, association=association)
 
 
 def _lines(association: AssociationRow, found: MeetingPage) -> tuple[str, ...]:

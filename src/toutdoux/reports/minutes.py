@@ -8,6 +8,7 @@ from toutdoux.assemblies.logic.facts import AssemblyFacts, Item, Vote
 from toutdoux.assemblies.minutes.queries import MinutesRow
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.reports.elections import election_blocks
+from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import (
     Block,
     Bullets,
@@ -46,7 +47,7 @@ def minutes(*, association: AssociationRow, found: MinutesRow, language: str) ->
     corrections made since they were approved.
     """
     facts = found.facts
-    return Document(
+    document = Document(
         title=gettext("Minutes: %(title)s") % {"title": facts.title},
         owner=association.name,
         lines=tuple(
@@ -61,6 +62,7 @@ def minutes(*, association: AssociationRow, found: MinutesRow, language: str) ->
         identity=gettext("Facts %(digest)s") % {"digest": found.digest[:16]} if found.digest else "",
         subject=gettext("Minutes of the assembly of %(day)s") % {"day": dates.day_words(facts.held_at.date())},
     )
+    return finished(document, association=association)
 
 
 def _corrections(found: MinutesRow, association: AssociationRow) -> Iterator[Block]:

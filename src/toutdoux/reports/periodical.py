@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext
 
 from toutdoux.associations.queries import AssociationRow, PeriodRow
+from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import Block, Document, Heading
 from toutdoux.reports.logic.figures import sourced
-from toutdoux.reports.logic.typography import set_in_french
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.reports.sections import Scene, says
 from toutdoux.wording import dates
 from toutdoux.wording.reports import report_name, report_subject, section_title
 from toutdoux.writings.logic.arranging import Changed, Shown, Which, changed_figures
-from toutdoux.writings.queries import SectionRow, access_section, letterhead, sections
+from toutdoux.writings.queries import SectionRow, access_section, sections
 
 #: The introduction begins with what people wrote; every other section with what the facts say.
 _WORDS_FIRST = frozenset({"introduction"})
@@ -82,7 +82,6 @@ def period_report(
     ``progress`` is told the title of each section as it is begun: over thousands of actions it takes seconds.
     """
     scene = Scene(association=association, period=period, now=now)
-    head = letterhead(association_id=association.id)
     document = Document(
         title=f"{report_name(which)} {association.name} {period.code}",
         owner=association.name,
@@ -92,11 +91,8 @@ def period_report(
         contents=gettext("Contents"),
         blocks=tuple(_blocks(scene, which, progress)),
         subject=report_subject(which),
-        logo=head.logo,
-        logo_words=head.logo_words or association.name,
-        colour=head.colour,
     )
-    return set_in_french(document) if language == "fr" else document
+    return finished(document, association=association)
 
 
 def _part(scene: Scene, row: SectionRow) -> Part:

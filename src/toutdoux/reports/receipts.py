@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.finance.logic.sheets import RECEIVED
 from toutdoux.registers.queries import EntryRow
+from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import Column, Document, Heading, Table, paragraph, words
 from toutdoux.wording.dates import day_words
 from toutdoux.wording.entries import amount_words, field_label
@@ -26,7 +27,7 @@ def support_receipt(*, association: AssociationRow, row: EntryRow, language: str
         "giver": giver,
         "day": day_words(received),
     }
-    return Document(
+    document = Document(
         title=gettext("Receipt: %(giver)s") % {"giver": giver},
         owner=association.name,
         lines=(day_words(received),),
@@ -46,6 +47,7 @@ def support_receipt(*, association: AssociationRow, row: EntryRow, language: str
         identity=str(row.values.get("receipt") or str(row.id)[:8]),
         subject=row.title,
     )
+    return finished(document, association=association)
 
 
 def _lines(row: EntryRow, received: date) -> tuple[tuple[str, str], ...]:
