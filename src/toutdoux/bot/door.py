@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -21,7 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from toutdoux.associations.queries import AssociationRow, access_association
-from toutdoux.bot.reading import Gesture
+from toutdoux.bot.reading import Gesture, read_private_press
 from toutdoux.integrations.chat.answering import (
     Person,
     access_person,
@@ -51,6 +52,7 @@ _PASSING = frozenset({ChatRefusal.TOO_FAST, ChatRefusal.SERVER_SILENT, LedgerRef
 
 
 T = TypeVar("T")
+Meant = TypeVar("Meant", bound="Sealed")
 
 
 class Forged(Exception):  # noqa: N818 -- what it is
@@ -95,6 +97,36 @@ def check_team(call: Call, gesture: Gesture) -> None:
     """Refuse to hear a team that is not connected."""
     if gesture.team_id != call.connection.team_id:
         raise Forged("team")
+
+
+class Sealed(Protocol):
+    """What a button in a private message means, whatever it is about."""
+
+    @property
+    def association_id(self) -> UUID:
+        """Say of which association it is."""
+
+    @property
+    def user_id(self) -> str:
+        """Say which chat account it was sent to."""
+
+
+def private_press(request: HttpRequest, call: Call, *, opening: Callable[..., Meant | None]) -> tuple[Gesture, Meant]:
+    """Read the press of a button in a private message: who pressed, and what ``opening`` finds sealed in its context.
+
+    Refuses as forged what we did not seal, what is of another association, and what was sent to somebody else.
+    """
+    press = read_private_press(request)
+    if press is None:
+        raise Forged("malformed")
+    meant = opening(secret=call.connection.callback_secret, given=press.context)
+    if meant is None:
+        raise Forged("seal")
+    if meant.association_id != call.association.id:
+        raise Forged("association")
+    if meant.user_id != press.gesture.user_id:
+        raise Forged("person")
+    return press.gesture, meant
 
 
 def answered(call: Call, gesture: Gesture, answer: Callable[[Call], str]) -> str:

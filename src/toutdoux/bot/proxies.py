@@ -3,8 +3,8 @@
 from django.http import HttpRequest, JsonResponse
 
 from toutdoux.bot import forms, proxy_forms
-from toutdoux.bot.door import Call, Forged, answered, from_mattermost, person_of, reply, room_of
-from toutdoux.bot.reading import Gesture, read_private_press
+from toutdoux.bot.door import Call, answered, from_mattermost, person_of, private_press, reply, room_of
+from toutdoux.bot.reading import Gesture
 from toutdoux.integrations.chat.answering import speaking
 from toutdoux.integrations.chat.representing import declined_answer
 from toutdoux.integrations.chat.rooms import NotDone
@@ -16,17 +16,8 @@ from toutdoux.wording.refusals.chat import ChatRefusal
 @from_mattermost
 def pressed(request: HttpRequest, call: Call) -> JsonResponse:
     """Take a press: what it means, and whom it was sent to, is in its sealed context."""
-    press = read_private_press(request)
-    if press is None:
-        raise Forged("malformed")
-    meant = open_offer(secret=call.connection.callback_secret, given=press.context)
-    if meant is None:
-        raise Forged("seal")
-    if meant.association_id != call.association.id:
-        raise Forged("association")
-    if meant.user_id != press.gesture.user_id:
-        raise Forged("person")
-    said = answered(call, press.gesture, lambda call: _press(call, press.gesture, meant))
+    gesture, meant = private_press(request, call, opening=open_offer)
+    said = answered(call, gesture, lambda call: _press(call, gesture, meant))
     return reply(ephemeral_text=said, skip_slack_parsing=True) if said else reply()
 
 

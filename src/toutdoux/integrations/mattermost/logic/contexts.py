@@ -5,13 +5,12 @@ association, the action, the version of its text, the channel and the choice, an
 of the connection. A button of an earlier text, of another channel or for another choice is therefore another one.
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from toutdoux.kernel.canonical import canonical_json
+from toutdoux.integrations.mattermost.logic.seals import holds, sealed
 from toutdoux.rules.facts import Choice
 
 
@@ -28,8 +27,7 @@ class Context:
 
 def seal(*, secret: str, context: Context) -> dict[str, str | int]:
     """Return the context of a button, as it goes into ``integration.context``."""
-    fields = _fields(context)
-    return {**fields, "seal": _seal(secret, fields)}
+    return sealed(secret=secret, fields=_fields(context))
 
 
 def open_(*, secret: str, given: Mapping[str, Any]) -> Context | None:
@@ -52,8 +50,7 @@ def _opened(secret: str, given: Mapping[str, Any]) -> Context | None:
     # A boolean is a whole number to Python, and 1.0 is equal to 1; neither is what we wrote.
     if type(context.version) is not int or type(context.channel_id) is not str:
         return None
-    sealed = _seal(secret, _fields(context))
-    return context if hmac.compare_digest(sealed.encode(), given["seal"].encode()) else None
+    return context if holds(secret=secret, fields=_fields(context), given=given) else None
 
 
 def _fields(context: Context) -> dict[str, str | int]:
@@ -64,7 +61,3 @@ def _fields(context: Context) -> dict[str, str | int]:
         "channel": context.channel_id,
         "choice": str(context.choice),
     }
-
-
-def _seal(secret: str, fields: Mapping[str, str | int]) -> str:
-    return hmac.new(secret.encode(), canonical_json(dict(fields)), "sha256").hexdigest()

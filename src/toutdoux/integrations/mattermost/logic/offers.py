@@ -4,14 +4,13 @@ The context names the association, what the button is about, and the chat accoun
 it means nothing.
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from toutdoux.kernel.canonical import canonical_json
+from toutdoux.integrations.mattermost.logic.seals import holds, sealed
 
 
 class Offer(StrEnum):
@@ -20,6 +19,10 @@ class Offer(StrEnum):
     GIVE = "give"
     DECLINE = "decline"
     NAME = "name"
+
+
+#: Before what is sealed.
+_SORT = "proxy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +35,9 @@ class Offered:
     offer: Offer
 
 
-def seal_offer(*, secret: str, meant: Offered) -> dict[str, str]:
+def seal_offer(*, secret: str, meant: Offered) -> dict[str, str | int]:
     """Return the context of a button, as it goes into ``integration.context``."""
-    fields = _fields(meant)
-    return {**fields, "seal": _seal(secret, fields)}
+    return sealed(secret=secret, fields=_fields(meant), sort=_SORT)
 
 
 def open_offer(*, secret: str, given: Mapping[str, Any]) -> Offered | None:
@@ -47,12 +49,11 @@ def open_offer(*, secret: str, given: Mapping[str, Any]) -> Offered | None:
             user_id=given["user"],
             offer=Offer(given["offer"]),
         )
-        sealed = _seal(secret, _fields(meant))
-        holds = hmac.compare_digest(sealed.encode(), given["seal"].encode())
+        ours = holds(secret=secret, fields=_fields(meant), given=given, sort=_SORT)
     except (KeyError, ValueError, TypeError, AttributeError):
         # Whatever else arrives: a number for an id, half a character, a list.
         return None
-    return meant if holds else None
+    return meant if ours else None
 
 
 def _fields(meant: Offered) -> dict[str, str]:
@@ -62,8 +63,3 @@ def _fields(meant: Offered) -> dict[str, str]:
         "user": meant.user_id,
         "offer": str(meant.offer),
     }
-
-
-def _seal(secret: str, fields: Mapping[str, str]) -> str:
-    # A word before it, so that the seal of another button is never that of an offer.
-    return hmac.new(secret.encode(), b"proxy:" + canonical_json(dict(fields)), "sha256").hexdigest()

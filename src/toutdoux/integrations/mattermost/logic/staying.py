@@ -4,14 +4,16 @@ The context names the association, the question, the chat account it was sent to
 it means nothing.
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from toutdoux.kernel.canonical import canonical_json
+from toutdoux.integrations.mattermost.logic.seals import holds, sealed
 from toutdoux.procedures.logic.inactivity import Reply
+
+#: Before what is sealed.
+_SORT = "staying"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +26,9 @@ class Staying:
     answer: Reply
 
 
-def seal_staying(*, secret: str, meant: Staying) -> dict[str, str]:
+def seal_staying(*, secret: str, meant: Staying) -> dict[str, str | int]:
     """Return the context of a button, as it goes into ``integration.context``."""
-    fields = _fields(meant)
-    return {**fields, "seal": _seal(secret, fields)}
+    return sealed(secret=secret, fields=_fields(meant), sort=_SORT)
 
 
 def open_staying(*, secret: str, given: Mapping[str, Any]) -> Staying | None:
@@ -39,12 +40,11 @@ def open_staying(*, secret: str, given: Mapping[str, Any]) -> Staying | None:
             user_id=given["user"],
             answer=Reply(given["answer"]),
         )
-        sealed = _seal(secret, _fields(meant))
-        holds = hmac.compare_digest(sealed.encode(), given["seal"].encode())
+        ours = holds(secret=secret, fields=_fields(meant), given=given, sort=_SORT)
     except (KeyError, ValueError, TypeError, AttributeError):
         # Whatever else arrives: a number for an id, half a character, a list.
         return None
-    return meant if holds else None
+    return meant if ours else None
 
 
 def _fields(meant: Staying) -> dict[str, str]:
@@ -54,8 +54,3 @@ def _fields(meant: Staying) -> dict[str, str]:
         "user": meant.user_id,
         "answer": str(meant.answer),
     }
-
-
-def _seal(secret: str, fields: Mapping[str, str]) -> str:
-    # A word before it, so that the seal of a vote is never that of an answer.
-    return hmac.new(secret.encode(), b"staying:" + canonical_json(dict(fields)), "sha256").hexdigest()
