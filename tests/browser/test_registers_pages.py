@@ -15,7 +15,7 @@ from tests.support.pages import Pages
 from tests.support.people import World, world
 from toutdoux.decisions.logic.drafts import EffectDraft
 from toutdoux.finance.commands import change_money_settings
-from toutdoux.procedures.registering import add_file, change_entry, record_entry
+from toutdoux.procedures.registering import add_file, change_entry, record_entry, tie_entry
 from toutdoux.registers.logic.drafts import EntryDraft
 from toutdoux.registers.models import Entry
 
@@ -49,7 +49,11 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
     add_file(actor=scene.bob, entry_id=course, name="programme of the course.pdf", data=b"%PDF-1.7", now=scene.now)
     service = note(scene, "service", "Pads", state="open", people=("Bob",))
     note(scene, "terms", "Kept a year", about_id=service, values={"sort": "retention", "version": "2"})
-    note(scene, "machine", "Thyme", values={"place": "In the cellar"})
+    machine = note(scene, "machine", "Thyme", people=("Bob",), values={"place": "In the cellar"})
+    note(scene, "machine", "Rosemary")
+    tie_entry(actor=scene.alice, entry_id=service, other_id=machine, day=DAY, now=scene.now)
+    note(scene, "support", "The laboratory", amount=5_000, state="received", values={"organisation": "The laboratory"})
+    note(scene, "loan", "Two screens", values={"direction": "to-us", "other_side": "The school"})
     at = datetime(2026, 3, 12, 6, tzinfo=UTC)
     note(scene, "incident", "Disk full", about_id=service, starts_at=at, values={"effect": "down"})
     note(scene, "budget", "Kitchen", amount=60_000, values={"heading": "Kitchen and garden", "side": "spending"})
@@ -66,6 +70,7 @@ def scene(chromium: Browser, transactional_db: None) -> Iterator[World]:
 
 PATHS = (
     "registers/",
+    "registers/?q=the",
     "registers/activity/",
     "registers/new/training/",
     "registers/money/",
@@ -82,6 +87,7 @@ def test_pages_are_accessible_and_fit(
     scene: World, browser_page: OpenPage, axe_violations: Callable[[Page], list[str]], width: int
 ) -> None:
     entries = [f"registers/entry/{Entry.objects.get(kind=kind).id}/" for kind in ("training", "expense", "service")]
+    entries.append(f"members/{scene.bob.member_id}/")
     page = browser_page(Pages(scene).browser("bob"), width=width)
     for number, path in enumerate((*PATHS, *entries, f"{entries[0]}edit/", f"{entries[0]}withdraw/")):
         page.goto(f"/a/{scene.slug}/{path}")

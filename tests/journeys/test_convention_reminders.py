@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.test_entrusted_reminders import about, prefer, round_
 from tests.support.mailbox import Mailbox, plain
+from tests.support.matrix import connected_room
 from tests.support.people import World, world
 from toutdoux.integrations.models import Delivery
 from toutdoux.members.commands import record_departure
@@ -90,3 +91,15 @@ def test_who_wants_no_reminders_gets_none(scene: World, box: Mailbox) -> None:
     scene.later(days=11)
     round_(scene)
     assert not box.mails
+
+
+def test_it_is_told_in_the_chat_of_who_prefers_it() -> None:
+    with connected_room() as room:
+        room.enter("bob")
+        prefer(room.scene, "bob", way="chat", quiet_from=0, quiet_to=0)
+        entry_id = convention(room.scene, "Bob")
+        room.scene.later(days=11)
+        room.tell()
+        [told] = room.told("bob")
+        assert "The convention with The library is to be renewed" in told
+        assert f"/registers/entry/{entry_id}/" in told

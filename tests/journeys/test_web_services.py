@@ -118,6 +118,8 @@ def test_what_happens_to_a_machine_happens_to_what_stands_on_it(people: People) 
     assert row.incidents == 2
     assert not row.machines
     assert verify(association_id=scene.association_id, now=scene.now).sound
+    Tie.objects.update(since_on=date(2026, 3, 1))
+    assert not verify(association_id=scene.association_id, now=scene.now).sound
 
 
 def test_a_service_stands_on_a_machine_once_and_on_nothing_else(people: People) -> None:
