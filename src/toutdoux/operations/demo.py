@@ -186,6 +186,7 @@ class _Player:
             ("20:55", sitting.suspend),
         ):
             self._at(demo_sitting.HELD, hour, scene)
+        self._at(demo_sitting.HELD, "22:30", reports.publish)
         convening = demo_convening.Convening(
             people=self.people,
             starts_at=self._instant(demo_convening.HELD, _minutes("18:30")),

@@ -1,17 +1,19 @@
 """The demo's reports: what people wrote beside the figures of the period, who is asked to write, the statutes by versions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import translation
 
 from toutdoux.associations.queries import association, current_period, periods
 from toutdoux.kernel.people import Actor
-from toutdoux.reports.editions import freeze
+from toutdoux.reports.editions import freeze, publish
 from toutdoux.reports.periodical import figures_of, report_part
 from toutdoux.writings.commands import ask_writer, comment_section, write_charter, write_section
 from toutdoux.writings.logic.arranging import Which
 from toutdoux.writings.logic.charters import Charter
+from toutdoux.writings.queries import access_edition
 
 #: Days before today.
 FROZEN, BEGUN, WRITTEN, SPOKEN = -100, -60, -18, -5
@@ -45,6 +47,7 @@ class Reports:
 
     people: dict[str, Actor]
     today: date
+    edition: UUID = field(init=False)
 
     def enter_statutes(self, now: datetime) -> None:
         """Inès enters the statutes as they were at first."""
@@ -61,7 +64,15 @@ class Reports:
         found = association(association_id=actor.association_id)
         rows = [row for row in periods(association_id=found.id) if row.ends_on and row.ends_on <= self.today]
         with translation.override("fr"):
-            freeze(actor=actor, association=found, period=rows[0], which=Which.ACTIVITY, language="fr", now=now)
+            self.edition = freeze(
+                actor=actor, association=found, period=rows[0], which=Which.ACTIVITY, language="fr", now=now
+            )
+
+    def publish(self, now: datetime) -> None:
+        """The assembly has adopted it: she lets anybody read it."""
+        actor = self.people["ines"]
+        row = access_edition(association_id=actor.association_id, edition_id=self.edition)
+        publish(actor=actor, edition=row, now=now)
 
     def write(self, now: datetime) -> None:
         """Lucie writes the introduction, with the figures of that day under her eyes; Hugo is asked for the rest."""
