@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import models, transaction
@@ -12,7 +12,7 @@ from tests.journeys.access_scenes.convening import PAST
 from tests.support.voting import Chamber, chamber
 from toutdoux.assemblies.commands import import_assembly
 from toutdoux.assemblies.minutes import commands
-from toutdoux.assemblies.minutes.models import Addendum, Approval, Record
+from toutdoux.assemblies.minutes.models import Addendum, Approval, Record, Task
 from toutdoux.assemblies.minutes.queries import composed, fingerprint
 from toutdoux.assemblies.minutes.queries.replay import minutes_difference
 from toutdoux.assemblies.models import Assembly
@@ -28,12 +28,29 @@ pytestmark = pytest.mark.django_db
 def held() -> Chamber:
     """Hold an assembly whose minutes are frozen and corrected twice, one whose approval is under way, and bring one in."""
     found = chamber("alice", "bob", council=4)
+    here = found.world
+    take(found, owner=here.bob.member_id)
+    done = take(found, owner=None)
     approve(found, "alice", "bob")
+    commands.finish_task(actor=here.bob, assembly_id=found.id, task_id=done, now=here.later(days=1))
     for text in ("It rained.", "It did not rain."):
         found.world.later(days=1)
         commands.add_correction(actor=found.world.bob, assembly_id=found.id, text=text, now=found.world.now)
     import_assembly(association_id=found.world.association_id, actor_id=None, source=PAST, now=found.world.now)
     return found
+
+
+def take(held: Chamber, *, owner: UUID | None) -> UUID:
+    return commands.take_task(
+        actor=held.world.alice,
+        assembly_id=held.id,
+        item_id=None,
+        what="Sweep",
+        owner_id=owner,
+        owner_name="",
+        due_on=None,
+        now=held.world.now,
+    )
 
 
 def approve(held: Chamber, *names: str) -> None:
@@ -84,6 +101,7 @@ HELD: dict[type[models.Model], list[str]] = {
     Record: ["source", "salt", "digest", "frozen_at"],
     Addendum: ["number", "text", "salt", "digest", "added_at"],
     Approval: ["named_at", "approved_at", "fingerprint"],
+    Task: ["taken_at", "done_at"],
     Assembly: ["number", "title", "source", "salt", "digest", "imported_at"],
 }
 
@@ -91,7 +109,8 @@ HELD: dict[type[models.Model], list[str]] = {
 @pytest.mark.parametrize(("model", "column"), [(model, column) for model in HELD for column in HELD[model]])
 def test_one_letter_changed_is_found(held: Chamber, model: type[models.Model], column: str) -> None:
     rows = model._default_manager.order_by("pk")
-    row = (rows.filter(held_at__isnull=False) if model is Assembly else rows).last()
+    of = {Assembly: {"held_at__isnull": False}, Task: {"done_at__isnull": False}}
+    row = rows.filter(**of.get(model, {})).last()
     model._default_manager.filter(pk=row.pk).update(**{column: other(getattr(row, column))})
     found = verify(association_id=held.world.association_id, now=held.world.now).difference
     assert found is not None
@@ -123,6 +142,10 @@ def begun_again(held: Chamber) -> object:
         (lambda held: Addendum.objects.update(author_id=held.world.alice.member_id), Sort.KEPT),
         (lambda held: Approval.objects.filter(member_id=held.world.bob.member_id).delete(), Sort.ABSENT),
         (lambda held: Approval.objects.create(assembly_id=held.id, member_id=held.world.dana.member_id, named_at=held.world.now), Sort.UNKNOWN),
+        (lambda held: Task.objects.filter(done_at=None).update(owner_id=held.world.dana.member_id), Sort.KEPT),
+        (lambda held: Task.objects.filter(done_at=None).update(done_at=held.world.now, done_by_id=held.world.bob.member_id), Sort.KEPT),
+        (lambda _: Task.objects.filter(done_at=None).delete(), Sort.ABSENT),
+        (lambda held: Task.objects.create(assembly_id=held.id, number=3, what="Cook", taken_at=held.world.now, taken_by_id=held.world.bob.member_id), Sort.UNKNOWN),
         (lambda _: Addendum.objects.all().delete(), Sort.ABSENT),
         (lambda _: Record.objects.all().delete(), Sort.ABSENT),
         (lambda _: Assembly.objects.filter(held_at__isnull=False).delete(), Sort.ABSENT),
@@ -141,7 +164,7 @@ def test_what_no_command_would_write_is_found_in_the_ledger(held: Chamber) -> No
     here, text = held.world, {"assembly": str(held.id), "digest": "d"}
     past = str(Assembly.objects.get(held_at__isnull=False).id)
     alice, bob = str(here.alice.member_id), str(here.bob.member_id)
-    fresh = str(uuid4())
+    fresh, task = str(uuid4()), str(Task.objects.get(done_at__isnull=False).id)
     for kind, data, sort in (
         # Frozen once; nobody is named or approves any more; corrections follow one another.
         ("minutes.frozen", text, Sort.NOT_ALLOWED),
@@ -155,6 +178,11 @@ def test_what_no_command_would_write_is_found_in_the_ledger(held: Chamber) -> No
         ("minutes.frozen", {"assembly": fresh, "digest": "d"}, Sort.NOT_ALLOWED),
         ("minutes.approved", {"assembly": fresh, "member": bob}, Sort.NOT_ALLOWED),
         ("assembly.imported", {"assembly": past, "number": 2, "digest": "d"}, Sort.NOT_ALLOWED),
+        # A task is taken on once, before the minutes are frozen, and ticked once.
+        ("task.taken", {"assembly": str(held.id), "task": fresh, "owner": None}, Sort.NOT_ALLOWED),
+        ("task.taken", {"assembly": past, "task": task, "owner": None}, Sort.NOT_ALLOWED),
+        ("task.done", {"assembly": str(held.id), "task": task}, Sort.NOT_ALLOWED),
+        ("task.done", {"assembly": str(held.id), "task": fresh}, Sort.UNREADABLE),
         ("minutes.corrected", text, Sort.UNREADABLE),
     ):
         with transaction.atomic():

@@ -133,21 +133,12 @@ def _without(one: GivenFacts, removed: set[UUID]) -> GivenFacts:
 
 
 def _compare(story: _Story) -> None:
-    _agree(story, Fact.ASSEMBLY, told=story.assemblies, kept=story.tables.assemblies)
-    _agree(
-        story,
-        Fact.PROXY,
+    story.all_kept(told=story.assemblies, kept=story.tables.assemblies)
+    story.all_kept(
         told={key: _without(one, story.removed) for key, one in story.proxies.items()},
         kept={key: _without(one, story.removed) for key, one in story.tables.proxies.items()},
+        fact=Fact.PROXY,
     )
-
-
-def _agree(story: _Story, fact: Fact, *, told: Mapping[UUID, object], kept: Mapping[UUID, object]) -> None:
-    for key in sorted(told):
-        if key not in kept:
-            story.differ(Sort.ABSENT, None, stated=key, fact=fact)
-        story.same(Sort.KEPT, None, stated=told[key], found=kept[key], fact=fact)
-    story.none_untold(told=told, kept=kept, fact=fact)
 
 
 _HANDLERS: Mapping[str, Handler[_Story]] = {

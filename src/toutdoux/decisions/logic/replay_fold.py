@@ -8,6 +8,7 @@ from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 
 Told = TypeVar("Told", bound="Fold")
+Key = TypeVar("Key")
 #: What an entry adds to what is told so far.
 Handler = Callable[[Told, EntryFacts, Mapping[str, Any]], None]
 
@@ -36,6 +37,14 @@ class Fold:
         """Differ unless what the ledger states is what was found."""
         if stated != found:
             self.differ(sort, seq, stated=stated, found=found, fact=fact)
+
+    def all_kept(self, *, told: Mapping[Key, object], kept: Mapping[Key, object], fact: Fact | None = None) -> None:
+        """Differ unless the rows are those that were told of, all of them and no other."""
+        for key in sorted(told, key=str):
+            if key not in kept:
+                self.differ(Sort.ABSENT, None, stated=key, fact=fact)
+            self.same(Sort.KEPT, None, stated=told[key], found=kept[key], fact=fact)
+        self.none_untold(told=told, kept=kept, fact=fact)
 
     def none_untold(self, *, told: Iterable[object], kept: Iterable[object], fact: Fact | None = None) -> None:
         """Differ if a row is kept that no entry speaks of."""

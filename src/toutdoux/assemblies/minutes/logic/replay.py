@@ -1,11 +1,11 @@
-"""Rebuild from the ledger alone what is kept for good of assemblies: who approved which minutes, and the digest of each text. Pure.
+"""Rebuild from the ledger alone what is kept of assemblies: who approved which minutes, each text's digest, tasks. Pure.
 
 A text is held by its digest, computed anew from its salt and its words: of minutes that were frozen, of their corrections, of
 assemblies that were brought in. Stops at the first difference: a letter that was changed, an approval that nobody gave.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,11 +49,24 @@ class ApprovalFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskFacts:
+    """A task: who takes it on (None: somebody who is not in the register, or nobody yet), who wrote it down, who ticked it."""
+
+    assembly_id: UUID
+    owner_id: UUID | None
+    taken_at: datetime
+    taken_by_id: UUID | None
+    done_at: datetime | None = None
+    done_by_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tables:
     """Everything that is compared. ``approvals``: by assembly and member."""
 
     texts: Mapping[Key, KeptFacts]
     approvals: Mapping[tuple[UUID, UUID], ApprovalFacts]
+    tasks: Mapping[UUID, TaskFacts]
 
 
 @dataclass(kw_only=True)
@@ -62,6 +75,7 @@ class _Story(Fold):
     tables: Tables
     texts: set[Key] = field(default_factory=set)
     approvals: dict[tuple[UUID, UUID], ApprovalFacts] = field(default_factory=dict)
+    tasks: dict[UUID, TaskFacts] = field(default_factory=dict)
 
     def named(self, assembly_id: UUID) -> dict[UUID, ApprovalFacts]:
         """Return who is named to approve the minutes of an assembly."""
@@ -94,7 +108,7 @@ def _approved(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None
     named = story.approvals.get((assembly_id, member))
     if named is None or entry.actor_id != member:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=member)
-    story.approvals[assembly_id, member] = ApprovalFacts(named_at=named.named_at, approved_at=entry.at)
+    story.approvals[assembly_id, member] = replace(named, approved_at=entry.at)
 
 
 def _frozen(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
@@ -110,6 +124,26 @@ def _corrected(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
     if number < 1 or (assembly_id, number - 1) not in story.texts:
         story.differ(Sort.NOT_ALLOWED, entry.seq, found=number)
     _hold(story, entry, data, place=number, told={"author_id": entry.actor_id})
+
+
+def _taken(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    assembly_id, task = UUID(data["assembly"]), UUID(data["task"])
+    _require_unfrozen(story, entry, assembly_id)
+    if task in story.tasks:
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=task)
+    story.tasks[task] = TaskFacts(
+        assembly_id=assembly_id,
+        owner_id=UUID(data["owner"]) if data["owner"] else None,
+        taken_at=entry.at,
+        taken_by_id=entry.actor_id,
+    )
+
+
+def _done(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    task = story.tasks[UUID(data["task"])]
+    if task.done_at is not None or task.assembly_id != UUID(data["assembly"]):
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["task"])
+    story.tasks[UUID(data["task"])] = replace(task, done_at=entry.at, done_by_id=entry.actor_id)
 
 
 def _require_unfrozen(story: _Story, entry: EntryFacts, assembly_id: UUID) -> None:
@@ -133,14 +167,10 @@ def _hold(
 
 
 def _compare(story: _Story) -> None:
-    """Compare approvals, once everything is told; and find texts and approvals that nothing tells of."""
+    """Compare approvals and tasks, once everything is told; and find texts, approvals and tasks that nothing tells of."""
     story.none_untold(told=story.texts, kept=story.tables.texts)
-    story.none_untold(told=story.approvals, kept=story.tables.approvals)
-    for key, stated in story.approvals.items():
-        found = story.tables.approvals.get(key)
-        if found is None:
-            story.differ(Sort.ABSENT, None, stated=key[1])
-        story.same(Sort.KEPT, None, stated=stated, found=found)
+    story.all_kept(told=story.approvals, kept=story.tables.approvals)
+    story.all_kept(told=story.tasks, kept=story.tables.tasks)
 
 
 _HANDLERS: Mapping[str, Handler[_Story]] = {
@@ -149,4 +179,6 @@ _HANDLERS: Mapping[str, Handler[_Story]] = {
     MinutesEvent.APPROVED: _approved,
     MinutesEvent.FROZEN: _frozen,
     MinutesEvent.CORRECTED: _corrected,
+    MinutesEvent.TASK_TAKEN: _taken,
+    MinutesEvent.TASK_DONE: _done,
 }

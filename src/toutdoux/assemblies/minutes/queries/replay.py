@@ -1,9 +1,18 @@
-"""What the verifier compares with the tables of what is kept for good of assemblies."""
+"""What the verifier compares with the tables of what is kept of assemblies: texts, approvals, tasks."""
 
 from uuid import UUID
 
-from toutdoux.assemblies.minutes.logic.replay import BROUGHT_IN, MINUTES, ApprovalFacts, KeptFacts, Key, Tables, kept
-from toutdoux.assemblies.minutes.models import Addendum, Approval, Record
+from toutdoux.assemblies.minutes.logic.replay import (
+    BROUGHT_IN,
+    MINUTES,
+    ApprovalFacts,
+    KeptFacts,
+    Key,
+    Tables,
+    TaskFacts,
+    kept,
+)
+from toutdoux.assemblies.minutes.models import Addendum, Approval, Record, Task
 from toutdoux.assemblies.minutes.queries.composing import fingerprint
 from toutdoux.assemblies.queries.past import brought_in
 from toutdoux.decisions.logic.replay_facts import Difference
@@ -49,5 +58,16 @@ def tables(*, association_id: UUID) -> Tables:
                 same=frozen.get(row.assembly_id, row.fingerprint) == row.fingerprint,
             )
             for row in Approval.objects.filter(**of)
+        },
+        tasks={
+            row.id: TaskFacts(
+                assembly_id=row.assembly_id,
+                owner_id=row.owner_id,
+                taken_at=row.taken_at,
+                taken_by_id=row.taken_by_id,
+                done_at=row.done_at,
+                done_by_id=row.done_by_id,
+            )
+            for row in Task.objects.filter(**of)
         },
     )
