@@ -114,7 +114,7 @@ def test_one_letter_changed_is_found(held: Chamber, model: type[models.Model], c
     model._default_manager.filter(pk=row.pk).update(**{column: other(getattr(row, column))})
     found = verify(association_id=held.world.association_id, now=held.world.now).difference
     assert found is not None
-    assert found.fact is Fact.MINUTES
+    assert found.fact is (Fact.TASK if model is Task else Fact.MINUTES)
     assert difference_sentence(found).endswith(".")
 
 

@@ -80,6 +80,7 @@ def _fact(fact: Fact) -> str:
         Fact.ATTENDANCE: pgettext("what the verifier compares", "who was at an assembly"),
         Fact.ASSEMBLY: pgettext("what the verifier compares", "assembly"),
         Fact.PROXY: pgettext("what the verifier compares", "proxy"),
+        Fact.TASK: pgettext("what the verifier compares", "task taken on"),
         Fact.MINUTES: pgettext("what the verifier compares", "text or approval of minutes"),
         Fact.HISTORY: pgettext("what the verifier compares", "historical record"),
     }[fact]

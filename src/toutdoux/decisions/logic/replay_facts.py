@@ -46,6 +46,7 @@ class Fact(StrEnum):
     WRITING = "writing"
     ELECTION = "election"
     MINUTES = "minutes"
+    TASK = "task"
 
 
 class Sort(StrEnum):

@@ -130,7 +130,7 @@ def _taken(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     assembly_id, task = UUID(data["assembly"]), UUID(data["task"])
     _require_unfrozen(story, entry, assembly_id)
     if task in story.tasks:
-        story.differ(Sort.NOT_ALLOWED, entry.seq, found=task)
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=task, fact=Fact.TASK)
     story.tasks[task] = TaskFacts(
         assembly_id=assembly_id,
         owner_id=UUID(data["owner"]) if data["owner"] else None,
@@ -142,7 +142,7 @@ def _taken(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
 def _done(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
     task = story.tasks[UUID(data["task"])]
     if task.done_at is not None or task.assembly_id != UUID(data["assembly"]):
-        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["task"])
+        story.differ(Sort.NOT_ALLOWED, entry.seq, found=data["task"], fact=Fact.TASK)
     story.tasks[UUID(data["task"])] = replace(task, done_at=entry.at, done_by_id=entry.actor_id)
 
 
@@ -170,7 +170,7 @@ def _compare(story: _Story) -> None:
     """Compare approvals and tasks, once everything is told; and find texts, approvals and tasks that nothing tells of."""
     story.none_untold(told=story.texts, kept=story.tables.texts)
     story.all_kept(told=story.approvals, kept=story.tables.approvals)
-    story.all_kept(told=story.tasks, kept=story.tables.tasks)
+    story.all_kept(told=story.tasks, kept=story.tables.tasks, fact=Fact.TASK)
 
 
 _HANDLERS: Mapping[str, Handler[_Story]] = {
