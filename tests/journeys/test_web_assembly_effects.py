@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.support.assemblies import item
+from tests.support.assemblies import item, prepared, ruled
 from tests.support.browsing import People
+from tests.support.people import world
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.logic.reading import kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
@@ -74,6 +75,39 @@ def test_it_works() -> None:
     assert people.post("alice", f"registers/entry/{oven.row.id}/edit/", typed).status_code == 302
     assert Entry.objects.get(id=oven.row.id).note == "The blue one"
     assert people.post("alice", f"registers/entry/{oven.row.id}/edit/", typed | {"amount": "7"}).status_code == 422
+
+
+def test_everyone_reads_before_the_assembly_what_an_item_would_change() -> None:
+    """In the agenda, on paper, and beside the form: from the convening on, and no more once it is held."""
+    scene = world(council=6, rulebook=ruled())
+    found = prepared(scene)
+    people, saw = People(scene), item(found, SAW)
+    here = f"assemblies/{found.reference}/"
+    f6 = str(scene.f6.member_id)
+    assert "What “Buy a saw” changes by itself" in people.read("alice", f"{here}agenda/")
+    typed = {"people-0-do": "exclude-association", "people-0-member": f6}
+    assert people.post("alice", f"{here}items/{saw}/changes/", typed).status_code == 302
+    assert people.post("alice", f"{here}items/{saw}/purchase/", {"do": "begin", "within": "90"}).status_code == 302
+    assert "If this passes, F6 is no longer a member" in people.read("alice", f"{here}agenda/")
+    assert people.post("alice", f"{here}convene/").status_code == 302
+    for page in (here, f"{here}items/{saw}/amend/"):
+        read = people.read("alice", page)
+        assert "If this passes, F6 is no longer a member of the association" in read, page
+        assert "up to €90.00 may be spent from that instant on, for this: Buy a saw" in read, page
+    paper = people.get("bob", f"{here}papers/convening.md").content.decode()
+    assert "If this passes, F6 is no longer a member of the association" in paper
+
+
+def test_an_item_that_is_taken_out_takes_what_it_would_change_with_it() -> None:
+    scene = world(council=6, rulebook=ruled())
+    found = prepared(scene)
+    people, saw = People(scene), item(found, SAW)
+    here = f"assemblies/{found.reference}/"
+    people.post("alice", f"{here}items/{saw}/purchase/", {"do": "begin", "within": "90"})
+    people.post("alice", f"{here}items/{saw}/changes/", {"grants": str(scene.charlie.member_id)})
+    assert "Charlie will hold the voting right" in people.read("alice", here)
+    assert people.post("alice", f"{here}items/{saw}/do/", {"do": "remove"}).status_code == 302
+    assert "Charlie" not in people.read("alice", here)
 
 
 def test_minutes_say_why_in_words_of_their_own_where_the_reason_is_not_known() -> None:

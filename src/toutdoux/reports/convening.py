@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext
 
 from toutdoux.assemblies.queries import MeetingPage, RollRow
+from toutdoux.assemblies.voting.queries import agenda_changes
 from toutdoux.associations.queries import AssociationRow
 from toutdoux.reports.heads import finished
 from toutdoux.reports.logic.document import Block, Bullets, Column, Document, Heading, Table, paragraph, words
 from toutdoux.reports.rendering.prose import prose
 from toutdoux.wording.convening import begins_words, holder_words, item_kind_word, terms_sentences
+from toutdoux.wording.effects import effect_promise
 
 #: Two lines to write on by hand.
 _ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
@@ -83,12 +85,17 @@ def _convening(found: MeetingPage) -> Iterator[Block]:
     yield Bullets(
         items=tuple((paragraph(f"{row.title} ({item_kind_word(row.kind)})"),) for row in found.agenda), ordered=True
     )
-    told = [row for row in found.agenda if row.text]
+    changes = agenda_changes(
+        association_id=found.meeting.association_id, titles={row.id: row.title for row in found.agenda}
+    )
+    told = [row for row in found.agenda if row.text or row.id in changes]
     if told:
         yield Heading(level=1, text=gettext("What each item is about"))
     for row in told:
         yield Heading(level=2, text=row.title)
         yield from prose(row.text)
+        if row.id in changes:
+            yield Bullets(items=tuple((paragraph(effect_promise(effect)),) for effect in changes[row.id]))
     if found.documents:
         yield Heading(level=1, text=gettext("Documents"))
         yield Bullets(items=tuple((paragraph(row.title),) for row in found.documents))

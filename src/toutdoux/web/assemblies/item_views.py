@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.minutes.queries import notes
-from toutdoux.assemblies.queries import ItemRow, MeetingRow, items
+from toutdoux.assemblies.queries import ItemRow, MeetingRow, access_meeting, items
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
@@ -45,7 +46,7 @@ def buy(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> Ht
             reasons = _reasons(refused)
         else:
             messages.success(request, _("It is in the text that will be put to the vote."))
-            return redirect("assembly_amend", visit.association.slug, meeting.reference, item.id)
+            return _onward(visit, meeting, item)
     found = purchase(item_id=item.id)
     waiting = [
         {"row": row, "amount": amount_words(row.within)}
@@ -90,7 +91,7 @@ def changes(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -
                 if effects
                 else _("The item changes nothing by itself."),
             )
-            return redirect("assembly_amend", visit.association.slug, meeting.reference, item.id)
+            return _onward(visit, meeting, item)
     asked = votes_page(assembly_id=meeting.id, item_id=item.id).asked
     voted = asked.text if asked else None
     context = _common(visit, meeting, item, []) | {
@@ -107,7 +108,7 @@ def changes(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -
 @inside
 def defer(request: HttpRequest, visit: Visit, reference: str, item_id: UUID) -> HttpResponse:
     """Defer an item to an online action, with what was said of it."""
-    meeting, item = _item(visit, reference, item_id)
+    meeting, item = _item(visit, reference, item_id, live=True)
     reasons: list[str] = []
     discussion = plain_text(request.POST["discussion"]) if "discussion" in request.POST else _said(meeting, item)
     if request.method == "POST":
@@ -166,12 +167,21 @@ def _buy(request: HttpRequest, visit: Visit, meeting: MeetingRow, item: ItemRow)
         )
 
 
-def _item(visit: Visit, reference: str, item_id: UUID) -> tuple[MeetingRow, ItemRow]:
-    meeting = access_live(actor=visit.actor, reference=reference)
+def _item(visit: Visit, reference: str, item_id: UUID, *, live: bool = False) -> tuple[MeetingRow, ItemRow]:
+    """Return an item of an assembly that is prepared, or ``live``: that is convened at least."""
+    access = access_live if live else access_meeting
+    meeting = access(actor=visit.actor, reference=reference)
     item = next((row for row in items(assembly_id=meeting.id) if row.id == item_id), None)
     if item is None:
         raise Refused([Refusal(code=VoteRefusal.UNKNOWN_VOTE)])
     return meeting, item
+
+
+def _onward(visit: Visit, meeting: MeetingRow, item: ItemRow) -> HttpResponse:
+    """Return to the item with its amendments; while the assembly is prepared, to the agenda."""
+    if meeting.stage is Stage.PREPARED:
+        return redirect("assembly_agenda", visit.association.slug, meeting.reference)
+    return redirect("assembly_amend", visit.association.slug, meeting.reference, item.id)
 
 
 def _reasons(refused: Refused) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.queries import DocumentRow, ItemRow, MeetingPage, MeetingRow
+from toutdoux.assemblies.voting.queries import agenda_changes
+from toutdoux.decisions.queries.effects import EffectRow
 from toutdoux.web.door import Visit
 from toutdoux.wording.convening import (
     CHIPS,
@@ -16,6 +18,9 @@ from toutdoux.wording.convening import (
     state_sentence,
     terms_sentences,
 )
+from toutdoux.wording.effects import effect_promise
+
+_BEFORE = frozenset({Stage.PREPARED, Stage.CONVENED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,7 @@ class DocumentLine:
 class ItemLine:
     """An item of the agenda, with its files and who proposed it. ``first``, ``last``: it stands at an end.
 
-    ``later``: the assembly it was put off to.
+    ``later``: the assembly it was put off to. ``changes``: what its adoption would change by itself, while it can be read before.
     """
 
     row: ItemRow
@@ -52,6 +57,7 @@ class ItemLine:
     first: bool = False
     last: bool = False
     later: str = ""
+    changes: tuple[str, ...] = ()
 
 
 def meeting_line(row: MeetingRow, visit: Visit) -> MeetingLine:
@@ -89,13 +95,23 @@ def meeting_context(found: MeetingPage, visit: Visit) -> dict[str, Any]:
 def agenda_lines(found: MeetingPage, visit: Visit) -> list[ItemLine]:
     """Return the agenda in its order."""
     last = len(found.agenda)
+    titles = {row.id: row.title for row in found.agenda} if found.meeting.stage in _BEFORE else {}
+    changes = agenda_changes(association_id=visit.association.id, titles=titles) if titles else {}
     return [
-        item_line(row, found, visit, first=place == 1, last=place == last)
+        item_line(row, found, visit, first=place == 1, last=place == last, changes=changes.get(row.id, ()))
         for place, row in enumerate(found.agenda, start=1)
     ]
 
 
-def item_line(row: ItemRow, found: MeetingPage, visit: Visit, *, first: bool = False, last: bool = False) -> ItemLine:
+def item_line(
+    row: ItemRow,
+    found: MeetingPage,
+    visit: Visit,
+    *,
+    first: bool = False,
+    last: bool = False,
+    changes: Iterable[EffectRow] = (),
+) -> ItemLine:
     """Return one item as pages show it."""
     return ItemLine(
         row=row,
@@ -107,6 +123,7 @@ def item_line(row: ItemRow, found: MeetingPage, visit: Visit, *, first: bool = F
         first=first,
         last=last,
         later=found.put_off.get(row.later_id, "") if row.later_id else "",
+        changes=tuple(effect_promise(effect) for effect in changes),
     )
 
 

@@ -9,6 +9,8 @@ from toutdoux.assemblies.models import Item
 from toutdoux.assemblies.voting.logic.buying import Line, PurchaseFacts
 from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine, Vote, VoteEffect
 from toutdoux.decisions.logic.effects import EffectDraft, EffectKind
+from toutdoux.decisions.queries.effects import EffectRow as NamedEffect
+from toutdoux.decisions.queries.effects import effect_rows
 from toutdoux.registers.logic.drafts import LONGEST_TITLE
 from toutdoux.rules.assembly import Majority
 
@@ -110,7 +112,27 @@ def written_effects(*, item_id: UUID) -> tuple[EffectDraft, ...]:
 
 def would_change(*, item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
     """Return what the adoption of an item would change: its purchase, then what is written of it."""
-    return (*_purchase_effects(item_id, title), *written_effects(item_id=item_id))
+    return would_change_each(titles={item_id: title})[item_id]
+
+
+def would_change_each(*, titles: Mapping[UUID, str]) -> dict[UUID, tuple[EffectDraft, ...]]:
+    """Return the same by item, in a number of queries that does not grow with them. ``titles``: of the items."""
+    found = {
+        item_id: _purchase_effects(item_id, titles[item_id], one) for item_id, one in purchases(item_ids=titles).items()
+    }
+    for row in ItemEffect.objects.filter(item_id__in=titles).order_by("item_id", "position"):
+        found.setdefault(row.item_id, []).append(EffectDraft(kind=row.kind, params=row.params))
+    return {item_id: tuple(found.get(item_id, ())) for item_id in titles}
+
+
+def agenda_changes(*, association_id: UUID, titles: Mapping[UUID, str]) -> dict[UUID, tuple[NamedEffect, ...]]:
+    """Return by item what its adoption would change, with the names of what it is about; items that change nothing left out."""
+    drafts = [(item_id, one) for item_id, kept in would_change_each(titles=titles).items() for one in kept]
+    named = effect_rows(association_id=association_id, effects=[one for _item, one in drafts]) if drafts else ()
+    found: dict[UUID, list[NamedEffect]] = {}
+    for (item_id, _draft), effect in zip(drafts, named, strict=True):
+        found.setdefault(item_id, []).append(effect)
+    return {item_id: tuple(effects) for item_id, effects in found.items()}
 
 
 def carried_by(*, vote_id: UUID) -> tuple[EffectRow, ...]:
@@ -128,20 +150,18 @@ def carried_by_each(*, ids: Collection[UUID]) -> dict[UUID, tuple[EffectRow, ...
     return {vote_id: tuple(rows) for vote_id, rows in found.items()}
 
 
-def _purchase_effects(item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
+def _purchase_effects(item_id: UUID, title: str, found: PurchaseFacts) -> list[EffectDraft]:
     """Return what the step of a purchase does to the register of money: the amount it begins within, or what its list comes to."""
-    found, purpose = purchase(item_id=item_id), " ".join(title.split())[:LONGEST_TITLE]
-    if found is None:
-        return ()
+    purpose = " ".join(title.split())[:LONGEST_TITLE]
     if not found.lines:
         params = {"amount": found.within, "purpose": purpose, "heading": ""}
-        return (EffectDraft(kind=EffectKind.COMMIT_AMOUNT, params=params),)
+        return [EffectDraft(kind=EffectKind.COMMIT_AMOUNT, params=params)]
     begun_at = Purchase.objects.values_list("begun_at_item_id", flat=True).get(item_id=item_id)
     vote = Vote.objects.filter(item_id=begun_at, amendment=None, cancelled_at=None, majority=Majority.ADOPTED).first()
     # It was refused unless it was begun, and what was begun is not cancelled.
     assert vote is not None
     params = {"vote": str(vote.id), "amount": found.total, "purpose": purpose}
-    return (EffectDraft(kind=EffectKind.REVISE_AMOUNT, params=params),)
+    return [EffectDraft(kind=EffectKind.REVISE_AMOUNT, params=params)]
 
 
 def deferred_from(*, action_id: UUID) -> DeferredFrom | None:
