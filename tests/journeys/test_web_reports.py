@@ -157,6 +157,30 @@ def test_a_section_is_called_otherwise_and_as_at_first_again(people: People) -> 
     assert "The garden" in people.read("bob", report)
 
 
+def test_the_next_period_begins_in_the_order_and_under_the_titles_chosen_before(people: People) -> None:
+    scene = people.scene
+    first = PeriodFacts(code="A26", starts_on=scene.now.date())
+    second = PeriodFacts(code="P27", starts_on=scene.now.date() + timedelta(days=180))
+    for one in (first, second):
+        open_period(actor=scene.alice, period=one, now=scene.now)
+    before, after = "periods/A26/financial/", "periods/P27/financial/"
+    people.post("alice", f"{before}budget/move/", {"move": "up"})
+    people.post("alice", f"{before}balance/rename/", {"title": "What is left"})
+    people.post("alice", f"{before}headings/move/", {"move": "hide"})
+    people.post("alice", f"{before}add/", {"title": "The garden"})
+    for touched in (False, True):
+        page = html(people.get("bob", after))
+        order = re.findall(r'id="title-([\w-]+)"', page)
+        assert order == ["introduction", "balance", "headings", "amounts", "budget", "memberships"]
+        assert "What is left" in page
+        assert "Hidden: it is in no document" in page
+        assert "The garden" not in page
+        if not touched:
+            # What is chosen from now on is the second one's alone.
+            people.post("alice", f"{after}introduction/", {"text": "Begun.", "version": "0"})
+            people.post("alice", f"{before}budget/move/", {"move": "up"})
+
+
 def test_an_adopted_report_is_published_read_by_anybody_and_taken_back(people: People) -> None:
     scene = people.scene
     code = period_of(scene)

@@ -11,6 +11,7 @@ from toutdoux.writings.logic.arranging import (
     Shown,
     Which,
     changed_figures,
+    inherited,
     moved,
     own_code,
     places,
@@ -47,6 +48,18 @@ def test_a_report_begins_with_its_sections_and_learns_new_ones_at_the_end() -> N
     found = places(which=Which.FINANCIAL, kept=kept)
     assert found[:2] == kept
     assert {place.code for place in found} == {*DEFAULT[Which.FINANCIAL], "own-1"}
+
+
+def test_the_next_report_begins_as_the_one_before_without_its_own_sections() -> None:
+    before = (
+        Place(code="budget", title="Next"),
+        Place(code="own-1", title="Beans"),
+        Place(code="balance", hidden=True),
+    )
+    found = places(which=Which.FINANCIAL, kept=inherited(before))
+    assert found[:2] == (before[0], before[2])
+    assert sorted(place.code for place in found) == sorted(DEFAULT[Which.FINANCIAL])
+    assert inherited(()) == ()
 
 
 def test_a_section_of_ones_own_gets_a_code_nobody_had() -> None:

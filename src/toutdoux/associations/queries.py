@@ -103,6 +103,15 @@ def period(*, association_id: UUID, code: str) -> PeriodRow:
     return _period(row)
 
 
+def periods_before(*, period_id: int) -> tuple[int, ...]:
+    """Return the periods of the same association that began before this one, the latest first; none without dates."""
+    this = Period.objects.get(id=period_id)
+    if this.starts_on is None:
+        return ()
+    earlier = Period.objects.filter(association_id=this.association_id, starts_on__lt=this.starts_on)
+    return tuple(earlier.order_by("-starts_on").values_list("id", flat=True))
+
+
 def current_rulebook(*, association_id: UUID) -> RulebookRow:
     """Return the version of the rules in force."""
     row = RulebookVersion.objects.filter(association_id=association_id).order_by("-number")[0]

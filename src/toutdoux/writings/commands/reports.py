@@ -27,6 +27,7 @@ from toutdoux.writings.logic.arranging import (
 )
 from toutdoux.writings.logic.events import WritingEvent, WritingRefusal
 from toutdoux.writings.models import Report, Section, SectionComment, SectionText
+from toutdoux.writings.queries import arranged_before
 
 
 def write_section(
@@ -193,10 +194,11 @@ def _report(*, log: Log, period_id: int, which: Which) -> Report:
     """Return the row of a report, with all its sections: the first to touch it writes down how it begins."""
     report, _ = Report.objects.get_or_create(association_id=log.association_id, period_id=period_id, which=which)
     rows = list(Section.objects.filter(report=report).order_by("position"))
-    wanted = places(which=which, kept=[_place(row) for row in rows])
+    kept = [_place(row) for row in rows] or arranged_before(period_id=period_id, which=which)
+    wanted = places(which=which, kept=kept)
     Section.objects.bulk_create(
         [
-            Section(report=report, code=place.code, position=position)
+            Section(report=report, code=place.code, title=place.title, hidden=place.hidden, position=position)
             for position, place in enumerate(wanted)
             if position >= len(rows)
         ]

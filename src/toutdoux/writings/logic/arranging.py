@@ -63,6 +63,11 @@ def places(*, which: Which, kept: Sequence[Place]) -> tuple[Place, ...]:
     return (*kept, *(Place(code=code) for code in DEFAULT[which] if code not in known))
 
 
+def inherited(before: Sequence[Place]) -> tuple[Place, ...]:
+    """Return how a report begins after another of its kind: in the same order, under the same titles, without its own sections."""
+    return tuple(place for place in before if not place.code.startswith(OWN))
+
+
 def moved(found: Sequence[Place], *, code: str, move: Move) -> tuple[Place, ...]:
     """Return the sections after ``move``; at either end, moving further changes nothing. ``code`` is one of them."""
     rows = list(found)

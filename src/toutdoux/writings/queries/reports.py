@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from toutdoux.associations.queries import periods_before
 from toutdoux.kernel.refusal import Refusal, Refused
-from toutdoux.writings.logic.arranging import OWN, Place, Shown, Which, places
+from toutdoux.writings.logic.arranging import OWN, Place, Shown, Which, inherited, places
 from toutdoux.writings.logic.events import WritingRefusal
 from toutdoux.writings.models import Edition, PastPeriod, Section, SectionComment, SectionText
 
@@ -85,7 +86,7 @@ class EditionName:
 
 
 def sections(*, period_id: int, which: Which) -> tuple[SectionRow, ...]:
-    """Return the sections of a report in order: as arranged, or as every report begins."""
+    """Return the sections of a report in order: as arranged, or as it begins."""
     rows = {
         row.code: row
         for row in Section.objects.filter(report__period_id=period_id, report__which=which)
@@ -100,7 +101,7 @@ def sections(*, period_id: int, which: Which) -> tuple[SectionRow, ...]:
     )
     kept = [Place(code=row.code, title=row.title, hidden=row.hidden) for row in rows.values()]
     found = []
-    for place in places(which=which, kept=kept):
+    for place in places(which=which, kept=kept or arranged_before(period_id=period_id, which=which)):
         row = rows.get(place.code)
         writer = row.writer if row else None
         found.append(
@@ -115,6 +116,16 @@ def sections(*, period_id: int, which: Which) -> tuple[SectionRow, ...]:
             )
         )
     return tuple(found)
+
+
+def arranged_before(*, period_id: int, which: Which) -> tuple[Place, ...]:
+    """Return how a report begins that nobody has touched: as the last one of its kind that was arranged; none: as all do."""
+    earlier = periods_before(period_id=period_id)
+    rows = Section.objects.filter(report__period_id__in=earlier, report__which=which).order_by("position")
+    by_period: dict[int, list[Place]] = {}
+    for period, code, title, hidden in rows.values_list("report__period_id", "code", "title", "hidden"):
+        by_period.setdefault(period, []).append(Place(code=code, title=title, hidden=hidden))
+    return inherited(next((by_period[period] for period in earlier if period in by_period), ()))
 
 
 def access_section(*, period_id: int, which: Which, code: str) -> SectionRow:
