@@ -122,6 +122,9 @@ def test_typed_alone_it_opens_the_form_and_says_how_things_stand(talk: Talk) -> 
     assert "No assembly is convened" in talk.typed("bob", "procuration")
     assert talk.chat.dialog("bob") is None
     found = convened(talk.here)
+    with talk.chat.failing(on="/actions/dialogs/open"):
+        assert "Nobody votes for you." in talk.typed("bob", "procuration")
+    assert talk.chat.dialog("bob") is None
     assert "Nobody votes for you." in talk.typed("bob", "procuration")
     assert talk.send("bob", {"holder": talk.user_id("dana"), "items": "", "how": ""}).json() == {}
     assert standing(found)[0].facts.items is None

@@ -51,9 +51,10 @@ def _do(call: Call, command: Command) -> str:
         with room_of(call) as room:
             room.open_dialog(trigger_id=command.gesture.trigger_id, url=forms.address(call), dialog=form)
     except NotDone as error:
-        raise Refused([Refusal(code=ChatRefusal.SERVER_SILENT)]) from error
+        if found.verb is not Verb.PROXY:
+            raise Refused([Refusal(code=ChatRefusal.SERVER_SILENT)]) from error
     if found.verb is Verb.PROXY:
-        # Beside the form: who votes for whom as it stands, and what can be typed.
+        # Beside the form, or in its place: who votes for whom as it stands, and what can be typed.
         return typed_answer(person=person, typed=found, prefix=command.command, dialogs=True, now=call.now)
     with speaking(person):
         return dialog_opened_words()
