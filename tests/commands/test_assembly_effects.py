@@ -270,6 +270,25 @@ def test_the_verifier_finds_what_was_tampered_with(tampering: dict[str, object])
     assert not verify(association_id=held.world.association_id, now=held.world.now).sound
 
 
+def test_what_was_put_to_a_vote_that_failed_is_held_too() -> None:
+    held = chamber()
+    write(held, effect("grant-voting-right", member=who(held, "charlie")))
+    held.totals(held.open("hands"), 1, 3, 0)
+    assert sound(held)
+    VoteEffect.objects.update(params={"member": who(held, "bob")})
+    assert not verify(association_id=held.world.association_id, now=held.world.now).sound
+
+
+def test_deadlines_that_are_over_come_before_what_an_assembly_changes() -> None:
+    held = chamber()
+    action = held.world.open(title="Lend the tools")
+    held.world.later(days=11)
+    write(held, effect("grant-voting-right", member=who(held, "charlie")))
+    held.adopt()
+    assert held.world.status(action) == "tacit"
+    assert sound(held)
+
+
 def test_what_changes_follows_its_vote_once_and_is_never_left_out() -> None:
     held = chamber()
     write(held, effect("grant-voting-right", member=who(held, "charlie")))
