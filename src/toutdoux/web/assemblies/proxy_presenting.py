@@ -39,6 +39,10 @@ def proxy_context(found: MeetingPage, mine: ProxyPage, *, request: HttpRequest) 
     search = (request.POST if posted else request.GET).get("q", "")[:120]
     chosen = request.POST.get("holder", "") if posted else request.GET.get("holder", "")
     before = _before(mine, chosen)
+    lines = [
+        HolderLine(row=one, reasons=[sentence(refusal) for refusal in one.refusals], chosen=str(one.id) == chosen)
+        for one in mine.found
+    ]
     return {
         "found": found,
         "meeting": found.meeting,
@@ -49,10 +53,8 @@ def proxy_context(found: MeetingPage, mine: ProxyPage, *, request: HttpRequest) 
         "refusals": [sentence(refusal) for refusal in mine.refusals],
         "cap": cap_clause(mine.cap),
         "search": search,
-        "people": [
-            HolderLine(row=one, reasons=[sentence(refusal) for refusal in one.refusals], chosen=str(one.id) == chosen)
-            for one in mine.found
-        ],
+        "people": [line for line in lines if not line.reasons],
+        "cannot": [line for line in lines if line.reasons],
         "scope": request.POST.get("scope", "whole") if posted else _scope(mine),
         "items": [_line(row, before, request, mine) for row in found.agenda],
         "instructions": [("", instruction_word("")), *((str(one), instruction_word(one)) for one in Instruction)],
