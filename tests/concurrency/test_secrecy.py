@@ -11,8 +11,9 @@ vote of ``n`` ballots with ``n_c`` for each choice, two of them agree with proba
 that means and variances add up.
 
 The threshold: ``SIGMAS`` standard deviations from the mean. Some 800 figures are looked at, each beyond it by luck once in 26
-million times, so the whole fails by luck about once in 30,000 runs. At full size that is 86 agreements more than chance in one of
-the thousand votes' places, and some 240 of 6,000 people for a pair of orders: an advantage of one guess in 25 would be seen.
+million times, so the whole fails by luck about once in 30,000 runs. At full size that is some 85 agreements more than chance at a
+pair of places, of about 490 in a thousand votes, and some 200 of 6,000 people for a pair of orders: an advantage of one guess in
+30 would be seen.
 """
 
 import random
