@@ -103,20 +103,24 @@ def frozen(held: Chamber) -> None:
     assert commands.approve_minutes(actor=actor, assembly_id=held.id, seen=seen, now=now)
 
 
+def say(held: Chamber, text: str) -> None:
+    commands.save_note(
+        actor=held.world.bob,
+        assembly_id=held.id,
+        note_id=uuid4(),
+        item_id=items(assembly_id=held.id)[2].id,
+        version=0,
+        speaker="Bob",
+        text=text,
+        now=held.world.now,
+    )
+
+
 def test_frozen_minutes_are_read_however_long_and_whatever_was_typed(held: Chamber) -> None:
     """More than any file that is brought in may hold, with tabs and what came along with a paste."""
     typed = "Then\tsomebody\x0b said:\r\n  " + "word " * 3_900
     for turn in range(15):
-        commands.save_note(
-            actor=held.world.bob,
-            assembly_id=held.id,
-            note_id=uuid4(),
-            item_id=items(assembly_id=held.id)[2].id,
-            version=0,
-            speaker="Bob",
-            text=f"{turn} {typed}",
-            now=held.world.now,
-        )
+        say(held, f"{turn} {typed}")
     before = live_facts(assembly_id=held.id, now=held.world.now)
     frozen(held)
     kept = record(assembly_id=held.id)
@@ -139,6 +143,7 @@ def test_frozen_minutes_say_that_a_vote_went_on_without_the_quorum() -> None:
     held.go("bob")
     vote = held.open("hands")
     held.totals(vote, 1, 0, 0)
+    say(held, "Alone\x0b, and\x1b pasted\r\n\tall the same")
     frozen(held)
     bob = Hand(held, "bob")
     assert bob.page()

@@ -207,6 +207,16 @@ def test_words_stay_words_for_the_engine_of_the_pdf(said: str) -> None:
     assert expected in text.replace("ﬁ", "fi")
 
 
+@given(said=st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("🙂漢\x1b\x00\ue000"), max_size=20))
+@settings(max_examples=10)
+def test_whatever_is_typed_there_is_a_pdf_with_all_the_rest(said: str) -> None:
+    """A sign that no font has is a square; nothing that anybody writes keeps a document from being made."""
+    made = document(Heading(level=1, text=f"h{said}"), paragraph(f"begin {said} end \x1b漢🙂, état"), contents="")
+    text = " ".join(text_of(to_pdf(made)).split())
+    assert "□□□, état" in text
+    assert "begin" in text
+
+
 def test_what_members_wrote_becomes_blocks_and_nothing_of_it_runs_or_is_fetched() -> None:
     text = (
         "# Big\n\nSee **this** *and* ~~that~~ `code` <https://example.org>, [in](/a/b) and [out](https://e.org).\n"

@@ -6,11 +6,14 @@ other file.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from toutdoux.reports.logic.document import Document, to_data
 
@@ -18,6 +21,17 @@ from toutdoux.reports.logic.document import Document, to_data
 LONGEST = 60
 MEMORY = 2 * 2**30
 _HERE = Path(__file__).parent
+#: What the engine says of a character that its fonts have no sign for, and that no archive may hold.
+_UNSHOWN = re.compile("could not be displayed with font|the PDF contains the codepoint")
+#: All that its fonts certainly show: Latin, Greek, Cyrillic, and the signs that prose is written with.
+_SHOWN = (
+    "\t\n -~\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "\u2000-\u2040\u2044-\u2052\u2054-\u2064\u2070\u2071\u2074-\u208e\u2090-\u209c\u20a0-\u20bf"
+    "\u2100-\u211e\u2122\u2126-\u214f\u2153-\u2184\u2190-\u22ff\u25a0-\u2606\u2609-\u262f\u2713\u2714\u2717\ufb00-\ufb06"
+)
+_OTHER = re.compile(f"[^{_SHOWN}]")
+#: Stands for a sign that is not in the fonts: what was written is in the other formats.
+_MISSING = "\u25a1"
 
 
 class EngineError(Exception):
@@ -25,13 +39,38 @@ class EngineError(Exception):
 
 
 def to_pdf(document: Document) -> bytes:
-    """Return the document as PDF. Raises ``EngineError`` when the engine fails or takes too long."""
+    """Return the document as PDF. Raises ``EngineError`` when the engine fails or takes too long.
+
+    A PDF that is tagged and archivable holds no character without a sign: where the fonts lack one (an emoji, a name in
+    Chinese), and where a paste brought a control character along, a square stands for it, and the rest is there.
+    """
     with tempfile.TemporaryDirectory(prefix="toutdoux-document-") as root:
         if document.logo is not None:
             (Path(root) / "logo.png").write_bytes(document.logo)
         template = (_HERE / "document.typ").read_text(encoding="utf-8")
-        told = json.dumps(to_data(document), ensure_ascii=False)
-        return compiled(template=template, document=told, on=document.on, root=Path(root))
+        told = to_data(document)
+        try:
+            return _made(told, template=template, on=document.on, root=Path(root))
+        except EngineError as error:
+            if not _UNSHOWN.search(str(error)):
+                raise
+        return _made(_shown(told), template=template, on=document.on, root=Path(root))
+
+
+def _made(told: Any, *, template: str, on: date, root: Path) -> bytes:
+    return compiled(template=template, document=json.dumps(told, ensure_ascii=False), on=on, root=root)
+
+
+def _shown(told: Any) -> Any:
+    """Return the data of a document with a square in place of each character that may have no sign."""
+    if isinstance(told, str):
+        return _OTHER.sub(_MISSING, told)
+    if isinstance(told, Mapping):
+        # An address is followed, not shown.
+        return {name: value if name == "href" else _shown(value) for name, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_shown(value) for value in told]
+    return told
 
 
 def compiled(
