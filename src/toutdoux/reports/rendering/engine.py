@@ -31,7 +31,9 @@ _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 
 _kernel = ctypes.CDLL(None, use_errno=True)
-_kernel.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
+_LINUX = sys.platform == "linux"
+if _LINUX:
+    _kernel.prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
 
 
 def bound(*, seconds: int, memory: int) -> None:
@@ -43,11 +45,13 @@ def bound(*, seconds: int, memory: int) -> None:
 
 def landlock() -> int:
     """Return the version of Landlock that the kernel offers; 0 for none."""
-    return max(0, int(_kernel.syscall(_RULESET, None, 0, _VERSION)))
+    return max(0, int(_kernel.syscall(_RULESET, None, 0, _VERSION))) if _LINUX else 0
 
 
 def confine(*, readable: Iterable[str]) -> None:
     """Give up, for good, every file outside the folders that may be read, every socket and every other program."""
+    if not _LINUX:
+        return
     _kernel.prctl(_NO_NEW_PRIVILEGES, 1, None, 0, 0)
     if landlock():
         _keep_to(readable)
