@@ -49,7 +49,7 @@ def test_it_works(people: People, held: Chamber) -> None:
     assert "Amendment 1, proposed by Bob" in read
     assert "Withdraw amendment 1" not in read
     [change] = changes(people, page(held))
-    assert "It is lent [two days a week,]{every evening,} and the day after" in change
+    assert "We buy a saw for 300 €. It is lent [two days a week,]{every evening,} and the day after" in change
     opening = f"assemblies/{held.row.reference}/votes/open/"
     saw = {"item": str(item(held.row, SAW)), "way": "hands"}
     refused = people.post("alice", opening, saw)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toutdoux.drawing.markdown import link_is_safe, render_markdown
+from toutdoux.drawing.markdown import link_is_safe, render_markdown, words_of
 
 INLINE = {"a", "br", "code", "del", "em", "s", "strong"}
 BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
@@ -145,3 +145,19 @@ def test_an_ordinary_link_is_kept(url: str) -> None:
 @pytest.mark.parametrize("url", ["javascript:1", " javascript:1", "JAVA\tSCRIPT:1", "data:x", "ftp://a", "tel:1"])
 def test_any_other_scheme_is_not(url: str) -> None:
     assert not link_is_safe(url)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The kitchen is **lent** on _two_ evenings", "The kitchen is lent on two evenings"),
+        ("One line\nand the next", "One line\nand the next"),
+        ("# A title\n\n- one\n- `two`\n\n> three", "A title\n\none\n\ntwo\n\nthree"),
+        ("Read [the terms](https://example.org/a)", "Read the terms (https://example.org/a)"),
+        ("Read https://example.org/a.", "Read https://example.org/a."),
+        ("```\nas it is\n```", "as it is"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_text_are_what_one_reads_and_where_links_lead(text: str, words: str) -> None:
+    assert words_of(text) == words

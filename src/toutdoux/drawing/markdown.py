@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.rules_core import StateCore
 
@@ -29,6 +29,7 @@ _INLINE: Final = {"a", "br", "code", "del", "em", "s", "strong"}
 _BLOCKS: Final = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _TABLES: Final = {"table", "tbody", "td", "th", "thead", "tr"}
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
+_BREAKS: Final = {"hardbreak", "softbreak"}
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 # A bare address ends before the punctuation of the sentence it stands in, and keeps its own pairs of brackets.
@@ -56,6 +57,28 @@ def render_markdown(text: str, *, heading_shift: int = HEADING_SHIFT) -> str:
 def parse_markdown(text: str) -> list[Token]:
     """Return ``text`` as tokens, for documents that are not HTML: the same language, nothing rendered."""
     return _parser().parse(text, {"heading_shift": 0})
+
+
+def words_of(text: str) -> str:
+    """Return the words of ``text`` alone, its blocks apart by an empty line: what one reads, without what dresses it.
+
+    Where a link leads is said after its words, unless they are the address: two texts of the same words promise the same.
+    """
+    blocks = ("".join(_spoken(token)) if token.children else token.content for token in parse_markdown(text))
+    return "\n\n".join(found for block in blocks if (found := block.strip()))
+
+
+def _spoken(block: Token) -> Iterator[str]:
+    address, said = "", ""
+    for token in block.children or ():
+        if token.type == "link_open":
+            address, said = str(token.attrs.get("href", "")), ""
+        elif token.type == "link_close":
+            yield f" ({address})" if address != said else ""
+        else:
+            words = "\n" if token.type in _BREAKS else token.content
+            said += words
+            yield words
 
 
 def link_is_safe(url: str) -> bool:

@@ -5,6 +5,7 @@ from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.voting.logic.amending import applied, legible
 from toutdoux.assemblies.voting.queries import AmendmentRow, Asked, VoteRow, asked
 from toutdoux.decisions.logic.difference import Part, Piece, difference
+from toutdoux.drawing.markdown import words_of
 
 
 def changed(vote: VoteRow) -> tuple[Part, ...]:
@@ -30,4 +31,7 @@ def change_parts(row: AmendmentRow, *, found: Asked, text: str) -> tuple[Part, .
 
 
 def _between(before: str, after: str) -> tuple[Part, ...]:
-    return legible(difference(before=before, after=after))
+    """Compare the words that people read; where only their dress changes, the signs that make it."""
+    words = words_of(before), words_of(after)
+    seen = words if words[0] != words[1] else (before, after)
+    return legible(difference(before=seen[0], after=seen[1]))
