@@ -49,7 +49,7 @@ def test_it_works(people: People, held: Chamber) -> None:
     assert "Amendment 1, proposed by Bob" in read
     assert "Withdraw amendment 1" not in read
     [change] = changes(people, page(held))
-    assert "We buy a saw for 300 €. It is lent [two days a week,]{every evening,} and the day after" in change
+    assert "It is lent [two days a week,]{every evening,} and the day after" in change
     opening = f"assemblies/{held.row.reference}/votes/open/"
     saw = {"item": str(item(held.row, SAW)), "way": "hands"}
     refused = people.post("alice", opening, saw)
@@ -68,6 +68,17 @@ def test_it_works(people: People, held: Chamber) -> None:
     read = people.read("dana", f"assemblies/{held.row.reference}/votes/2/")
     assert "It is lent every evening, and the day after" in read
     assert held.vote_of(2).digest in read
+
+
+def test_a_change_is_shown_in_the_words_that_people_read(people: People, held: Chamber) -> None:
+    """Signs that dress them stay out of the way, unless they are all that changes."""
+    people.post("bob", page(held), {"change": "replace", "passage": "300", "words": "**400**"})
+    people.post("bob", page(held), {"change": "replace", "passage": "a saw", "words": "a saw, new,"})
+    people.post("bob", page(held), {"change": "replace", "passage": "**a saw**", "words": "a saw"})
+    first, second, third = changes(people, page(held))
+    assert first.startswith("We buy a saw for [300]{400} €.")
+    assert second.startswith("We buy a [saw]{saw, new,} for 300 €.")
+    assert third.startswith("We buy [**a saw**]{a saw} for 300 €.")
 
 
 def test_a_passage_that_is_not_found_once_is_told_kindly_and_stays_typed(people: People, held: Chamber) -> None:
