@@ -18,7 +18,6 @@ pair of places, of about 490 in a thousand votes, and some 200 of 6,000 people f
 
 import random
 import re
-import shutil
 import sqlite3
 import subprocess
 from collections import Counter
@@ -199,15 +198,18 @@ def agreeing_variance(counts: Counter[str]) -> float:
 def copied_sqlite(played: Played) -> str:
     """Copy the files as they lie on the disk, and as SQLite copies itself. Neither holds a slip of a closed box."""
     file = Path(connection.settings_dict["NAME"])
-    copy, backup = file.with_suffix(".copy"), file.with_suffix(".backup")
+    copy, backup, log = (file.with_suffix(f".{name}") for name in ("copy", "backup", "log"))
     try:
-        shutil.copy(file, copy)
+        # By another program: whoever closes these files by hand takes from SQLite, in the same process, the locks it has on them.
+        subprocess.run(["cp", file, copy], check=True)
+        if (found := file.with_name(f"{file.name}-wal")).exists():
+            subprocess.run(["cp", found, log], check=True)
         with sqlite3.connect(file) as source, sqlite3.connect(backup) as target:
             source.backup(target)
         source.close()
         target.close()
         sought = {one.hex for one in played.slips}
-        for path in (copy, file.with_name(f"{file.name}-wal"), backup):
+        for path in (copy, log, backup):
             text = path.read_bytes().decode("latin-1") if path.exists() else ""
             # Free pages too: every run of letters that could be an id, wherever it begins.
             left = sought.intersection(re.findall("(?=([0-9a-f]{32}))", text))
@@ -216,6 +218,7 @@ def copied_sqlite(played: Played) -> str:
     finally:
         copy.unlink(missing_ok=True)
         backup.unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
 
 
 def dumped_postgresql(played: Played, luck: random.Random) -> str:
