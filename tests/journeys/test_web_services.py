@@ -64,7 +64,7 @@ def test_what_happens_to_a_machine_happens_to_what_stands_on_it(people: People) 
     machine = note(people, "machine", title="Thyme", place="Compiègne")
     assert "Thyme" in people.read("bob", f"registers/entry/{service}/")
     stands = f"registers/entry/{service}/stands-on/"
-    people.post("alice", stands, {"other": str(machine), "day": "2026-03-12"})
+    people.post("alice", stands, {"other_id": str(machine), "day": "2026-03-12"})
     assert "What it stands on Thyme since" in people.read("bob", f"registers/entry/{service}/")
     assert "What stands on it Pads since" in people.read("bob", f"registers/entry/{machine}/")
     refused = people.post("alice", f"{stands}{machine}/end/", {"day": "2026-03-01"})
@@ -125,10 +125,10 @@ def test_what_happens_to_a_machine_happens_to_what_stands_on_it(people: People) 
 def test_a_service_stands_on_a_machine_once_and_on_nothing_else(people: People) -> None:
     service, machine = note(people, "service", title="Pads"), note(people, "machine", title="Thyme")
     stands = f"registers/entry/{service}/stands-on/"
-    typed = {"other": str(machine), "day": "2026-03-12"}
+    typed = {"other_id": str(machine), "day": "2026-03-12"}
     people.post("alice", stands, typed)
     assert people.post("alice", stands, typed).status_code == 422
-    assert people.post("alice", stands, typed | {"other": str(service)}).status_code == 422
+    assert people.post("alice", stands, typed | {"other_id": str(service)}).status_code == 422
     with pytest.raises(Refused):
         tie_entry(
             actor=people.scene.alice, entry_id=service, other_id=machine, day=date(2026, 3, 12), now=people.scene.now

@@ -39,7 +39,7 @@ ROWS: tuple[Row, ...] = (
         "services",
         nothing=("foreign",),
         post=may(VOTERS, "here"),
-        data={"other": lambda scene, _role: str(scene.places["machines"]["free"]["entry_id"]), "day": "2026-03-11"},
+        data={"other_id": lambda scene, _role: str(scene.places["machines"]["free"]["entry_id"]), "day": "2026-03-11"},
     ),
     inside("entry_untie", "standing", nothing=("foreign",), post=may(VOTERS, "here"), data={"day": "2026-03-11"}),
     inside(

@@ -1,5 +1,6 @@
 """One entry: its page; noting, changing, moving and withdrawing it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -68,8 +69,8 @@ FIELDS: Fields = (
     (RegisterRefusal.REASON_MISSING, "reason"),
     (RegisterRefusal.STATE_EARLIER, "day"),
     (RegisterRefusal.STATE_UNKNOWN, "state"),
-    (RegisterRefusal.TIED_ALREADY, "other"),
-    (RegisterRefusal.TIE_UNKNOWN, "other"),
+    (RegisterRefusal.TIED_ALREADY, "other_id"),
+    (RegisterRefusal.TIE_UNKNOWN, "other_id"),
     (RegisterRefusal.TIE_EARLIER, "day"),
     (DecisionRefusal.UNKNOWN_ACTION, "action"),
     (FinanceRefusal.NEEDS_A_DECISION, "amount"),
@@ -138,21 +139,8 @@ def entry_move(request: HttpRequest, visit: Visit, entry_id: UUID) -> HttpRespon
     """Say where an entry stands now, and since when."""
     row = access_entry(association_id=visit.association.id, entry_id=entry_id)
     form = MoveForm(request.POST, sheet=SHEETS[row.kind], now=row.state)
-    if form.is_valid():
-        try:
-            registering.move_entry(
-                actor=visit.actor,
-                entry_id=entry_id,
-                state=form.cleaned_data["state"],
-                day=form.cleaned_data["day"],
-                now=visit.now,
-            )
-        except Refused as refused:
-            told_at_fields(form, refused)
-        else:
-            messages.success(request, _("Noted."))
-            return redirect("entry", visit.association.slug, entry_id)
-    return shown(request, visit, row, move=form)
+    done = carried_out(request, visit, entry_id, form, registering.move_entry)
+    return done or shown(request, visit, row, move=form)
 
 
 @never_cache
@@ -332,6 +320,21 @@ def _written(
         and (row is None or row.withdrawn_at is None),
     }
     return page(request, "registers/write.html", context, status=_MISFIT if form.errors else 200)
+
+
+def carried_out(
+    request: HttpRequest, visit: Visit, entry_id: UUID, form: forms.Form, command: Callable[..., object], **more: UUID
+) -> HttpResponse | None:
+    """Make a gesture on an entry with what a form says; return where to go on, or None when its fields say what is wrong."""
+    if not form.is_valid():
+        return None
+    try:
+        command(actor=visit.actor, entry_id=entry_id, now=visit.now, **form.cleaned_data, **more)
+    except Refused as refused:
+        told_at_fields(form, refused)
+        return None
+    messages.success(request, _("Noted."))
+    return redirect("entry", visit.association.slug, entry_id)
 
 
 def told_at_fields(form: forms.Form, refused: Refused) -> None:

@@ -210,12 +210,12 @@ class MoveForm(forms.Form):
 class TieForm(forms.Form):
     """On what an entry stands, and since when."""
 
-    other = forms.ChoiceField(label=_("The machine"), error_messages=_CHOOSE)
+    other_id = forms.TypedChoiceField(label=_("The machine"), coerce=UUID, error_messages=_CHOOSE)
     day = DayField(label=_("Since"))
 
     def __init__(self, data: Any = None, *, offered: Sequence[EntryRow], **options: Any) -> None:
         super().__init__(data, **options)
-        field = self.fields["other"]
+        field = self.fields["other_id"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *((str(row.id), row.title) for row in offered)]
 
