@@ -9,7 +9,7 @@ and nothing more.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -36,12 +36,25 @@ RETRY = 1_500
 
 @dataclass(kw_only=True)
 class _Watch:
-    """One assembly that is followed: its last version, who waits for the next, and the looking itself."""
+    """One assembly that is followed: its last version, who waits for the next, and the looking itself.
+
+    ``changed``: something did. ``turned``: something that everyone must see did; a thousand pages that wait for that alone
+    are not woken by each arrival.
+    """
 
     seen: Version
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    turned: asyncio.Event = field(default_factory=asyncio.Event)
     pages: int = 0
     looking: asyncio.Task[None] | None = None
+
+    def wake(self, *, everyone: bool) -> None:
+        """Have those who wait look at ``seen``, and wait for the next; ``everyone``, or those who follow every change."""
+        before, self.changed = self.changed, asyncio.Event()
+        before.set()
+        if everyone:
+            before, self.turned = self.turned, asyncio.Event()
+            before.set()
 
 
 class Followers:
@@ -52,7 +65,7 @@ class Followers:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
         self._over = False
 
-    async def follow(self, assembly_id: UUID, *, every_change: bool = True) -> AsyncIterator[bytes]:
+    async def follow(self, assembly_id: UUID, *, every_change: bool = True) -> AsyncGenerator[bytes]:
         """Yield the version of an assembly, at once and whenever it changes, and signs of life in between.
 
         Without ``every_change``, a page among more than ``FEW`` is told of what everyone must see, and of nothing else.
@@ -65,9 +78,9 @@ class Followers:
             told: Version | None = None
             while not self._over and loop.time() < until:
                 # Taken before the version is read: a change between the two is told by the next turn.
-                changed = watch.changed
-                seen = watch.seen
-                if told is None or seen.turn != told.turn or (seen != told and (every_change or watch.pages <= FEW)):
+                every = every_change or watch.pages <= FEW
+                changed, seen = watch.changed if every else watch.turned, watch.seen
+                if told is None or seen.turn != told.turn or (every and seen != told):
                     told, quiet = seen, loop.time() + BEAT
                     yield event(told, pages=watch.pages)
                 try:
@@ -82,7 +95,7 @@ class Followers:
         """End every line: the process is asked to stop. Called on the event loop."""
         self._over = True
         for watch in self._watches.values():
-            watch.changed.set()
+            watch.wake(everyone=True)
 
     async def _begin(self, assembly_id: UUID) -> _Watch:
         found = self._watches.get(assembly_id)
@@ -97,6 +110,9 @@ class Followers:
 
     def _end(self, assembly_id: UUID, watch: _Watch) -> None:
         watch.pages -= 1
+        if watch.pages == FEW:
+            # Few enough again for every change, those of meanwhile included.
+            watch.wake(everyone=True)
         if watch.pages == 0:
             if watch.looking is not None:
                 watch.looking.cancel()
@@ -113,8 +129,8 @@ class Followers:
                 log.exception("assembly %s could not be looked at", assembly_id)
                 continue
             if seen != watch.seen:
-                watch.seen, before, watch.changed = seen, watch.changed, asyncio.Event()
-                before.set()
+                turned, watch.seen = seen.turn != watch.seen.turn, seen
+                watch.wake(everyone=turned)
 
     async def _look(self, assembly_id: UUID) -> Version:
         return await asyncio.get_running_loop().run_in_executor(self._thread, _look, assembly_id)
