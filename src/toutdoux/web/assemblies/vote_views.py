@@ -19,7 +19,15 @@ from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.queries import access_live, runs_desk
 from toutdoux.assemblies.voting import commands
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
-from toutdoux.assemblies.voting.queries import RollCall, VoteRow, access_vote, carried_by, roll_call, votes_of
+from toutdoux.assemblies.voting.queries import (
+    RollCall,
+    VoteRow,
+    access_vote,
+    access_vote_numbered,
+    carried_by,
+    roll_call,
+    votes_of,
+)
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.members.queries import names
 from toutdoux.rules.seats import Way
@@ -77,9 +85,7 @@ def put_to_vote(request: HttpRequest, visit: Visit, reference: str) -> HttpRespo
 def vote_page(request: HttpRequest, visit: Visit, reference: str, number: int) -> HttpResponse:
     """Show one vote: what is asked, one's own ballots while it is open, what it decided afterwards. Take what is done about it."""
     meeting = access_live(actor=visit.actor, reference=reference)
-    vote = next((row for row in votes_of(assembly_id=meeting.id) if row.number == number), None)
-    if vote is None:
-        raise Refused([Refusal(code=VoteRefusal.UNKNOWN_VOTE)])
+    vote = access_vote_numbered(assembly_id=meeting.id, number=number)
     reasons: list[str] = []
     if request.method == "POST":
         gesture = _GESTURES.get(request.POST.get("do", ""), _cast)

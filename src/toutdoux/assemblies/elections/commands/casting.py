@@ -73,6 +73,7 @@ def cast_ballots(
                 actor=actor,
                 marks=None if confidential else ballots[member_id],
                 key=idempotency_key,
+                again=seat.id in before,
             )
             for member_id, seat in seats.items()
         }
@@ -81,29 +82,18 @@ def cast_ballots(
     return CastReceipt(round_id=round_.id, entries=entries)
 
 
-def _write(log: Log, *, round_: RoundRow, seat: Seat, actor: Actor, marks: Marks | None, key: str) -> int:
-    """Write that a seat took part, and in a round by names what it says."""
+def _write(log: Log, *, round_: RoundRow, seat: Seat, actor: Actor, marks: Marks | None, key: str, again: bool) -> int:
+    """Write that a seat took part, and in a round by names what it says; ``again``: in place of what it said before."""
     said = {} if marks is None else {"marks": [list(mark) for mark in marks]}
+    by = {"by": str(actor.by_id)} if actor.by_id else {}
     seq = log.append(
         kind=ElectionEvent.MARKED if marks is None else ElectionEvent.CAST,
         actor_id=actor.member_id,
-        data={
-            "round": str(round_.id),
-            "member": str(seat.member_id),
-            **said,
-            **({"by": str(actor.by_id)} if actor.by_id else {}),
-        },
+        data={"round": str(round_.id), "member": str(seat.member_id)} | said | by,
     )
+    taken = {"seat": seat, "speaker_id": actor.member_id, "key": key, "seq": seq}
     if marks is None:
-        Mark.objects.create(seat=seat, speaker_id=actor.member_id, key=key, seq=seq)
+        Mark.objects.create(**taken)
     else:
-        Ballot.objects.update_or_create(
-            seat=seat,
-            defaults={
-                "marks": [list(mark) for mark in marks],
-                "speaker_id": actor.member_id,
-                "key": key,
-                "seq": seq,
-            },
-        )
+        Ballot(**taken, marks=said["marks"]).save(force_insert=not again, force_update=again)
     return seq

@@ -18,10 +18,9 @@ from toutdoux.assemblies.elections.queries.elections import (
     results_of,
     rounds_of,
 )
-from toutdoux.assemblies.sitting.queries import own_room
-from toutdoux.assemblies.voting.queries import instructions
+from toutdoux.assemblies.voting.queries import own_voices_at
 from toutdoux.rules.elections import Marks, Question
-from toutdoux.rules.seats import Voice, Way, voices
+from toutdoux.rules.seats import Voice, Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,12 +113,7 @@ def turnout(*, round_: RoundRow) -> Turnout:
 
 def speaking(*, round_: RoundRow, member_id: UUID, now: datetime) -> Mapping[UUID, Voice]:
     """Return by member the voices someone speaks with now, at the item of a round, with what binds them."""
-    return voices(
-        room=own_room(assembly_id=round_.assembly_id, member_id=member_id, at=now),
-        speaker_id=member_id,
-        item_id=round_.item_id,
-        instructions=instructions(assembly_id=round_.assembly_id, item_id=round_.item_id, of=member_id),
-    )
+    return own_voices_at(assembly_id=round_.assembly_id, item_id=round_.item_id, member_id=member_id, at=now)
 
 
 def own_voices(*, round_: RoundRow, member_id: UUID, now: datetime) -> tuple[OwnVoice, ...]:

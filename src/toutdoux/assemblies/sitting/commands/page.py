@@ -11,6 +11,7 @@ from django.db.models import F
 
 from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.queries import MeetingRow, access_meeting_by_id
+from toutdoux.assemblies.queries.meetings import meeting_row
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.models import Sitting
 from toutdoux.assemblies.sitting.queries import runs_desk
@@ -67,9 +68,12 @@ class Held:
 def page_of(*, actor: Actor, assembly_id: UUID, now: datetime) -> Iterator[Held]:
     """Open the page: take the association's lock, find the assembly, and begin its sitting if nobody did."""
     with writing(association_id=actor.association_id, now=now) as log:
-        found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
-        row, _ = Sitting.objects.get_or_create(assembly_id=found.id, defaults={"secret": secrets.token_hex(32)})
-        yield Held(log=log, meeting=found, row=row, actor=actor)
+        rows = Sitting.objects.filter(assembly_id=assembly_id, assembly__association_id=actor.association_id)
+        row = rows.select_related("assembly").first()
+        if row is None:
+            found = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
+            row = Sitting.objects.create(assembly_id=found.id, secret=secrets.token_hex(32))
+        yield Held(log=log, meeting=meeting_row(row.assembly), row=row, actor=actor)
 
 
 def turn(*, assembly_id: UUID) -> None:

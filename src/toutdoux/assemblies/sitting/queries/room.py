@@ -1,5 +1,6 @@
 """Frozen facts of an assembly under way, and the room at an instant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -108,12 +109,14 @@ def movements(*, assembly_id: UUID) -> tuple[tuple[Given, ...], tuple[Stay, ...]
     )
 
 
-def own_room(*, assembly_id: UUID, member_id: UUID, at: datetime) -> Room:
+def own_room(*, assembly_id: UUID, member_id: UUID, at: datetime, own: Sequence[ProxyRow] | None = None) -> Room:
     """Return as much of the room as says with how many votes one member votes: theirs, and of whom they represent.
 
     For the page of each of two thousand people: their weight in it is their weight in ``room_at``; its presence is not.
+    ``own``: the proxies they gave or hold, where the caller has read them.
     """
-    held = [row for row in proxies(assembly_id=assembly_id, of=member_id) if row.facts.ended_at is None]
+    own = proxies(assembly_id=assembly_id, of=member_id) if own is None else own
+    held = [row for row in own if row.facts.ended_at is None]
     people = {member_id} | {row.giver_id for row in held} | {row.holder_id for row in held}
     seats = Seat.objects.filter(assembly_id=assembly_id)
     counted = set(seats.filter(member_id__in=people).values_list("member_id", flat=True))

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.sitting.queries import own_room
 from toutdoux.assemblies.voting.commands.box import put
 from toutdoux.assemblies.voting.logic.acts import CastingFacts, casting_refusals
 from toutdoux.assemblies.voting.logic.events import VoteEvent
 from toutdoux.assemblies.voting.models import Ballot, Mark, Seat
-from toutdoux.assemblies.voting.queries.pages import bound
+from toutdoux.assemblies.voting.queries.pages import speaking_in
 from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import refuse_if_any
 from toutdoux.ledger.commands import Log, writing
 from toutdoux.members.commands import require_representation
-from toutdoux.rules.seats import Way, voices
+from toutdoux.rules.seats import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,8 @@ def cast_ballots(
         require_representation(actor=actor, at=log.at)
         vote = access_vote(actor=actor, vote_id=vote_id)
         seats = {row.member_id: row for row in Seat.objects.filter(vote_id=vote.id, member_id__in=choices)}
-        table = Mark if vote.way is Way.CONFIDENTIAL else Ballot
+        confidential = vote.way is Way.CONFIDENTIAL
+        table = Mark if confidential else Ballot
         before = {row.seat_id: row for row in table.objects.filter(seat__in=seats.values())}
         if before and all(
             seat.id in before
@@ -54,52 +54,40 @@ def cast_ballots(
             speaker_id=actor.member_id,
             choices=choices,
             key=idempotency_key,
-            voices=voices(
-                room=own_room(assembly_id=vote.assembly_id, member_id=actor.member_id, at=log.at),
-                speaker_id=actor.member_id,
-                item_id=vote.item_id,
-                instructions=bound(vote, actor.member_id),
-            ),
+            voices=speaking_in(vote, member_id=actor.member_id, at=log.at),
             seated=seats.keys(),
             cast={member_id for member_id, seat in seats.items() if seat.id in before},
         )
         refuse_if_any(casting_refusals(facts))
-        write = _mark if vote.way is Way.CONFIDENTIAL else _cast
         entries = {
-            member_id: write(log=log, vote=vote, seat=seat, actor=actor, choice=choices[member_id], key=idempotency_key)
+            member_id: _write(
+                log,
+                vote=vote,
+                seat=seat,
+                actor=actor,
+                choice=None if confidential else choices[member_id],
+                key=idempotency_key,
+                again=seat.id in before,
+            )
             for member_id, seat in seats.items()
         }
-        if vote.way is Way.CONFIDENTIAL:
+        if confidential:
             put(box_id=vote.id, contents=choices.values())
     return CastReceipt(vote_id=vote.id, entries=entries)
 
 
-def _cast(*, log: Log, vote: VoteRow, seat: Seat, actor: Actor, choice: str, key: str) -> int:
+def _write(log: Log, *, vote: VoteRow, seat: Seat, actor: Actor, choice: str | None, key: str, again: bool) -> int:
+    """Write that a seat took part, and in a named vote what it chose; ``again``: in place of what it chose before."""
+    said = {} if choice is None else {"choice": choice}
+    by = {"by": str(actor.by_id)} if actor.by_id else {}
     seq = log.append(
-        kind=VoteEvent.CAST,
+        kind=VoteEvent.MARKED if choice is None else VoteEvent.CAST,
         actor_id=actor.member_id,
-        data={
-            "vote": str(vote.id),
-            "member": str(seat.member_id),
-            "choice": choice,
-            **({"by": str(actor.by_id)} if actor.by_id else {}),
-        },
+        data={"vote": str(vote.id), "member": str(seat.member_id)} | said | by,
     )
-    Ballot.objects.update_or_create(
-        seat=seat, defaults={"choice": choice, "speaker_id": actor.member_id, "key": key, "seq": seq}
-    )
-    return seq
-
-
-def _mark(*, log: Log, vote: VoteRow, seat: Seat, actor: Actor, choice: str, key: str) -> int:  # noqa: ARG001 -- what was chosen goes nowhere but the box
-    seq = log.append(
-        kind=VoteEvent.MARKED,
-        actor_id=actor.member_id,
-        data={
-            "vote": str(vote.id),
-            "member": str(seat.member_id),
-            **({"by": str(actor.by_id)} if actor.by_id else {}),
-        },
-    )
-    Mark.objects.create(seat=seat, speaker_id=actor.member_id, key=key, seq=seq)
+    taken = {"seat": seat, "speaker_id": actor.member_id, "key": key, "seq": seq}
+    if choice is None:
+        Mark.objects.create(**taken)
+    else:
+        Ballot(**taken, choice=choice).save(force_insert=not again, force_update=again)
     return seq

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from toutdoux.assemblies.logic.facts import Change
 from toutdoux.assemblies.queries import MeetingRow
-from toutdoux.assemblies.sitting.queries import own_room, runs_desk
+from toutdoux.assemblies.sitting.queries import runs_desk
 from toutdoux.assemblies.voting.logic.amending import Edit, applied, merged
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.assemblies.voting.models import Amendment, Ballot, Mark, Seat, Vote
-from toutdoux.assemblies.voting.queries.votes import VoteRow, ballots, instructions, running, seats, votes_of
+from toutdoux.assemblies.voting.queries.votes import VoteRow, ballots, own_voices_at, running, seats, votes_of
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.rules.articles import Article
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.seats import Seat as SeatFacts
-from toutdoux.rules.seats import Way, voices
+from toutdoux.rules.seats import Voice, Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,12 +187,7 @@ def turnout(*, vote: VoteRow) -> Turnout:
 
 def own_voices(*, vote: VoteRow, member_id: UUID, now: datetime) -> tuple[OwnVoice, ...]:
     """Return the voices someone speaks with in an open vote, their own first; none when they are not in the room."""
-    speaking = voices(
-        room=own_room(assembly_id=vote.assembly_id, member_id=member_id, at=now),
-        speaker_id=member_id,
-        item_id=vote.item_id,
-        instructions=bound(vote, member_id),
-    )
+    speaking = speaking_in(vote, member_id=member_id, at=now)
     rows = dict(Seat.objects.filter(vote_id=vote.id, member_id__in=speaking).values_list("member_id", "id"))
     choices, receipts = _cast(vote, rows)
     return tuple(
@@ -209,11 +204,15 @@ def own_voices(*, vote: VoteRow, member_id: UUID, now: datetime) -> tuple[OwnVoi
     )
 
 
-def bound(vote: VoteRow, member_id: UUID) -> Mapping[UUID, Choice]:
-    """Return by proxy the instructions that bind someone. They are about the item: an amendment came after them."""
-    if vote.amendment_id is not None:
-        return {}
-    return instructions(assembly_id=vote.assembly_id, item_id=vote.item_id, of=member_id)
+def speaking_in(vote: VoteRow, *, member_id: UUID, at: datetime) -> Mapping[UUID, Voice]:
+    """Return by member the voices someone speaks with in a vote at ``at``, with what binds them."""
+    return own_voices_at(
+        assembly_id=vote.assembly_id,
+        item_id=vote.item_id,
+        member_id=member_id,
+        at=at,
+        binding=vote.amendment_id is None,
+    )
 
 
 def _cast(vote: VoteRow, rows: Mapping[UUID, int]) -> tuple[Mapping[UUID, Choice], Mapping[UUID, int]]:

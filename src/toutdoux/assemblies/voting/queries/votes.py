@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from toutdoux.assemblies.queries import proxies
+from toutdoux.assemblies.sitting.queries import own_room
 from toutdoux.assemblies.voting.logic.events import VoteRefusal
 from toutdoux.assemblies.voting.models import Ballot, Seat, Vote
 from toutdoux.kernel.people import Actor
@@ -17,7 +18,7 @@ from toutdoux.rules.assembly import Majority, Presence, Quorum, Resolved, Votes,
 from toutdoux.rules.facts import Choice
 from toutdoux.rules.rulebook import Base
 from toutdoux.rules.seats import Seat as SeatFacts
-from toutdoux.rules.seats import Way
+from toutdoux.rules.seats import Voice, Way, voices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,14 @@ def access_vote(*, actor: Actor, vote_id: UUID) -> VoteRow:
     return vote_row(row)
 
 
+def access_vote_numbered(*, assembly_id: UUID, number: int) -> VoteRow:
+    """Return a vote of an assembly that the caller may read, by its number there; or refuse."""
+    row = _rows(Vote.objects.filter(assembly_id=assembly_id, number=number)).first()
+    if row is None:
+        raise Refused([Refusal(code=VoteRefusal.UNKNOWN_VOTE)])
+    return vote_row(row)
+
+
 def votes_of(*, assembly_id: UUID, item_id: UUID | None = None) -> tuple[VoteRow, ...]:
     """Return the votes of an assembly, or of one item, in the order in which they were opened."""
     rows = Vote.objects.filter(assembly_id=assembly_id)
@@ -123,13 +132,24 @@ def ballots(*, vote_id: UUID) -> Mapping[UUID, Choice]:
     return {member_id: Choice(choice) for member_id, choice in rows}
 
 
-def instructions(*, assembly_id: UUID, item_id: UUID, of: UUID | None = None) -> Mapping[UUID, Choice]:
-    """Return by proxy the instructions about an item; ``of``: of the proxies that one member gave or holds."""
-    return {
-        row.facts.id: Choice(found)
-        for row in proxies(assembly_id=assembly_id, of=of)
-        if row.facts.ended_at is None and (found := row.facts.instructions.get(item_id)) is not None
-    }
+def own_voices_at(
+    *, assembly_id: UUID, item_id: UUID, member_id: UUID, at: datetime, binding: bool = True
+) -> Mapping[UUID, Voice]:
+    """Return by member the voices someone speaks with about an item at ``at``, and what binds them; none if they are away.
+
+    Without ``binding`` no instruction does: they are about the item, and an amendment to it came after them.
+    """
+    own = proxies(assembly_id=assembly_id, of=member_id)
+    return voices(
+        room=own_room(assembly_id=assembly_id, member_id=member_id, at=at, own=own),
+        speaker_id=member_id,
+        item_id=item_id,
+        instructions={
+            row.facts.id: Choice(told)
+            for row in own
+            if binding and row.facts.ended_at is None and (told := row.facts.instructions.get(item_id)) is not None
+        },
+    )
 
 
 def vote_row(row: Vote) -> VoteRow:
