@@ -6,17 +6,26 @@ from datetime import timedelta
 import pytest
 
 from tests.support.assemblies import ANSWERS, convened, draft, item, prepared, ruled
+from tests.support.elections import ELECT
+from tests.support.elections import prepared as elects
 from tests.support.people import World, world
 from tests.support.voting import chamber
 from toutdoux.assemblies import commands
+from toutdoux.assemblies.elections.queries import access_election
 from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.minutes.queries import assembly_facts
 from toutdoux.assemblies.queries import items, meeting, meetings, roll
+from toutdoux.assemblies.queries.pages import documents
 from toutdoux.assemblies.queries.replay import convening_difference
+from toutdoux.assemblies.voting import commands as voting
+from toutdoux.assemblies.voting.logic.buying import PurchaseFacts
+from toutdoux.assemblies.voting.queries import amendments, purchase
+from toutdoux.assemblies.voting.queries.carried import written_effects
 from toutdoux.associations.queries import current_rulebook
+from toutdoux.decisions.logic.effects import EffectDraft
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
 from toutdoux.members.commands import take_leave
@@ -133,25 +142,25 @@ def test_an_item_is_put_off_to_a_later_assembly_once_and_who_proposed_it_stays_k
         now=here.now,
     )
     asked = {"actor": here.bob, "to_id": later.id, "now": here.now}
-    there = commands.postpone_item(item_id=proposed, **asked)
-    assert commands.postpone_item(item_id=proposed, **asked) == there
-    commands.postpone_item(item_id=item(found, "Buy a saw"), **asked)
+    there = voting.postpone_item(item_id=proposed, **asked)
+    assert voting.postpone_item(item_id=proposed, **asked) == there
+    voting.postpone_item(item_id=item(found, "Buy a saw"), **asked)
     assert titles(found) == ["News of the workshop", "Activity report", "Who answers for what"]
     assert titles(later)[-2:] == ["A pond", "Buy a saw"]
     [row] = [row for row in items(assembly_id=later.id) if row.id == there]
     assert (row.proposed_by, row.text) == (here.charlie.member_id, "Deep?")
     with pytest.raises(Refused) as refused:
-        commands.postpone_item(item_id=there, **asked | {"to_id": found.id})
+        voting.postpone_item(item_id=there, **asked | {"to_id": found.id})
     assert codes(refused) == {AssemblyRefusal.NOT_LATER}
     with pytest.raises(Refused) as refused:
-        commands.postpone_item(item_id=item(found, "Activity report"), **asked | {"actor": here.charlie})
+        voting.postpone_item(item_id=item(found, "Activity report"), **asked | {"actor": here.charlie})
     assert codes(refused) == {MemberRefusal.NO_VOTING_RIGHT}
     # Taken in after all, it is no longer said to be elsewhere.
     commands.accept_item(actor=here.bob, item_id=proposed, now=here.now)
     assert [row.later_id for row in items(assembly_id=found.id) if row.id == proposed] == [None]
     commands.convene_assembly(actor=here.bob, assembly_id=found.id, now=here.now)
     with pytest.raises(Refused) as refused:
-        commands.postpone_item(item_id=proposed, **asked)
+        voting.postpone_item(item_id=proposed, **asked)
     assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
     assert convening_difference(association_id=here.association_id) is None
 
@@ -162,15 +171,48 @@ def test_what_an_assembly_did_not_reach_is_put_off_and_its_minutes_say_so() -> N
     asked = {"actor": held.world.bob, "to_id": later.id, "now": held.world.now}
     saw, who = item(held.row, "Buy a saw"), item(held.row, "Who answers for what")
     with pytest.raises(Refused) as refused:
-        commands.postpone_item(item_id=who, **asked)
+        voting.postpone_item(item_id=who, **asked)
     assert codes(refused) == {AssemblyRefusal.AGENDA_CLOSED}
     held.sit("close_assembly")
     with pytest.raises(Refused):
-        commands.postpone_item(item_id=saw, **asked)
-    commands.postpone_item(item_id=who, **asked)
+        voting.postpone_item(item_id=saw, **asked)
+    voting.postpone_item(item_id=who, **asked)
     facts = assembly_facts(assembly_id=held.id, now=held.world.now)
     assert [one.deferred for one in facts.items] == ["", "", "", "AG2 · Spring assembly"]
     assert titles(later)[-1] == "Who answers for what"
+
+
+def test_what_is_said_of_an_item_goes_with_it_when_it_is_put_off(here: World) -> None:
+    found, later = prepared(here), prepared(here, starts_at=here.now + timedelta(days=40))
+    saw, asked = item(found, "Buy a saw"), {"actor": here.alice, "now": here.now}
+    commands.add_document(assembly_id=found.id, item_id=saw, title="Offer", name="offer.txt", data=b"90 EUR", **asked)
+    voting.begin_purchase(assembly_id=found.id, item_id=saw, within="100", **asked)
+    told = EffectDraft(kind="grant-voting-right", params={"member": str(here.charlie.member_id)})
+    voting.set_effects(assembly_id=found.id, item_id=saw, effects=(told,), **asked)
+    there = voting.postpone_item(item_id=saw, to_id=later.id, **asked)
+    assert purchase(item_id=there) == PurchaseFacts(within=10_000, lines=())
+    assert written_effects(item_id=there) == (told,)
+    assert [(one.item_id, one.title) for one in documents(assembly_id=later.id, names={})] == [(there, "Offer")]
+    assert documents(assembly_id=found.id, names={}) == ()
+    assert convening_difference(association_id=here.association_id) is None
+
+
+@pytest.mark.parametrize("what", ["amendment", "election"])
+def test_an_item_somebody_wrote_about_leaves_the_agenda_and_what_they_wrote_stays(here: World, what: str) -> None:
+    found = convened(here, items_until=here.now + timedelta(days=5))
+    asked = {"actor": here.alice, "now": here.now}
+    gone = item(found, "Buy a saw" if what == "amendment" else ELECT)
+    if what == "amendment":
+        voting.propose_amendment(assembly_id=found.id, item_id=gone, change="end", words="And a hammer.", **asked)
+    else:
+        election = elects(here, found)
+    commands.remove_item(item_id=gone, **asked)
+    assert gone not in {row.id for row in items(assembly_id=found.id)}
+    assert [row.position for row in items(assembly_id=found.id)] == [1, 2, 3]
+    if what == "amendment":
+        assert [row.edit.words for row in amendments(item_id=gone, votes=())] == ["And a hammer."]
+    else:
+        assert access_election(actor=here.alice, election_id=election).item_id == gone
 
 
 def test_the_agenda_stands_once_convened_unless_items_may_still_come(here: World) -> None:

@@ -17,6 +17,7 @@ from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.queries import MeetingRow, items, proxies
+from toutdoux.assemblies.voting import commands as voting
 from toutdoux.assemblies.voting.commands import defer_item
 from toutdoux.integrations import delivering
 from toutdoux.integrations.commands import Wanted, change_preferences, want_nothing
@@ -183,7 +184,7 @@ def test_who_proposed_an_item_is_told_what_became_of_it(here: World, box: Mailbo
     commands.decline_item(actor=here.alice, item_id=mine["A pond"], answer="Too deep <b>", now=here.now)
     commands.remove_item(actor=here.alice, item_id=mine["A hedge"], now=here.now)
     later = prepared(here, title="Autumn assembly", starts_at=found.at + timedelta(days=90))
-    commands.postpone_item(actor=here.alice, item_id=mine["A maze"], to_id=later.id, now=here.now)
+    voting.postpone_item(actor=here.alice, item_id=mine["A maze"], to_id=later.id, now=here.now)
     delivering.tell(now=here.later(minutes=1))
     said = {mail["Subject"]: " ".join(plain(mail).split()) for mail in box.to("bob")[1:]}
     # Of what was taken in and out again, where it stands; nobody writes to who did it themselves.

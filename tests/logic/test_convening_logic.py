@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toutdoux.assemblies.logic.convening import Instants, Instruction, ProxyFacts, Stage, stage
+from toutdoux.assemblies.logic.convening import Instants, Instruction, ItemState, ProxyFacts, Stage, stage
 from toutdoux.assemblies.logic.documents import MOST_BYTES, document_refusals, media_type, safe_name
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Code
 from toutdoux.assemblies.logic.facts import ItemKind
@@ -18,6 +18,7 @@ from toutdoux.assemblies.logic.preparing import (
     MOST_ITEMS,
     ItemDraft,
     MeetingDraft,
+    PostponingFacts,
     Terms,
     agenda_open,
     convening_refusals,
@@ -26,6 +27,7 @@ from toutdoux.assemblies.logic.preparing import (
     first_instant,
     item_refusals,
     moved,
+    postponing_refusals,
     proposing_open,
     terms,
 )
@@ -170,6 +172,35 @@ def test_the_agenda_changes_until_the_convening_or_the_deadline_for_items(found:
     assert proposing_open(stage=found, items_until=None, now=NOW) is written
     assert proposing_open(stage=found, items_until=later, now=NOW) is (written or convened)
     assert not proposing_open(stage=found, items_until=NOW, now=NOW)
+
+
+LATER = timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        ({"state": ItemState.PROPOSED}, []),
+        ({"state": ItemState.DECLINED}, []),
+        ({"over": True, "open": False}, []),
+        ({"open": False}, [Code.AGENDA_CLOSED]),
+        ({"later_open": False}, [Code.AGENDA_CLOSED]),
+        ({"over": True, "open": False, "state": ItemState.DECLINED}, [Code.AGENDA_CLOSED]),
+        ({"later_at": NOW}, [Code.NOT_LATER]),
+        ({"state": ItemState.WITHDRAWN}, [Code.NOT_PROPOSED]),
+        (
+            {"over": True, "open": False, "state": ItemState.DONE, "later_at": NOW - LATER},
+            [Code.AGENDA_CLOSED, Code.NOT_LATER, Code.NOT_PROPOSED],
+        ),
+    ],
+)
+def test_an_item_is_put_off_while_agendas_change_or_when_it_was_not_reached(
+    change: dict[str, object], expected: list[Code]
+) -> None:
+    facts = {"at": NOW, "later_at": NOW + LATER, "open": True, "later_open": True, "over": False}
+    found = postponing_refusals(PostponingFacts(**{"state": ItemState.WAITING, **facts, **change}))
+    assert [refusal.code for refusal in found] == expected
 
 
 def test_an_item_has_a_title_and_an_agenda_an_end() -> None:

@@ -13,7 +13,6 @@ from toutdoux.assemblies.commands.agenda import (
 from toutdoux.assemblies.commands.documents import add_document, remove_document
 from toutdoux.assemblies.commands.importing import Imported, import_assembly
 from toutdoux.assemblies.commands.linking import proxy_link, using_link
-from toutdoux.assemblies.commands.postponing import postpone_item
 from toutdoux.assemblies.commands.preparing import (
     cancel_assembly,
     change_assembly,
@@ -39,7 +38,6 @@ __all__ = [
     "give_proxy",
     "import_assembly",
     "move_item",
-    "postpone_item",
     "prepare_assembly",
     "prepare_second",
     "propose_item",

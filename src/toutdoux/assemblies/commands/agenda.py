@@ -1,8 +1,12 @@
 """The agenda: items that are put in, moved, taken out; items that members propose, and what becomes of them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.db.models import ProtectedError
 
 from toutdoux.assemblies.commands.preparing import held_here
 from toutdoux.assemblies.logic.convening import IN_AGENDA, ItemState, Stage
@@ -29,8 +33,8 @@ def add_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: datetime
     with writing(association_id=actor.association_id, now=now) as log:
         row = _editable(log, actor=actor, assembly_id=assembly_id)
         refuse_if_any(item_refusals(draft=draft, items=Item.objects.filter(assembly=row).count()))
-        item = _new(row, draft=draft, state=ItemState.WAITING, position=len(_agenda(row)) + 1)
-        _note(log, actor=actor, row=row, item=item, what="added")
+        item = put_in(row, draft=draft)
+        note_agenda(log, actor=actor, row=row, item=item, what="added")
         return item.id
 
 
@@ -46,7 +50,7 @@ def change_item(*, actor: Actor, item_id: UUID, draft: ItemDraft, now: datetime)
             return
         item.kind, item.title, item.text = written
         item.save(update_fields=["kind", "title", "text"])
-        _note(log, actor=actor, row=row, item=item, what="changed")
+        note_agenda(log, actor=actor, row=row, item=item, what="changed")
 
 
 def move_item(*, actor: Actor, item_id: UUID, by: int, now: datetime) -> None:
@@ -60,7 +64,7 @@ def move_item(*, actor: Actor, item_id: UUID, by: int, now: datetime) -> None:
         if after == order:
             return
         _number(after)
-        _note(log, actor=actor, row=row, item=item, what="moved")
+        note_agenda(log, actor=actor, row=row, item=item, what="moved")
 
 
 def remove_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
@@ -69,15 +73,14 @@ def remove_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
         item = access_item(log, item_id=item_id)
         row = _editable(log, actor=actor, assembly_id=item.assembly_id)
         _require_state(item, IN_AGENDA)
-        _note(log, actor=actor, row=row, item=item, what="removed")
+        note_agenda(log, actor=actor, row=row, item=item, what="removed")
         if item.proposed_by_id is not None:
-            item.state, item.position = ItemState.PROPOSED, None
-            item.save(update_fields=["state", "position"])
+            take_out(item, state=ItemState.PROPOSED)
         else:
-            ProxyItem.objects.filter(item=item).delete()
-            Document.objects.filter(item=item).update(item=None)
-            item.delete()
-        _number(_agenda(row))
+            take_out(item, state=ItemState.WITHDRAWN)
+            # Where somebody stands or has proposed an amendment, what they wrote keeps the item it is about.
+            with suppress(ProtectedError):
+                item.delete()
 
 
 def propose_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: datetime) -> UUID:
@@ -90,10 +93,8 @@ def propose_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: date
         # Someone who has left proposes nothing.
         who = member(actor=actor, member_id=actor.member_id, now=log.at)
         refuse_if_any(item_refusals(draft=draft, items=Item.objects.filter(assembly=row).count()))
-        item = _new(row, draft=draft, state=ItemState.PROPOSED, position=None)
-        item.proposed_by_id, item.proposed_at = who.id, log.at
-        item.save(update_fields=["proposed_by", "proposed_at"])
-        _note(log, actor=actor, row=row, item=item, what="proposed")
+        item = put_in(row, draft=draft, state=ItemState.PROPOSED, proposed_by_id=who.id, proposed_at=log.at)
+        note_agenda(log, actor=actor, row=row, item=item, what="proposed")
         return item.id
 
 
@@ -109,7 +110,7 @@ def accept_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
         # Taken in after all: that it is at a later assembly as well is for that one to say.
         item.later = None
         item.save(update_fields=["state", "position", "answer", "later"])
-        _note(log, actor=actor, row=row, item=item, what="accepted")
+        note_agenda(log, actor=actor, row=row, item=item, what="accepted")
 
 
 def decline_item(*, actor: Actor, item_id: UUID, answer: str, now: datetime) -> None:
@@ -123,7 +124,7 @@ def decline_item(*, actor: Actor, item_id: UUID, answer: str, now: datetime) -> 
         _require_state(item, {ItemState.PROPOSED, ItemState.DECLINED})
         item.state, item.answer = ItemState.DECLINED, answer.strip()
         item.save(update_fields=["state", "answer"])
-        _note(log, actor=actor, row=row, item=item, what="declined")
+        note_agenda(log, actor=actor, row=row, item=item, what="declined")
 
 
 def withdraw_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
@@ -135,7 +136,7 @@ def withdraw_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
         _require_state(item, {ItemState.PROPOSED, ItemState.DECLINED})
         item.state = ItemState.WITHDRAWN
         item.save(update_fields=["state"])
-        _note(log, actor=actor, row=item.assembly, item=item, what="withdrawn")
+        note_agenda(log, actor=actor, row=item.assembly, item=item, what="withdrawn")
 
 
 def access_item(log: Log, *, item_id: UUID) -> Item:
@@ -161,6 +162,38 @@ def note_change(log: Log, *, row: Assembly) -> None:
         Assembly.objects.filter(id=row.id).update(changed_at=log.at)
 
 
+def put_in(row: Assembly, *, draft: ItemDraft, state: ItemState = ItemState.WAITING, **proposed: Any) -> Item:
+    """Write an item of an assembly, at the end of its agenda if it waits there. ``proposed``: by whom and when."""
+    return Item.objects.create(
+        id=uuid4(),
+        assembly=row,
+        position=len(_agenda(row)) + 1 if state in IN_AGENDA else None,
+        kind=draft.kind,
+        title=draft.title.strip(),
+        text=draft.text.strip(),
+        state=state,
+        **proposed,
+    )
+
+
+def take_out(item: Item, *, state: ItemState) -> None:
+    """Take an item out of its agenda, and close the gap. Unless it may come back, what proxies and documents say of it goes."""
+    item.state, item.position = state, None
+    item.save(update_fields=["state", "position"])
+    if state is not ItemState.PROPOSED:
+        ProxyItem.objects.filter(item=item).delete()
+        Document.objects.filter(item=item).update(item=None)
+    _number(_agenda(item.assembly))
+
+
+def note_agenda(log: Log, *, actor: Actor, row: Assembly, item: Item, what: str) -> None:
+    """Say in the ledger what became of an item, and remember that those who were convened do not know of it yet."""
+    if what not in {"proposed", "declined", "withdrawn"}:
+        note_change(log, row=row)
+    data = {"assembly": str(row.id), "item": str(item.id), "what": what}
+    log.append(kind=AssemblyEvent.AGENDA_CHANGED, actor_id=actor.member_id, data=data)
+
+
 def _editable(log: Log, *, actor: Actor, assembly_id: UUID) -> Assembly:
     row = held_here(log, assembly_id=assembly_id)
     require_editable(log, actor=actor, row=row)
@@ -173,18 +206,6 @@ def _require_state(item: Item, states: set[ItemState] | frozenset[ItemState]) ->
         raise Refused([Refusal(code=code)])
 
 
-def _new(row: Assembly, *, draft: ItemDraft, state: ItemState, position: int | None) -> Item:
-    return Item.objects.create(
-        id=uuid4(),
-        assembly=row,
-        position=position,
-        kind=draft.kind,
-        title=draft.title.strip(),
-        text=draft.text.strip(),
-        state=state,
-    )
-
-
 def _agenda(row: Assembly) -> tuple[UUID, ...]:
     rows = Item.objects.filter(assembly=row, state__in=IN_AGENDA).order_by("position", "id")
     return tuple(rows.values_list("id", flat=True))
@@ -193,10 +214,3 @@ def _agenda(row: Assembly) -> tuple[UUID, ...]:
 def _number(order: Sequence[UUID]) -> None:
     for position, item_id in enumerate(order, start=1):
         Item.objects.filter(id=item_id).exclude(position=position).update(position=position)
-
-
-def _note(log: Log, *, actor: Actor, row: Assembly, item: Item, what: str) -> None:
-    if what not in {"proposed", "declined", "withdrawn"}:
-        note_change(log, row=row)
-    data = {"assembly": str(row.id), "item": str(item.id), "what": what}
-    log.append(kind=AssemblyEvent.AGENDA_CHANGED, actor_id=actor.member_id, data=data)

@@ -9,7 +9,7 @@ from toutdoux.assemblies.commands.preparing import held_here
 from toutdoux.assemblies.logic.convening import Stage
 from toutdoux.assemblies.logic.documents import document_refusals, media_type, safe_name
 from toutdoux.assemblies.logic.events import AssemblyEvent, AssemblyRefusal
-from toutdoux.assemblies.models import Assembly, Document
+from toutdoux.assemblies.models import Assembly, Document, Item
 from toutdoux.assemblies.queries.meetings import meeting_row
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
@@ -68,6 +68,17 @@ def remove_document(*, actor: Actor, document_id: UUID, now: datetime) -> None:
         row = _preparing(log, actor=actor, assembly_id=document.assembly_id)
         _note(log, actor=actor, row=row, document=document, kind=AssemblyEvent.DOCUMENT_REMOVED)
         document.delete()
+
+
+def carry_documents(log: Log, *, actor: Actor, item: Item, later: Item, leaving: bool) -> None:
+    """Have the documents of an item read at a later one too; ``leaving``: there and no longer here."""
+    for document in Document.objects.filter(item=item):
+        if leaving:
+            _note(log, actor=actor, row=item.assembly, document=document, kind=AssemblyEvent.DOCUMENT_REMOVED)
+            document.delete()
+        document.id, document.assembly, document.item = uuid4(), later.assembly, later
+        document.save(force_insert=True)
+        _note(log, actor=actor, row=later.assembly, document=document, kind=AssemblyEvent.DOCUMENT_ADDED)
 
 
 def _preparing(log: Log, *, actor: Actor, assembly_id: UUID) -> Assembly:

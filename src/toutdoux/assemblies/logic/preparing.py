@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.kernel.canonical import instant_text
@@ -146,6 +146,38 @@ def item_refusals(*, draft: ItemDraft, items: int) -> list[Refusal]:
         found.append(Refusal(code=AssemblyRefusal.TITLE_MISSING, data={"field": "title"}))
     if items >= MOST_ITEMS:
         found.append(Refusal(code=AssemblyRefusal.TOO_MANY_ITEMS, data={"most": MOST_ITEMS}))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostponingFacts:
+    """What decides whether an item is put off to another assembly. ``open``, ``later_open``: whether their agendas change.
+
+    ``over``: the item's assembly was held. ``at``, ``later_at``: when they begin.
+    """
+
+    at: datetime
+    later_at: datetime
+    open: bool
+    later_open: bool
+    over: bool
+    state: ItemState
+
+    @property
+    def unreached(self) -> bool:
+        """Say whether the item stays in an agenda that was not gone through."""
+        return self.over and self.state is ItemState.WAITING
+
+
+def postponing_refusals(facts: PostponingFacts) -> list[Refusal]:
+    """Return every reason why an item is not put off: an agenda that stands, one that is not later, an item that was taken."""
+    found = []
+    if not facts.later_open or not (facts.open or facts.unreached):
+        found.append(Refusal(code=AssemblyRefusal.AGENDA_CLOSED))
+    if facts.later_at <= facts.at:
+        found.append(Refusal(code=AssemblyRefusal.NOT_LATER))
+    if facts.state not in {ItemState.PROPOSED, ItemState.DECLINED, ItemState.WAITING}:
+        found.append(Refusal(code=AssemblyRefusal.NOT_PROPOSED))
     return found
 
 

@@ -43,8 +43,8 @@ class DocumentRow:
 class MeetingPage:
     """An assembly as its page shows it before it opens, for one reader. ``seats``: how many are on its roll today.
 
-    ``later``: those after it whose agenda still changes; ``put_off``: by item
-    of theirs, the assembly that an item was put off to. ``earliest``: the first instant it could be convened for, now; None while the notice is not chosen.
+    ``earliest``: the first instant it could be convened for, now; None while the notice is not chosen. ``later``: the
+    assemblies after it whose agenda still changes; ``put_off``: by item of theirs, the name of where an item was put off to.
     """
 
     meeting: MeetingRow

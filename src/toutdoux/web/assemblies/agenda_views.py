@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.queries import ItemRow, MeetingPage, meeting_page
+from toutdoux.assemblies.voting import commands as voting
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.web.assemblies.forms import ItemForm
 from toutdoux.web.assemblies.presenting import meeting_context
@@ -110,7 +111,7 @@ def item_gesture(request: HttpRequest, visit: Visit, reference: str, item_id: UU
             messages.success(request, _("Your item is taken back."))
             return redirect("assembly", visit.association.slug, meeting.reference)
         case "later":
-            commands.postpone_item(actor=actor, item_id=item_id, to_id=_later(request), now=now)
+            voting.postpone_item(actor=actor, item_id=item_id, to_id=_later(request), now=now)
             messages.success(request, _("The item is put off: it is at the end of the agenda of the other assembly."))
             if not found.agenda_open:
                 return redirect("assembly", visit.association.slug, meeting.reference)

@@ -9,6 +9,7 @@ from toutdoux.assemblies.voting.commands.amending import (
 from toutdoux.assemblies.voting.commands.box import forget
 from toutdoux.assemblies.voting.commands.casting import CastReceipt, cast_ballots
 from toutdoux.assemblies.voting.commands.deferring import Deferred, defer_item
+from toutdoux.assemblies.voting.commands.postponing import postpone_item
 from toutdoux.assemblies.voting.commands.preparing import begin_purchase, list_purchase, set_effects
 from toutdoux.assemblies.voting.commands.resolving import cancel_vote, close_vote, open_vote, record_totals
 
@@ -24,6 +25,7 @@ __all__ = [
     "list_purchase",
     "move_amendment",
     "open_vote",
+    "postpone_item",
     "propose_amendment",
     "record_totals",
     "reword_amendment",

@@ -1,16 +1,18 @@
 """What is said of an item before it is voted: that it begins a purchase, lists one, or changes something by itself."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.models import Item
 from toutdoux.assemblies.queries import ItemRow
 from toutdoux.assemblies.sitting.commands.page import Held, page_of
 from toutdoux.assemblies.voting.commands.resolving import item_of
 from toutdoux.assemblies.voting.logic.acts import VOTED
-from toutdoux.assemblies.voting.logic.buying import amount, lines_of
+from toutdoux.assemblies.voting.logic.buying import Line, amount, lines_of
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine
 from toutdoux.assemblies.voting.queries.carried import begun
@@ -21,6 +23,7 @@ from toutdoux.decisions.logic.effects import past_days_refusals
 from toutdoux.decisions.queries.doors import known_things
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
+from toutdoux.ledger.commands import Log
 from toutdoux.rules.articles import Article
 
 
@@ -28,9 +31,7 @@ def begin_purchase(*, actor: Actor, assembly_id: UUID, item_id: UUID, within: st
     """Make an item the first step of a purchase: to begin it within an amount. Return the amount in cents."""
     cents = amount(within)
     with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
-        Purchase.objects.filter(item_id=item.id).delete()
-        Purchase.objects.create(item_id=item.id, within=cents)
-        held.append(VoteEvent.PURCHASE_WRITTEN, item=str(item.id), within=cents)
+        write_purchase(held.log, actor=actor, item=item, within=cents)
     return cents
 
 
@@ -40,21 +41,7 @@ def list_purchase(*, actor: Actor, assembly_id: UUID, item_id: UUID, begun_at: U
     with _unvoted(actor=actor, assembly_id=assembly_id, item_id=item_id, now=now) as (held, item):
         if begun_at not in {row.item_id for row in begun(association_id=actor.association_id)}:
             refuse_if_any([Refusal(code=VoteRefusal.NOT_BEGUN, article=Article.ASSEMBLY)])
-        Purchase.objects.filter(item_id=item.id).delete()
-        row = Purchase.objects.create(item_id=item.id, begun_at_item_id=begun_at)
-        PurchaseLine.objects.bulk_create(
-            [
-                PurchaseLine(purchase=row, position=position, label=line.label, cents=line.cents)
-                for position, line in enumerate(found, start=1)
-            ]
-        )
-        held.append(
-            VoteEvent.PURCHASE_WRITTEN,
-            item=str(item.id),
-            begun_at=str(begun_at),
-            lines=len(found),
-            total=sum(line.cents for line in found),
-        )
+        write_purchase(held.log, actor=actor, item=item, begun_at=begun_at, lines=found)
 
 
 def set_effects(
@@ -70,14 +57,51 @@ def set_effects(
                 *past_days_refusals(effects=effects, today=today),
             ]
         )
-        ItemEffect.objects.filter(item_id=item.id).delete()
-        ItemEffect.objects.bulk_create(
-            [
-                ItemEffect(item_id=item.id, position=position, kind=effect.kind, params=dict(effect.params))
-                for position, effect in enumerate(effects, start=1)
-            ]
-        )
-        held.append(VoteEvent.EFFECTS_WRITTEN, item=str(item.id), kinds=[effect.kind for effect in effects])
+        write_effects(held.log, actor=actor, item=item, effects=effects)
+
+
+def write_purchase(
+    log: Log,
+    *,
+    actor: Actor,
+    item: Item | ItemRow,
+    within: int | None = None,
+    begun_at: UUID | None = None,
+    lines: Sequence[Line] = (),
+) -> None:
+    """Write the step of a purchase that an item is, in place of another: an amount to begin within, or a list to approve."""
+    Purchase.objects.filter(item_id=item.id).delete()
+    row = Purchase.objects.create(item_id=item.id, within=within, begun_at_item_id=begun_at)
+    PurchaseLine.objects.bulk_create(
+        [
+            PurchaseLine(purchase=row, position=position, label=line.label, cents=line.cents)
+            for position, line in enumerate(lines, start=1)
+        ]
+    )
+    told: dict[str, Any] = {"assembly": str(item.assembly_id), "item": str(item.id)}
+    if begun_at is None:
+        told |= {"within": within}
+    else:
+        told |= {"begun_at": str(begun_at), "lines": len(lines), "total": sum(line.cents for line in lines)}
+    log.append(kind=VoteEvent.PURCHASE_WRITTEN, actor_id=actor.member_id, data=told)
+
+
+def write_effects(log: Log, *, actor: Actor, item: Item | ItemRow, effects: Sequence[EffectDraft]) -> None:
+    """Write what the adoption of an item changes, in place of what was written; nothing in place of nothing is not told."""
+    before, _ = ItemEffect.objects.filter(item_id=item.id).delete()
+    ItemEffect.objects.bulk_create(
+        [
+            ItemEffect(item_id=item.id, position=position, kind=effect.kind, params=dict(effect.params))
+            for position, effect in enumerate(effects, start=1)
+        ]
+    )
+    if before or effects:
+        told = {
+            "assembly": str(item.assembly_id),
+            "item": str(item.id),
+            "kinds": [effect.kind for effect in effects],
+        }
+        log.append(kind=VoteEvent.EFFECTS_WRITTEN, actor_id=actor.member_id, data=told)
 
 
 @contextmanager
