@@ -197,6 +197,17 @@ def test_what_is_said_of_an_item_goes_with_it_when_it_is_put_off(here: World) ->
     assert convening_difference(association_id=here.association_id) is None
 
 
+def test_those_who_were_convened_are_to_be_told_what_an_item_came_to_change(here: World) -> None:
+    found = convened(here)
+    told = EffectDraft(kind="grant-voting-right", params={"member": str(here.charlie.member_id)})
+    asked = {"actor": here.alice, "assembly_id": found.id, "item_id": item(found, "Buy a saw"), "now": here.now}
+    voting.set_effects(effects=(told,), **asked)
+    assert meeting(assembly_id=found.id).changed_at == here.now
+    commands.tell_changes(actor=here.alice, assembly_id=found.id, now=here.now)
+    voting.begin_purchase(within="100", **asked)
+    assert meeting(assembly_id=found.id).changed_at == here.now
+
+
 @pytest.mark.parametrize("what", ["amendment", "election"])
 def test_an_item_somebody_wrote_about_leaves_the_agenda_and_what_they_wrote_stays(here: World, what: str) -> None:
     found = convened(here, items_until=here.now + timedelta(days=5))

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from toutdoux.assemblies.commands.agenda import note_change
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
-from toutdoux.assemblies.models import Item
+from toutdoux.assemblies.models import Assembly, Item
 from toutdoux.assemblies.queries import ItemRow
 from toutdoux.assemblies.sitting.commands.page import Held, page_of
 from toutdoux.assemblies.voting.commands.resolving import item_of
@@ -131,3 +132,5 @@ def _unvoted(
             refusals.append(Refusal(code=VoteRefusal.VOTED_ALREADY, article=Article.ASSEMBLY))
         refuse_if_any(refusals)
         yield held, item
+        # Those who were convened knew the item without this.
+        note_change(held.log, row=Assembly.objects.get(id=assembly_id))
