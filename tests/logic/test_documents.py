@@ -198,6 +198,50 @@ def test_words_stay_words_in_markdown_and_html(said: str) -> None:
     assert set(re.findall(r"<\s*/?\s*([a-z0-9]+)", html)) <= {"h1", "h2", "p", "br", "hr"}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "`` `a` `` and ``b` ``",
+        "a | b\n--- | ---\n`x\\|y` | z",
+        "[here](<https://example.org/a)b>)",
+        "Copy \\&copy; and &amp;copy; R&D",
+    ],
+)
+def test_what_members_wrote_is_read_the_same_from_the_markdown(said: str) -> None:
+    written = to_markdown(document(*prose(said), contents=""))
+    _title, _lines, body = written.split("\n\n", 2)
+    assert said_by(prose(body.rsplit("\n\n---", 1)[0])) == said_by(prose(said))
+
+
+def said_by(blocks: tuple[Block, ...]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                found.append(" ".join(block.text.split()))
+            case Paragraph():
+                found += [f"{run.text} {run.code} {run.href}" for run in block.runs]
+            case Table():
+                found += [f"{run.text} {run.code} {run.href}" for row in block.rows for cell in row for run in cell]
+    return found
+
+
+def test_a_title_keeps_its_hashes_on_one_line_and_lines_above_stay_words() -> None:
+    written = to_markdown(document(Heading(level=1, text="Notes\nin C #"), contents="", owner="1. Club"))
+    page = MarkdownIt("commonmark").render(written)
+    assert "<h2>1 Notes in C #</h2>" in page
+    assert "1. Club" in page
+    assert "<ol" not in page
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "_a *a "])
+def test_marks_nested_however_deep_stay_words(mark: str) -> None:
+    said = f"{mark}a " * 4_000 + f"a{mark.strip()} " * 4_000
+    [block] = prose(said[:20_000])
+    assert isinstance(block, Paragraph)
+    assert to_markdown(document(block, contents="")).count("a") > 4_000
+
+
 @given(said=HOSTILE)
 @settings(max_examples=15)
 def test_words_stay_words_for_the_engine_of_the_pdf(said: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from toutdoux.reports.logic.document import (
     Align,
@@ -15,20 +16,20 @@ from toutdoux.reports.logic.document import (
     Paragraph,
     Quote,
     Run,
-    Runs,
     Table,
     numbered,
 )
 
 #: What would be read as a mark of Markdown, wherever it stands in a line.
-_MARKS = re.compile(r"([\\`*_\[\]<>~|])")
+_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
 #: What would be read as one at the beginning of a line.
 _FIRST = re.compile(r"^(\s*)([-+#=>]|\d+[.)])", re.MULTILINE)
 
 
 def to_markdown(document: Document) -> str:
     """Return the document as Markdown (CommonMark with tables)."""
-    parts = [f"# {_escaped(document.title)}", "  \n".join(_escaped(line) for line in (document.owner, *document.lines))]
+    lines = (_escaped(line) for line in (document.owner, *document.lines))
+    parts = [f"# {_title(document.title)}", _line_starts("  \n".join(lines))]
     parts += _blocks(numbered(document.blocks))
     if document.identity:
         parts += ["---", _escaped(document.identity)]
@@ -40,9 +41,9 @@ def _blocks(blocks: Iterable[Block | Numbered]) -> Iterator[str]:
         match block:
             case Numbered():
                 number = f"{block.number} " if block.number else ""
-                yield f"{'#' * (block.level + 1)} {number}{_escaped(block.text)}"
+                yield f"{'#' * (block.level + 1)} {number}{_title(block.text)}"
             case Heading():
-                yield f"**{_escaped(block.text)}**"
+                yield f"**{_title(block.text)}**"
             case Paragraph():
                 yield _line_starts(_written(block.runs))
             case Bullets():
@@ -74,14 +75,22 @@ def _table(table: Table) -> Iterator[str]:
     rows = [
         [_escaped(column.title) for column in table.columns],
         rules,
-        *([_written(cell).replace("  \n", "<br>").replace("\n", " ") for cell in row] for row in table.rows),
+        *(
+            [_written(map(_celled, cell)).replace("  \n", "<br>").replace("\n", " ") for cell in row]
+            for row in table.rows
+        ),
     ]
     yield "\n".join("| " + " | ".join(row) + " |" for row in rows)
     if table.notes:
         yield "  \n".join(f"({note.number}) {_written(note.runs)}" for note in table.notes)
 
 
-def _written(runs: Runs) -> str:
+def _celled(run: Run) -> Run:
+    """Keep what code holds from being read as the end of its cell."""
+    return replace(run, text=run.text.replace("|", "\\|")) if run.code else run
+
+
+def _written(runs: Iterable[Run]) -> str:
     return "".join(_run(run) for run in runs)
 
 
@@ -90,7 +99,9 @@ def _run(run: Run) -> str:
         return f" ({run.note})"
     if run.code:
         fence = "`" * (1 + max((len(found) for found in re.findall(r"`+", run.text)), default=0))
-        return f"{fence}{run.text}{fence}"
+        # A mark of code, or a space, at the edge of code is its own only when a space stands before it.
+        edge = " " if run.text.strip(" ") and {run.text[0], run.text[-1]} & set("` ") else ""
+        return f"{fence}{edge}{run.text}{edge}{fence}"
     text = _escaped(run.text).replace("\n", "  \n")
     marks = "**" * run.strong + "*" * run.emphasis + "~~" * run.struck
     if marks and text.strip():
@@ -98,11 +109,18 @@ def _run(run: Run) -> str:
         inner = text.strip()
         start = text.index(inner)
         text = f"{text[:start]}{marks}{inner}{marks[::-1]}{text[start + len(inner) :]}"
-    return f"[{text}]({run.href})" if run.href else text
+    if not run.href:
+        return text
+    return f"[{text}](<{run.href}>)" if {*run.href} & set("()") else f"[{text}]({run.href})"
 
 
 def _escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
+
+
+def _title(text: str) -> str:
+    """Keep a title on its line, and the hashes it ends with."""
+    return re.sub(r"#$", r"\\#", " ".join(_escaped(text).split()))
 
 
 def _line_starts(text: str) -> str:

@@ -1,7 +1,8 @@
 """What members wrote in Markdown, as blocks of a document: the same fences as on pages, nothing fetched, nothing run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from toutdoux.drawing.markdown import link_is_safe, parse_markdown
@@ -21,6 +22,7 @@ from toutdoux.reports.logic.document import (
 #: A text stands in a numbered section; its own headings come under the numbered ones.
 FIRST_LEVEL = 3
 _LOWEST = 5
+_RUNS = "runs"
 
 
 def prose(text: str, *, first_level: int = FIRST_LEVEL) -> tuple[Block, ...]:
@@ -28,7 +30,12 @@ def prose(text: str, *, first_level: int = FIRST_LEVEL) -> tuple[Block, ...]:
 
     Pictures become links; addresses that are not safe become plain words.
     """
-    return tuple(_blocks(SyntaxTreeNode(parse_markdown(text)).children, first_level))
+    tokens = parse_markdown(text)
+    for token in tokens:
+        # A tree of the words too would be as deep as the marks that people nest, which nothing bounds.
+        if token.children is not None:
+            token.meta[_RUNS], token.children = tuple(_words(token.children)), None
+    return tuple(_blocks(SyntaxTreeNode(tokens).children, first_level))
 
 
 def _blocks(nodes: list[SyntaxTreeNode], first_level: int = FIRST_LEVEL) -> Iterator[Block]:
@@ -61,39 +68,42 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 
 def _inline(node: SyntaxTreeNode) -> Runs:
-    found: list[Run] = []
-    for child in node.children:
-        _gather(child, found, Run(text=""))
-    return tuple(run for run in found if run.text)
+    return tuple(run for child in node.children for run in child.meta[_RUNS])
 
 
-def _gather(node: SyntaxTreeNode, found: list[Run], style: Run) -> None:
-    match node.type:
+def _words(tokens: Sequence[Token]) -> Iterator[Run]:
+    style, around = Run(text=""), []
+    for token in tokens:
+        if token.nesting == 1:
+            around.append(style)
+            style = _opened(style, token)
+        elif token.nesting == -1:
+            style = around.pop()
+        elif run := _word(style, token):
+            yield run
+
+
+def _opened(style: Run, token: Token) -> Run:
+    match token.tag:
         case "strong":
-            style = _styled(style, strong=True)
+            return _styled(style, strong=True)
         case "em":
-            style = _styled(style, emphasis=True)
+            return _styled(style, emphasis=True)
         case "s":
-            style = _styled(style, struck=True)
-        case "link":
-            style = _styled(style, href=_address(str(node.attrs.get("href", ""))))
-        case "image":
-            address = str(node.attrs.get("src", ""))
-            found.append(_styled(style, text=node.content or address, href=_address(address)))
-            return
-        case "code_inline":
-            found.append(_styled(style, text=node.content, code=True))
-            return
-        case "softbreak" | "hardbreak":
-            found.append(_styled(style, text="\n"))
-            return
-        case "text":
-            found.append(_styled(style, text=node.content))
-            return
+            return _styled(style, struck=True)
         case _:
-            pass
-    for child in node.children:
-        _gather(child, found, style)
+            return _styled(style, href=_address(str(token.attrs.get("href", ""))))
+
+
+def _word(style: Run, token: Token) -> Run | None:
+    match token.type:
+        case "image":
+            address = str(token.attrs.get("src", ""))
+            return _styled(style, text=token.content or address, href=_address(address))
+        case "softbreak" | "hardbreak":
+            return _styled(style, text="\n")
+        case _:
+            return _styled(style, text=token.content, code=token.type == "code_inline") if token.content else None
 
 
 def _styled(run: Run, **changes: object) -> Run:
