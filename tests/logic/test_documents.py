@@ -227,9 +227,9 @@ def said_by(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def test_a_title_keeps_its_hashes_on_one_line_and_lines_above_stay_words() -> None:
-    written = to_markdown(document(Heading(level=1, text="Notes\nin C #"), contents="", owner="1. Club"))
+    written = to_markdown(document(Heading(level=1, text="Notes\n«\u202fin\u202f» C #"), contents="", owner="1. Club"))
     page = MarkdownIt("commonmark").render(written)
-    assert "<h2>1 Notes in C #</h2>" in page
+    assert "<h2>1 Notes «\u202fin\u202f» C #</h2>" in page
     assert "1. Club" in page
     assert "<ol" not in page
 

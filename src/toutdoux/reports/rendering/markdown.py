@@ -120,7 +120,7 @@ def _escaped(text: str) -> str:
 
 def _title(text: str) -> str:
     """Keep a title on its line, and the hashes it ends with."""
-    return re.sub(r"#$", r"\\#", " ".join(_escaped(text).split()))
+    return re.sub(r"#$", r"\\#", _escaped(text).replace("\n", " "))
 
 
 def _line_starts(text: str) -> str:
