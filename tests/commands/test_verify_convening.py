@@ -15,6 +15,7 @@ from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.models import Assembly, Proxy, ProxyItem
 from toutdoux.assemblies.queries import items
 from toutdoux.assemblies.queries.replay import convening_difference
+from toutdoux.assemblies.voting.commands import postpone_item
 from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.commands import writing
@@ -72,6 +73,17 @@ def test_any_row_that_says_otherwise_is_found(
     found = difference(here)
     assert found is not None
     assert (found.sort, found.fact) == (sort, fact)
+
+
+def test_an_item_put_off_and_taken_in_again_may_have_another_holder(here: World) -> None:
+    later = prepared(here, starts_at=here.now + timedelta(days=40))
+    found = convened(here, items_until=here.now + timedelta(days=9))
+    saw, asked = item(found, "Buy a saw"), {"actor": here.alice, "now": here.now}
+    give(here, found, "bob", "dana", items=frozenset({saw, item(found, "Activity report")}))
+    postpone_item(item_id=saw, to_id=later.id, **asked)
+    commands.accept_item(item_id=saw, **asked)
+    give(here, found, "bob", "alice", items=frozenset({saw}))
+    assert difference(here) is None
 
 
 def test_a_proxy_that_nothing_tells_of_is_found(here: World) -> None:

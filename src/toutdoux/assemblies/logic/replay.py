@@ -101,8 +101,13 @@ def _cancelled(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> Non
 
 
 def _agenda(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    item = UUID(data["item"])
     if data["what"] in {"removed", "postponed"}:
-        story.removed.add(UUID(data["item"]))
+        story.removed.add(item)
+    if data["what"] == "postponed":
+        # Taken in again, it may have another holder than the one it had.
+        for key, one in story.proxies.items():
+            story.proxies[key] = _without(one, {item})
 
 
 def _given(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> None:
