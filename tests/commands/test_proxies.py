@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from datetime import timedelta
 from importlib import import_module
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from toutdoux.assemblies.logic.convening import Instruction, ProxyEnd
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.models import Proxy, ProxyItem
 from toutdoux.assemblies.queries import MeetingRow, ProxyRow, items, proxies, proxy_page, roll_page
+from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.queries.representing import Declined
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.logic.chain import read_data
@@ -130,6 +132,22 @@ def test_the_cap_counts_people_and_a_part_is_passed_on_no_more_than_the_whole(he
     assert refused(give, here, found, "eli", "dana", items=frozenset({saw})) == {AssemblyRefusal.HOLDER_FULL}
     assert refused(give, here, found, "dana", "eli", items=frozenset({saw})) == {AssemblyRefusal.GIVER_HOLDS}
     assert refused(give, here, found, "eli", "bob", items=frozenset({saw})) == {AssemblyRefusal.HOLDER_HAS_GIVEN}
+
+
+@pytest.mark.django_db
+def test_a_proxy_whose_items_are_all_gone_binds_nobody_and_takes_no_place() -> None:
+    here = world(rulebook=ruled(proxies_per_holder=1))
+    found = convened(here, items_until=here.now + timedelta(days=5))
+    saw = item(found, "Buy a saw")
+    give(here, found, "bob", "dana", items=frozenset({saw}))
+    commands.remove_item(actor=here.alice, item_id=saw, now=here.now)
+    assert proxy_page(actor=here.dana, meeting=found, at=here.now).held == ()
+    give(here, found, "eli", "dana")
+    commands.withdraw_proxy(actor=here.eli, assembly_id=found.id, now=here.now)
+    # Nothing is passed on any more: Dana is free to be represented, and Bob to choose again.
+    give(here, found, "dana", "alice")
+    assert give(here, found, "bob", "eli", items=frozenset({item(found, "Activity report")}))
+    assert convening_difference(association_id=here.association_id) is None
 
 
 def test_the_tables_themselves_take_no_second_holder_for_an_item(here: World, found: MeetingRow) -> None:

@@ -56,8 +56,15 @@ def standing(
     kinds: Mapping[UUID, ItemKind],
     at: datetime,
 ) -> Standing:
-    """Return what stands at ``at``. A proxy of someone who is not on the roll any more counts for nothing."""
-    there = tuple(proxy for proxy in proxies if proxy.stands(at) and {proxy.giver_id, proxy.holder_id} <= roll)
+    """Return what stands at ``at``.
+
+    A proxy of someone who is not on the roll any more counts for nothing, as one whose items were all taken out of the agenda.
+    """
+    there = tuple(
+        proxy
+        for proxy in proxies
+        if proxy.stands(at) and {proxy.giver_id, proxy.holder_id} <= roll and proxy.items != frozenset()
+    )
     return Standing(stage=stage, cap=cap, roll=roll, proxies=there, kinds=kinds)
 
 
