@@ -13,9 +13,10 @@ from tests.support.voting import chamber
 from toutdoux.assemblies import commands
 from toutdoux.assemblies.elections.queries import access_election
 from toutdoux.assemblies.logic.convening import ItemState, Stage
+from toutdoux.assemblies.logic.documents import MOST_DOCUMENTS
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.logic.facts import ItemKind
-from toutdoux.assemblies.logic.preparing import ItemDraft
+from toutdoux.assemblies.logic.preparing import MOST_ITEMS, ItemDraft
 from toutdoux.assemblies.minutes.queries import assembly_facts
 from toutdoux.assemblies.queries import items, meeting, meetings, roll
 from toutdoux.assemblies.queries.pages import documents
@@ -206,6 +207,36 @@ def test_those_who_were_convened_are_to_be_told_what_an_item_came_to_change(here
     commands.tell_changes(actor=here.alice, assembly_id=found.id, now=here.now)
     voting.begin_purchase(within="100", **asked)
     assert meeting(assembly_id=found.id).changed_at == here.now
+
+
+def test_an_item_is_not_put_off_with_more_documents_than_the_other_assembly_takes(here: World) -> None:
+    found, later = prepared(here), prepared(here, starts_at=here.now + timedelta(days=40))
+    saw, asked = item(found, "Buy a saw"), {"actor": here.alice, "now": here.now}
+    for number in range(MOST_DOCUMENTS):
+        name = f"{number}.txt"
+        commands.add_document(assembly_id=later.id, title=name, name=name, data=name.encode(), **asked)
+    commands.add_document(assembly_id=found.id, item_id=saw, title="Offer", name="offer.txt", data=b"90 EUR", **asked)
+    with pytest.raises(Refused) as refused:
+        voting.postpone_item(item_id=saw, to_id=later.id, **asked)
+    assert codes(refused) == {AssemblyRefusal.TOO_MANY_DOCUMENTS}
+    assert [one.item_id for one in documents(assembly_id=found.id, names={})] == [saw]
+    # One that has none goes.
+    voting.postpone_item(item_id=item(found, ELECT), to_id=later.id, **asked)
+
+
+def test_what_is_taken_back_takes_nobodys_place_and_its_documents_stay_in_sight(here: World) -> None:
+    found, asked = prepared(here), {"actor": here.alice, "now": here.now}
+    pond = ItemDraft(kind=ItemKind.DISCUSSION, title="A pond")
+    proposed = {"actor": here.charlie, "now": here.now}
+    for _ in range(MOST_ITEMS - 4):
+        gone = commands.propose_item(assembly_id=found.id, draft=pond, **proposed)
+        commands.withdraw_item(item_id=gone, **proposed)
+    taken = commands.propose_item(assembly_id=found.id, draft=pond, **proposed)
+    commands.accept_item(item_id=taken, **asked)
+    commands.add_document(assembly_id=found.id, item_id=taken, title="Map", name="map.txt", data=b"here", **asked)
+    commands.remove_item(item_id=taken, **asked)
+    commands.withdraw_item(item_id=taken, **proposed)
+    assert [(one.title, one.item_id) for one in documents(assembly_id=found.id, names={})] == [("Map", None)]
 
 
 @pytest.mark.parametrize("what", ["amendment", "election"])

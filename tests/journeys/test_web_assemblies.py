@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.support.assemblies import convened, give, item, prepared, ruled
 from tests.support.people import World, world
 from tests.support.visitors import account, browser, link
+from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.convening import Instruction, Stage
+from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.models import Assembly
 from toutdoux.assemblies.queries import items, meeting, meetings, proxies
 
@@ -235,6 +238,18 @@ def test_what_changes_after_the_convening_is_told_once_it_is_asked(here: World) 
         assert "Tell everyone what has changed" in page
         assert alice.post(url(here, "AG1/tell/")).status_code == 302
         assert alice.post(url(here, "AG1/tell/")).status_code == 422
+
+
+def test_the_documents_of_an_item_that_waits_to_be_taken_in_again_are_there_to_read(here: World) -> None:
+    found = prepared(here)
+    draft = ItemDraft(kind=ItemKind.DISCUSSION, title="A pond")
+    pond = commands.propose_item(actor=here.charlie, assembly_id=found.id, draft=draft, now=here.now)
+    asked = {"actor": here.alice, "now": here.now}
+    commands.accept_item(item_id=pond, **asked)
+    commands.add_document(assembly_id=found.id, item_id=pond, title="Map of it", name="map.txt", data=b"here", **asked)
+    commands.remove_item(item_id=pond, **asked)
+    with time_machine.travel(here.now, tick=False):
+        assert "Map of it" in at_home(here, "bob").get(url(here, "AG1/")).content.decode()
 
 
 def test_the_page_leads_to_where_it_is_held(here: World) -> None:

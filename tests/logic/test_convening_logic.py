@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toutdoux.assemblies.logic.convening import Instants, Instruction, ItemState, ProxyFacts, Stage, stage
-from toutdoux.assemblies.logic.documents import MOST_BYTES, document_refusals, media_type, safe_name
+from toutdoux.assemblies.logic.documents import MOST_BYTES, document_refusals, media_type, number_refusals, safe_name
 from toutdoux.assemblies.logic.events import AssemblyRefusal as Code
 from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import (
@@ -274,6 +274,9 @@ def test_everything_wrong_with_a_document_is_said() -> None:
     ]
     assert found(title="x" * 201, name="b.exe") == [Code.TOO_LONG, Code.DOCUMENT_NOT_TAKEN]
     assert found(data=b"x" * (MOST_BYTES + 1)) == [Code.DOCUMENT_TOO_LARGE]
+    # Several come at once with an item that is put off.
+    assert codes(number_refusals(documents=29, more=2)) == [Code.TOO_MANY_DOCUMENTS]
+    assert codes(number_refusals(documents=29, more=1)) == codes(number_refusals(documents=31, more=0)) == []
 
 
 # --- proxies -----------------------------------------------------------------------------------------------------------

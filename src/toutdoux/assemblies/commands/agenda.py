@@ -32,7 +32,7 @@ def add_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: datetime
     """Put an item at the end of the agenda; return its id. Anyone with the voting right may, while the agenda is open."""
     with writing(association_id=actor.association_id, now=now) as log:
         row = _editable(log, actor=actor, assembly_id=assembly_id)
-        refuse_if_any(item_refusals(draft=draft, items=Item.objects.filter(assembly=row).count()))
+        refuse_if_any(item_refusals(draft=draft, items=beside(row)))
         item = put_in(row, draft=draft)
         note_agenda(log, actor=actor, row=row, item=item, what="added")
         return item.id
@@ -92,7 +92,7 @@ def propose_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: date
             raise Refused([Refusal(code=AssemblyRefusal.ITEMS_OVER)])
         # Someone who has left proposes nothing.
         who = member(actor=actor, member_id=actor.member_id, now=log.at)
-        refuse_if_any(item_refusals(draft=draft, items=Item.objects.filter(assembly=row).count()))
+        refuse_if_any(item_refusals(draft=draft, items=beside(row)))
         item = put_in(row, draft=draft, state=ItemState.PROPOSED, proposed_by_id=who.id, proposed_at=log.at)
         note_agenda(log, actor=actor, row=row, item=item, what="proposed")
         return item.id
@@ -134,8 +134,7 @@ def withdraw_item(*, actor: Actor, item_id: UUID, now: datetime) -> None:
         if item.proposed_by_id != actor.member_id:
             raise Refused([Refusal(code=AssemblyRefusal.NOT_YOUR_ITEM)])
         _require_state(item, {ItemState.PROPOSED, ItemState.DECLINED})
-        item.state = ItemState.WITHDRAWN
-        item.save(update_fields=["state"])
+        take_out(item, state=ItemState.WITHDRAWN)
         note_agenda(log, actor=actor, row=item.assembly, item=item, what="withdrawn")
 
 
@@ -160,6 +159,11 @@ def note_change(log: Log, *, row: Assembly) -> None:
     """Remember that those who were convened do not know of a change yet."""
     if meeting_row(row).stage is Stage.CONVENED:
         Assembly.objects.filter(id=row.id).update(changed_at=log.at)
+
+
+def beside(row: Assembly) -> int:
+    """Return how many items an assembly has, proposed ones included. What someone has taken back takes nobody's place."""
+    return Item.objects.filter(assembly=row).exclude(state=ItemState.WITHDRAWN).count()
 
 
 def put_in(row: Assembly, *, draft: ItemDraft, state: ItemState = ItemState.WAITING, **proposed: Any) -> Item:

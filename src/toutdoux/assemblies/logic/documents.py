@@ -73,8 +73,7 @@ def document_refusals(*, title: str, name: str, data: bytes, documents: int) -> 
         found.append(Refusal(code=AssemblyRefusal.TITLE_MISSING, data={"field": "title"}))
     if len(title) > LONGEST_TITLE:
         found.append(Refusal(code=AssemblyRefusal.TOO_LONG, data={"field": "title", "most": LONGEST_TITLE}))
-    if documents >= MOST_DOCUMENTS:
-        found.append(Refusal(code=AssemblyRefusal.TOO_MANY_DOCUMENTS, data={"most": MOST_DOCUMENTS}))
+    found += number_refusals(documents=documents, more=1)
     if not data:
         found.append(Refusal(code=AssemblyRefusal.DOCUMENT_EMPTY))
     elif len(data) > MOST_BYTES:
@@ -82,3 +81,10 @@ def document_refusals(*, title: str, name: str, data: bytes, documents: int) -> 
     elif not media_type(name=name, data=data):
         found.append(Refusal(code=AssemblyRefusal.DOCUMENT_NOT_TAKEN))
     return found
+
+
+def number_refusals(*, documents: int, more: int) -> list[Refusal]:
+    """Return why an assembly that has so many documents does not take so many more; none is always taken."""
+    if more and documents + more > MOST_DOCUMENTS:
+        return [Refusal(code=AssemblyRefusal.TOO_MANY_DOCUMENTS, data={"most": MOST_DOCUMENTS})]
+    return []

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from toutdoux.assemblies.commands.agenda import access_item, note_agenda, put_in, take_out
+from toutdoux.assemblies.commands.agenda import access_item, beside, note_agenda, put_in, take_out
 from toutdoux.assemblies.commands.documents import carry_documents
 from toutdoux.assemblies.commands.preparing import held_here
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
+from toutdoux.assemblies.logic.documents import number_refusals
 from toutdoux.assemblies.logic.preparing import (
     ItemDraft,
     PostponingFacts,
@@ -14,7 +15,7 @@ from toutdoux.assemblies.logic.preparing import (
     item_refusals,
     postponing_refusals,
 )
-from toutdoux.assemblies.models import Assembly, Item
+from toutdoux.assemblies.models import Assembly, Document, Item
 from toutdoux.assemblies.queries.meetings import meeting_row
 from toutdoux.assemblies.voting.commands.preparing import write_effects, write_purchase
 from toutdoux.assemblies.voting.models import Purchase
@@ -40,8 +41,16 @@ def postpone_item(*, actor: Actor, item_id: UUID, to_id: UUID, now: datetime) ->
         require_vote(actor=actor, at=log.at)
         facts = _facts(log, item=item, there=there)
         draft = ItemDraft(kind=ItemKind(item.kind), title=item.title, text=item.text)
-        beside = Item.objects.filter(assembly=there).count()
-        refuse_if_any([*postponing_refusals(facts), *item_refusals(draft=draft, items=beside)])
+        refuse_if_any(
+            [
+                *postponing_refusals(facts),
+                *item_refusals(draft=draft, items=beside(there)),
+                *number_refusals(
+                    documents=Document.objects.filter(assembly=there).count(),
+                    more=Document.objects.filter(item=item).count(),
+                ),
+            ]
+        )
         later = put_in(there, draft=draft, proposed_by_id=item.proposed_by_id, proposed_at=item.proposed_at)
         write_effects(log, actor=actor, item=later, effects=written_effects(item_id=item.id))
         _carry_purchase(log, actor=actor, item=item, later=later)
