@@ -9,6 +9,7 @@ from django.utils import translation
 from tests.support.assemblies import give, item
 from tests.support.voting import SAW, Chamber, chamber
 from toutdoux.assemblies.logic.reading import assembly_from_toml
+from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes import commands
 from toutdoux.assemblies.minutes.logic.events import MinutesEvent, MinutesRefusal
 from toutdoux.assemblies.minutes.queries import (
@@ -28,6 +29,7 @@ from toutdoux.assemblies.queries import items
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries
 from toutdoux.members.logic.events import MemberRefusal
+from toutdoux.members.models import Member
 from toutdoux.rules.assembly import Presence
 from toutdoux.rules.seats import Way
 from toutdoux.wording.assemblies import attendee_words
@@ -164,6 +166,18 @@ def test_it_works() -> None:
     *_, last = entries(association_id=held.world.association_id)
     assert last.kind == MinutesEvent.FROZEN
     assert kept.digest in last.data
+
+
+def test_two_people_of_one_name_count_as_two() -> None:
+    held = chamber("alice", "bob", "dana", proxies={"eli": "bob", "f5": "dana"})
+    here = held.world
+    name = "B" * 120
+    Member.objects.filter(id__in=[here.people[one].member_id for one in ("bob", "dana", "eli")]).update(name=name)
+    facts = assembly_facts(assembly_id=held.id, now=here.now)
+    assert facts.presence == Presence(roll=6, present=3, represented=2)
+    assert sorted(map(len, facts.holders().values())) == [1, 1]
+    assert len({one.name for one in facts.attendees}) == 5
+    assert assembly_from_toml(assembly_to_toml(facts)) == facts
 
 
 def test_a_note_is_saved_as_often_as_it_is_typed_and_keeps_all_it_said() -> None:

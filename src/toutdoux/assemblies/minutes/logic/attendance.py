@@ -7,6 +7,9 @@ from uuid import UUID
 from toutdoux.assemblies.logic.facts import Attendee
 from toutdoux.rules.room import Given, Stay, room
 
+#: How much of a name stands before its number: together, they are a name that a file may hold.
+_MOST_NUMBERED = 110
+
 
 def attendees(
     *,
@@ -53,6 +56,21 @@ def attendees(
         for since, until in spans
     ]
     return tuple(sorted(found, key=lambda one: (one.name, one.since or opened_at, one.items)))
+
+
+def told_apart(*, names: Mapping[UUID, str], sheet: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names by which minutes tell people: where two of the sheet have the same, each has its number.
+
+    Figures are worked out anew from names alone, so that two people of one name would count as one.
+    """
+    told = dict(names)
+    alike: dict[str, list[UUID]] = {}
+    for member in sorted(sheet):
+        alike.setdefault(names[member], []).append(member)
+    for name, members in alike.items():
+        if len(members) > 1:
+            told |= {member: f"{name[:_MOST_NUMBERED]} ({n})" for n, member in enumerate(members, start=1)}
+    return told
 
 
 def _instants(proxies: Iterable[Given], stays: Iterable[Stay]) -> Iterable[datetime]:

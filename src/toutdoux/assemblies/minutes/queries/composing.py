@@ -20,7 +20,7 @@ from toutdoux.assemblies.logic.election_facts import Cast, Election, ElectionRou
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Item, ItemKind, Speech, Task, Vote
 from toutdoux.assemblies.logic.reading import kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
-from toutdoux.assemblies.minutes.logic.attendance import attendees
+from toutdoux.assemblies.minutes.logic.attendance import attendees, told_apart
 from toutdoux.assemblies.minutes.queries.effects import effects_of_votes
 from toutdoux.assemblies.minutes.queries.rows import NoteRow, TaskRow, notes, record, tasks
 from toutdoux.assemblies.queries import ItemRow, MeetingRow, assemblies_of, items, meeting, rulebook_of
@@ -57,9 +57,10 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
     home = association(association_id=found.association_id)
     begun = found.opened_at or found.at
     rules = rulebook_of(found).rulebook.assembly
-    people = names(association_id=found.association_id)
     roll = roll_at(assembly_id=assembly_id, at=begun)
     given, stays = movements(assembly_id=assembly_id)
+    moved = {one.member_id for one in stays} | {one.giver_id for one in given} | {one.holder_id for one in given}
+    people = told_apart(names=names(association_id=found.association_id), sheet=moved.intersection(roll))
     period = current_period(association_id=found.association_id, day=begun.astimezone(home.zone).date())
     clock = _Clock(home.zone)
     return AssemblyFacts(
