@@ -18,6 +18,7 @@ from toutdoux.assemblies.elections.queries import access_round, options_of
 from toutdoux.assemblies.elections.queries.replay import recounted
 from toutdoux.associations.queries import current_rulebook
 from toutdoux.ledger.queries import head
+from toutdoux.members.commands import record_departure
 from toutdoux.members.logic.events import MemberRefusal
 from toutdoux.rules.rulebook import ElectionMethod, TieRule
 
@@ -95,6 +96,14 @@ class TestPreparing:
         prepared(held.world, held.row, code="financial")
         assert held.page().options == ()
         assert told(held)[-4:] == [*["election.candidate-withdrawn"] * 3, "election.prepared"]
+
+    def test_who_has_left_by_the_time_of_the_vote_stands_no_more(self) -> None:
+        held = booth("alice", "dana", "eli", "f5")
+        record_departure(actor=held.world.bob, member_id=held.world.bob.member_id, now=held.world.now)
+        first = held.begin()
+        row = access_round(actor=held.world.alice, round_id=first)
+        assert set(row.question.options) == {held.option("alice"), held.option("dana")}
+        assert told(held)[-2:] == ["election.candidate-withdrawn", "election.round-opened"]
 
     def test_once_voted_it_is_settled(self) -> None:
         held = booth()

@@ -1,6 +1,7 @@
 """The verifier recounts elections from the ledger: it agrees with what was done, and finds whatever was changed since."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from toutdoux.decisions.logic.replay_facts import Sort
 from toutdoux.kernel.canonical import canonical_json
 from toutdoux.ledger.logic.chain import EntryFacts, read_data
 from toutdoux.ledger.queries import entries
+from toutdoux.members.commands import record_departure
 from toutdoux.operations.verify import verify
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,21 @@ def test_entries_that_say_something_else_are_found() -> None:
     ]
     difference = recount(entries=told, tables=tables(association_id=held.world.association_id)).difference
     assert difference.sort is Sort.UNKNOWN
+
+
+def test_who_leaves_before_it_is_proclaimed_has_no_mandate_and_only_then() -> None:
+    held = booth("alice", "bob", "dana")
+    first = held.begin()
+    for name in ("alice", "dana"):
+        held.say(first, name, **{name: held.marks(bob=1)})
+    held.end(first)
+    record_departure(actor=held.world.bob, member_id=held.world.bob.member_id, now=held.world.now)
+    assert held.proclaim() == 0
+    assert held.page().elected == ()
+    assert found(held) is None
+    told = [
+        replace(entry, kind="member.returned") if entry.kind == "member.left" else entry
+        for entry in entries(association_id=held.world.association_id)
+    ]
+    difference = recount(entries=told, tables=tables(association_id=held.world.association_id)).difference
+    assert difference.sort is Sort.RECOMPUTED

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from toutdoux.assemblies.elections.commands.forgetting import forget
-from toutdoux.assemblies.elections.commands.standing import over
+from toutdoux.assemblies.elections.commands.standing import over, put_gone_aside
 from toutdoux.assemblies.elections.logic.events import ElectionEvent, ElectionRefusal
 from toutdoux.assemblies.elections.logic.rounds import (
     OpeningFacts,
@@ -52,7 +52,7 @@ _shuffle = secrets.SystemRandom().shuffle
 def open_round(*, actor: Actor, election_id: UUID, way: str, now: datetime) -> UUID:
     """Open the next round of an election. Return its id.
 
-    Who stands is frozen with it, as are its seats: those present or represented at this instant; its quorum is judged on
+    Who stands is frozen with it, those who have left the association aside, as are its seats: those present or represented at this instant; its quorum is judged on
     them. The first round asks for everyone who stands; a further one follows from the result of the one before.
     """
     assembly_id = access_election(actor=actor, election_id=election_id).assembly_id
@@ -60,6 +60,7 @@ def open_round(*, actor: Actor, election_id: UUID, way: str, now: datetime) -> U
         held.require_desk()
         held.require_at_work()
         election = access_election(actor=actor, election_id=election_id)
+        put_gone_aside(held.log, election=election, actor=actor)
         item = next(row for row in items(assembly_id=assembly_id) if row.id == election.item_id)
         options = tuple(option for option in options_of(election_id=election.id) if option.standing)
         rounds = rounds_of(election_id=election.id)

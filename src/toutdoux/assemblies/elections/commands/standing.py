@@ -107,9 +107,7 @@ def withdraw(*, actor: Actor, candidate_id: UUID, now: datetime) -> None:
     with writing(association_id=actor.association_id, now=now) as log:
         row, election = _own(actor=actor, candidate_id=candidate_id, proposer=True)
         refuse_if_any(_too_late(election))
-        row.withdrawn_at = log.at
-        row.save(update_fields=["withdrawn_at"])
-        log.append(kind=ElectionEvent.WITHDRAWN, actor_id=actor.member_id, data={"candidate": str(row.id)})
+        _withdrawn(log, row=row, actor=actor)
 
 
 def make_list(*, actor: Actor, election_id: UUID, title: str, now: datetime) -> UUID:
@@ -167,6 +165,14 @@ def over(election: ElectionRow) -> bool:
     return election.proclaimed_at is not None or held.closed_at is not None or held.cancelled_at is not None
 
 
+def put_gone_aside(log: Log, *, election: ElectionRow, actor: Actor) -> None:
+    """Withdraw, on an open page of the ledger, who has left the association since they stood; not once people have voted."""
+    if _voting(election):
+        return
+    for row in Candidate.objects.filter(election_id=election.id, withdrawn_at=None, member__left_at__lte=log.at):
+        _withdrawn(log, row=row, actor=actor)
+
+
 def _voting(election: ElectionRow) -> bool:
     """Say whether a round stands or is open: who stands is then what people vote on."""
     return Round.objects.filter(election_id=election.id, cancelled_at=None).exists()
@@ -214,3 +220,9 @@ def _new_option(election: ElectionRow, *, title: str, actor: Actor) -> Option:
 
 def _accepted(log: Log, *, row: Candidate, actor: Actor) -> None:
     log.append(kind=ElectionEvent.ACCEPTED, actor_id=actor.member_id, data={"candidate": str(row.id)})
+
+
+def _withdrawn(log: Log, *, row: Candidate, actor: Actor) -> None:
+    row.withdrawn_at = log.at
+    row.save(update_fields=["withdrawn_at"])
+    log.append(kind=ElectionEvent.WITHDRAWN, actor_id=actor.member_id, data={"candidate": str(row.id)})

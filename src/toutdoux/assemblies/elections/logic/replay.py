@@ -18,6 +18,7 @@ from toutdoux.decisions.logic.replay_facts import Difference, Fact, Sort
 from toutdoux.decisions.logic.replay_fold import Fold, Handler, first_difference
 from toutdoux.kernel.canonical import digest
 from toutdoux.ledger.logic.chain import EntryFacts
+from toutdoux.members.logic.events import MemberEvent
 from toutdoux.rules.assembly import Presence
 from toutdoux.rules.elections import Marks, Question, Result, ballot_fault, count, normal, result_to_data
 from toutdoux.rules.elections.ties import Orders
@@ -105,6 +106,8 @@ class _Story(Fold):
     tables: Tables
     elections: dict[UUID, _Election] = field(default_factory=dict)
     rounds: dict[UUID, _Round] = field(default_factory=dict)
+    #: Members who have left: what they are elected to is nobody's.
+    gone: set[str] = field(default_factory=set)
 
     def told(self, entry: EntryFacts, data: Mapping[str, Any], *, open_: bool | None) -> _Round:
         """Return the round an entry is about; refuse one that the ledger never opened, or that is (not) over."""
@@ -225,8 +228,17 @@ def _proclaimed(story: _Story, entry: EntryFacts, data: Mapping[str, Any]) -> No
     standing = {option: people for one in rounds for option, people in one.candidates.items()}
     seats = gathered([one.counted for one in rounds if one.cancelled_at is None and one.counted is not None])
     due = {member for option, number in seats.items() for member in standing[option][:number]}
-    story.same(Sort.RECOMPUTED, entry.seq, stated={member for member, _ in election.elected}, found=due)
+    stated = {member for member, _ in election.elected}
+    story.same(Sort.RECOMPUTED, entry.seq, stated=stated, found=due - (story.gone - stated))
     election.proclaimed_at = entry.at
+
+
+def _left(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.gone.add(str(data["member"]))
+
+
+def _returned(story: _Story, _entry: EntryFacts, data: Mapping[str, Any]) -> None:
+    story.gone.discard(str(data["member"]))
 
 
 def _compare(story: _Story) -> None:
@@ -259,4 +271,11 @@ _HANDLERS: Mapping[str, Handler[_Story]] = {
     ElectionEvent.SETTLED: _settled,
     ElectionEvent.CANCELLED: _cancelled,
     ElectionEvent.PROCLAIMED: _proclaimed,
+    MemberEvent.LEFT: _left,
+    MemberEvent.EXCLUDED: _left,
+    MemberEvent.ADMISSION_ENDED: _left,
+    MemberEvent.REINSTATEMENT_ENDED: _left,
+    MemberEvent.RETURNED: _returned,
+    MemberEvent.REINSTATED: _returned,
+    MemberEvent.EXCLUSION_ENDED: _returned,
 }

@@ -88,7 +88,7 @@ def election_page(*, election: ElectionRow) -> ElectionPage:
     options = options_of(election_id=election.id)
     rounds = rounds_of(election_id=election.id)
     standing = {str(option.id): len(option.standing) for option in options if option.standing}
-    given = Elected.objects.filter(election_id=election.id).values_list("member_id", "mandate_id")
+    given = dict(Elected.objects.filter(election_id=election.id).values_list("member_id", "mandate_id"))
     return ElectionPage(
         election=election,
         options=options,
@@ -100,8 +100,13 @@ def election_page(*, election: ElectionRow) -> ElectionPage:
             lengths=standing,
             results=results_of(rounds),
         ),
-        elected=elected_in(options=options, rounds=rounds),
-        mandates=dict(given),
+        # Who had left when it was proclaimed has no mandate.
+        elected=tuple(
+            one
+            for one in elected_in(options=options, rounds=rounds)
+            if election.proclaimed_at is None or one.member_id in given
+        ),
+        mandates=given,
     )
 
 
