@@ -115,6 +115,24 @@ def test_a_file_needs_only_a_title_an_instant_a_roll_and_somebody() -> None:
         ('proxy_to = "Ada"', 'proxy_to = "Ada"\nitems = "2 9"', AssemblyFault.ITEMS_MISPLACED, "people[2]"),
         ('proxy_to = "Ada"', 'proxy_to = "Ada"\nitems = "all"', AssemblyFault.ITEMS_MISPLACED, "people[2]"),
         ('name = "Sam"', 'name = "Sam"\nitems = "1"', AssemblyFault.ITEMS_MISPLACED, "people[3]"),
+        (
+            'name = "Sam"',
+            'name = "Sam"\nsince = 2026-05-30T14:00:00',
+            AssemblyFault.NOT_AFTER_OPENING,
+            "people[3].since",
+        ),
+        (
+            'name = "Sam"',
+            'name = "Sam"\nuntil = 2026-05-30T13:59:00',
+            AssemblyFault.NOT_AFTER_OPENING,
+            "people[3].until",
+        ),
+        ("for = 3", "for = 3\nat = 2026-05-30T13:00:00", AssemblyFault.NOT_AFTER_OPENING, "items[1].votes[1].at"),
+        ("for = 3", "for = 3\npresent = 3\nrepresented = 0", AssemblyFault.ROOM_TOO_LARGE, "items[1].votes[1]"),
+        ("for = 3", "for = 3\npresent = 2\nrepresented = 2", AssemblyFault.ROOM_TOO_LARGE, "items[1].votes[1]"),
+        ("for = 3", "for = 3\npresent = 2", RulebookFault.MISSING_KEY, "items[1].votes[1].represented"),
+        ("for = 3", "for = 3\nrepresented = 1", RulebookFault.MISSING_KEY, "items[1].votes[1].present"),
+        ('name = "Sam"', 'name = " Ada "', AssemblyFault.TWICE_THERE, "people[3]"),
         ("proxies_per_holder = 2", "proxies_per_holder = 0", AssemblyFault.TOO_MANY_PROXIES, "people[2]"),
         ("roll = 6", "roll = 2", AssemblyFault.MORE_THAN_ROLL, "roll"),
         ("roll = 6", "roll = 7", AssemblyFault.VOTE_WITHOUT_QUORUM, "items[1].votes[1]"),
@@ -142,6 +160,75 @@ def test_what_is_wrong_is_named_with_its_line_and_key(before: str, after: str, c
     [(_, line, _)] = [one for one in found if one[0] is code and one[2] == key]
     assert isinstance(line, int)
     assert 1 < line < len(text.splitlines())
+
+
+ELECTION = """
+[[items]]
+kind = "election"
+title = "Treasurer"
+
+[[items.elections]]
+mandate = "treasurer"
+method = "plurality"
+
+[[items.elections.options]]
+key = "ada-l"
+name = "Ada"
+
+[[items.elections.options]]
+key = "sam"
+name = "Sam"
+
+[[items.elections.rounds]]
+way = "named"
+present = 2
+represented = 1
+seats = 1
+standing = "ada-l:1 sam:1"
+
+[[items.elections.rounds.ballots]]
+says = "ada-l:1"
+number = 1
+
+[[items.elections.rounds.ballots]]
+says = "sam:1"
+number = 1
+
+[[items.elections.rounds.ballots]]
+says = "ada-l:1"
+number = 1
+
+[[items]]
+kind = "information"
+title = "The end"
+"""
+
+
+def test_a_ballot_on_two_lines_is_counted_with_both() -> None:
+    facts = assembly_from_toml(WHOLE + ELECTION)
+    [election] = facts.items[3].elections
+    assert election.elected(roll=facts.roll, base=facts.majority_base) == ("Ada",)
+    assert election.result(election.rounds[0], roll=facts.roll, base=facts.majority_base).cast == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "key"),
+    [
+        ("present = 2", "present = 3", AssemblyFault.ROOM_TOO_LARGE, "items[4].elections[1].rounds[1]"),
+        ('key = "sam"', 'key = "ada-l"', AssemblyFault.BALLOT_SAYS_NOTHING, "items[4].elections[1]"),
+        ("sam:1", "ada-l:1", AssemblyFault.BALLOT_SAYS_NOTHING, "items[4].elections[1].rounds[1]"),
+        (
+            ELECTION[ELECTION.index("[[items.elections.rounds]]") : ELECTION.rindex("[[items]]")],
+            "",
+            RulebookFault.MISSING_KEY,
+            "items[4].elections[1].rounds",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_election_is_named(before: str, after: str, code: object, key: str) -> None:
+    assert before in ELECTION
+    found = refused(WHOLE + ELECTION.replace(before, after, 1))
+    assert (code, key) in [(one[0], one[2]) for one in found]
 
 
 def test_an_assembly_of_nobody_is_refused() -> None:

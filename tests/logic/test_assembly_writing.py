@@ -156,8 +156,16 @@ SOUND = FACTS.map(
 
 
 def _silent(vote: Vote) -> Vote:
-    """Leave everything of a vote but its figures, in a room where somebody is."""
-    return replace(vote, for_=0, against=0, blank=0, present=None if vote.present is None else vote.present + 1)
+    """Leave everything of a vote but its figures, in a room where somebody is, and no more than stand on the sheet."""
+    told = vote.present is not None and vote.represented is not None
+    return replace(
+        vote,
+        for_=0,
+        against=0,
+        blank=0,
+        present=1 + (vote.present or 0) % 2 if told else None,
+        represented=(vote.represented or 0) % 2 if told else None,
+    )
 
 
 def _sinces(facts: AssemblyFacts) -> list[datetime | None]:

@@ -25,6 +25,8 @@ SAMPLES: Mapping[str, Any] = MappingProxyType(
         "numbers": [1, 2],
         "present": 9,
         "represented": 11,
+        "most_present": 8,
+        "most_represented": 10,
         "again_at": "2024-03-21T17:30:00.000000Z",
         "allowed": ["accept", "silence"],
         "at": "2024-03-21T17:30:00.000000Z",

@@ -199,6 +199,8 @@ _COMMON: Mapping[str, Any] = {
     "bound": "against",
     "present": 9,
     "represented": 11,
+    "most_present": 8,
+    "most_represented": 10,
     "member": "Ada",
     "other": 3,
     "passage": "deux jours par semaine",

@@ -1,10 +1,11 @@
 """An election as it was held: who stood, what was cast, by which method. Its result is counted anew each time."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toutdoux.rules.assembly import Presence
-from toutdoux.rules.elections import Marks, Question, Result, count
+from toutdoux.rules.elections import Marks, Question, Result, count, normal
 from toutdoux.rules.rulebook import Base, ElectionMethod, TieRule
 from toutdoux.rules.seats import Way
 
@@ -70,9 +71,13 @@ class Election:
 
     def result(self, round_: ElectionRound, *, roll: int, base: Base) -> Result:
         """Return what a round decided, counted from its ballots."""
+        # One ballot may be written on several lines, and its names in any order.
+        ballots: Counter[Marks] = Counter()
+        for cast in round_.ballots:
+            ballots[normal(dict(cast.marks))] += cast.number
         return count(
             question=self.question(round_),
-            ballots={cast.marks: cast.number for cast in round_.ballots},
+            ballots=ballots,
             orders=round_.orders,
             room=Presence(roll=roll, present=round_.present, represented=round_.represented),
             base=base,

@@ -15,7 +15,9 @@ LONGEST_BALLOT = 2_000
 MOST_OPTIONS = 1_000
 MOST_ROUNDS = 100
 MOST_BALLOTS = 20_000
-_PAIR = re.compile(r"([a-z0-9]{1,8}):([0-9]{1,6})")
+#: As long as a key may be.
+_LONGEST_KEY = 60
+_PAIR = re.compile(rf"([a-z0-9-]{{1,{_LONGEST_KEY}}}):([0-9]{{1,6}})")
 
 
 def read_election(table: Table) -> Election:
@@ -27,6 +29,9 @@ def read_election(table: Table) -> Election:
         options=tuple(_option(one) for one in table.tables("options", most=MOST_OPTIONS)),
         rounds=tuple(_round(one) for one in table.tables("rounds", most=MOST_ROUNDS)),
     )
+    for key, rows in (("options", election.options), ("rounds", election.rounds)):
+        if not rows and table.sound(key):
+            table.fault(RulebookFault.MISSING_KEY, key)
     table.close()
     return election
 
@@ -80,7 +85,7 @@ def _pairs(table: Table, key: str) -> Marks:
     text = table.text(key, longest=LONGEST_BALLOT)
     found = [_PAIR.fullmatch(word) for word in text.split()]
     if text and not all(found):
-        table.fault(RulebookFault.NOT_A_NAME, key, value=text[:60], limit=8)
+        table.fault(RulebookFault.NOT_A_NAME, key, value=text[:60], limit=_LONGEST_KEY)
     return tuple((one[1], int(one[2])) for one in found if one)
 
 

@@ -170,6 +170,13 @@ class AssemblyFacts:
         return Presence(roll=self.roll, present=len(there), represented=len(represented))
 
     @property
+    def sheet(self) -> Presence:
+        """Return how many were there at one time or another, and how many represented: no room was larger."""
+        there = {one.name for one in self.attendees if not one.proxy_to}
+        represented = {one.name for one in self.attendees if one.proxy_to}
+        return Presence(roll=self.roll, present=len(there), represented=len(represented))
+
+    @property
     def quorum(self) -> Quorum:
         """Return the quorum at opening."""
         return quorum(presence=self.presence, share=self.quorum_share)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee
-from toutdoux.rules.assembly import votes
+from toutdoux.rules.assembly import Presence, votes
 from toutdoux.rules.elections import ballot_fault
 from toutdoux.rules.rulebook import ElectionMethod
 
@@ -27,6 +27,8 @@ class AssemblyFault(StrEnum):
     GONE_BEFORE_COMING = "assembly-gone-before-coming"
     BALLOT_SAYS_NOTHING = "assembly-ballot-says-nothing"
     ITEMS_MISPLACED = "assembly-items-misplaced"
+    NOT_AFTER_OPENING = "assembly-not-after-opening"
+    ROOM_TOO_LARGE = "assembly-room-too-large"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,10 @@ def _people_faults(facts: AssemblyFacts) -> Iterator[Fault]:
             yield Fault(code=AssemblyFault.GONE_BEFORE_COMING, path=path, data={"name": attendee.name})
         if attendee.items and (not attendee.proxy_to or not set(attendee.items) <= numbers):
             yield Fault(code=AssemblyFault.ITEMS_MISPLACED, path=path, data={"name": attendee.name})
+        for key, at in (("since", attendee.since), ("until", attendee.until)):
+            # They would be there at the opening or not by the other facts of the row, whatever this says.
+            if at is not None and at <= facts.held_at:
+                yield Fault(code=AssemblyFault.NOT_AFTER_OPENING, path=(*path, key), data={})
     yield from _proxy_faults(facts)
 
 
@@ -104,7 +110,10 @@ def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
             yield Fault(code=AssemblyFault.ELECTION_WITHOUT_LIST, path=("items", place), data={"title": item.title})
         for which, vote in enumerate(item.votes):
             path = ("items", place, "votes", which)
+            if vote.at is not None and vote.at < facts.held_at:
+                yield Fault(code=AssemblyFault.NOT_AFTER_OPENING, path=(*path, "at"), data={})
             room, needed = facts.presence_of(vote), facts.quorum_of(vote)
+            yield from _room_faults(facts, room, path)
             if room.votes > facts.roll:
                 data = {"votes": room.votes, "roll": facts.roll}
                 yield Fault(code=AssemblyFault.MORE_THAN_ROLL, path=path, data=data)
@@ -116,19 +125,41 @@ def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
                 yield Fault(code=AssemblyFault.VOTE_WITHOUT_QUORUM, path=path, data=data)
 
 
+def _room_faults(facts: AssemblyFacts, room: Presence, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """A room that is told may be smaller than the sheet: not everyone was there at once. Never larger."""
+    sheet = facts.sheet
+    if room.present > sheet.present or room.represented > sheet.represented:
+        data: dict[str, object] = {
+            "present": room.present,
+            "represented": room.represented,
+            "most_present": sheet.present,
+            "most_represented": sheet.represented,
+        }
+        yield Fault(code=AssemblyFault.ROOM_TOO_LARGE, path=path, data=data)
+
+
 def _election_faults(facts: AssemblyFacts) -> Iterator[Fault]:
+    data: dict[str, object]
     for place, item in enumerate(facts.items):
         for which, election in enumerate(item.elections):
+            known = {option.key for option in election.options}
+            if len(known) < len(election.options):
+                data = {"mandate": election.mandate}
+                yield Fault(
+                    code=AssemblyFault.BALLOT_SAYS_NOTHING, path=("items", place, "elections", which), data=data
+                )
             for turn, round_ in enumerate(election.rounds):
                 path = ("items", place, "elections", which, "rounds", turn)
                 cast = sum(one.number for one in round_.ballots)
                 room = round_.present + round_.represented
                 if cast > room or room > facts.roll:
-                    data: dict[str, object] = {"total": cast, "votes": min(room, facts.roll)}
+                    data = {"total": cast, "votes": min(room, facts.roll)}
                     yield Fault(code=AssemblyFault.VOTE_DOES_NOT_FIT, path=path, data=data)
+                told = Presence(roll=facts.roll, present=round_.present, represented=round_.represented)
+                yield from _room_faults(facts, told, path)
                 question = election.question(round_)
-                known = {option.key for option in election.options}
                 wrong = not question.options or not known.issuperset(question.options)
+                wrong = wrong or len({*question.options}) < len(question.options)
                 wrong = wrong or (election.method is ElectionMethod.LIST and len(question.options) != 1)
                 if wrong or any(ballot_fault(question, one.marks) for one in round_.ballots):
                     yield Fault(code=AssemblyFault.BALLOT_SAYS_NOTHING, path=path, data={"mandate": election.mandate})

@@ -19,7 +19,7 @@ from toutdoux.assemblies.logic.facts import (
 )
 from toutdoux.assemblies.logic.faults import faults
 from toutdoux.kernel.refusal import Refusal, refuse_if_any
-from toutdoux.rules.reading.faults import Faults, dotted
+from toutdoux.rules.reading.faults import Faults, RulebookFault, dotted
 from toutdoux.rules.reading.shape import read_share
 from toutdoux.rules.reading.source import parse
 from toutdoux.rules.reading.table import Table
@@ -109,7 +109,8 @@ def _assembly(table: Table) -> AssemblyFacts:
 
 def _attendee(table: Table) -> Attendee:
     attendee = Attendee(
-        name=table.text("name", longest=LONGEST_NAME),
+        # As the holder of a proxy is read: a space that nobody sees makes no other person.
+        name=table.words("name", longest=LONGEST_NAME) if table.has("name") else table.text("name", longest=0),
         proxy_to=table.words("proxy_to", longest=LONGEST_NAME),
         since=table.moment("since") if table.has("since") else None,
         until=table.moment("until") if table.has("until") else None,
@@ -176,6 +177,9 @@ def _vote(table: Table) -> Vote:
         words=table.words("words", longest=LONGEST_TEXT, lines=True),
         effects=tuple(read_effect(one) for one in table.tables("effects", most=MOST_EFFECTS)),
     )
+    for told, left_out in (("present", "represented"), ("represented", "present")):
+        if table.has(told) and not table.has(left_out):
+            table.fault(RulebookFault.MISSING_KEY, left_out)
     table.close()
     return vote
 

@@ -46,6 +46,14 @@ _FAULTS: Mapping[AssemblyFault, Callable[[], str]] = MappingProxyType(
             "“items” are numbers of the agenda, with spaces between, and said of who is represented: %(name)s."
         ),
         AssemblyFault.GONE_BEFORE_COMING: lambda: gettext("%(name)s leaves (until) before coming (since)."),
+        AssemblyFault.NOT_AFTER_OPENING: lambda: gettext(
+            "this is not after the opening (held_at): who was there from the opening has no “since”, and who had left by "
+            "then is not among the people."
+        ),
+        AssemblyFault.ROOM_TOO_LARGE: lambda: gettext(
+            "%(present)s present and %(represented)s represented are told, and the people of the file are "
+            "%(most_present)s present and %(most_represented)s represented at most."
+        ),
     }
 )
 
