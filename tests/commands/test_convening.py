@@ -19,6 +19,7 @@ from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import MOST_ITEMS, ItemDraft
 from toutdoux.assemblies.minutes.queries import assembly_facts
 from toutdoux.assemblies.queries import items, meeting, meetings, roll
+from toutdoux.assemblies.queries.news import AssemblyNews, ItemNews, assembly_news
 from toutdoux.assemblies.queries.pages import documents
 from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.voting import commands as voting
@@ -181,6 +182,46 @@ def test_what_an_assembly_did_not_reach_is_put_off_and_its_minutes_say_so() -> N
     facts = assembly_facts(assembly_id=held.id, now=held.world.now)
     assert [one.deferred for one in facts.items] == ["", "", "", "AG2 · Spring assembly"]
     assert titles(later)[-1] == "Who answers for what"
+
+
+def test_what_was_put_off_and_taken_out_there_waits_again_where_it_was_not_reached() -> None:
+    held = chamber("alice", "bob", "dana", "eli")
+    later = prepared(held.world, starts_at=held.world.now + timedelta(days=40))
+    asked = {"actor": held.world.bob, "now": held.world.now}
+    who = item(held.row, ELECT)
+    held.sit("close_assembly")
+    commands.remove_item(item_id=voting.postpone_item(item_id=who, to_id=later.id, **asked), **asked)
+    again = next(row for row in items(assembly_id=held.id) if row.id == who)
+    assert (again.state, again.later_id) == (ItemState.WAITING, None)
+    # One that somebody stood for is kept out of sight: that it went there is not said any more either.
+    there = voting.postpone_item(item_id=who, to_id=later.id, **asked)
+    commands.remove_item(item_id=item(later, ELECT), **asked)
+    elects(held.world, later)
+    commands.remove_item(item_id=there, **asked)
+    voting.postpone_item(item_id=who, to_id=later.id, **asked)
+    assert titles(later) == ["News of the workshop", "Activity report", "Buy a saw", ELECT]
+
+
+def test_the_items_of_an_assembly_that_is_given_up_go_to_another_and_who_proposed_them_is_told(here: World) -> None:
+    found, later = prepared(here), prepared(here, starts_at=here.now + timedelta(days=40))
+    asked = {"actor": here.alice, "now": here.now}
+    draft = ItemDraft(kind=ItemKind.DISCUSSION, title="A pond")
+    pond = commands.propose_item(actor=here.charlie, assembly_id=found.id, draft=draft, now=here.now)
+    commands.accept_item(item_id=pond, **asked)
+    commands.cancel_assembly(assembly_id=found.id, **asked)
+    there = voting.postpone_item(item_id=pond, to_id=later.id, **asked)
+    assert titles(later)[-1] == "A pond"
+
+    def told(what: str) -> AssemblyNews | None:
+        data: dict[str, object] = {"assembly": str(found.id), "item": str(pond), "what": what}
+        of = {"association_id": here.association_id, "member_id": here.charlie.member_id, "now": here.now}
+        return assembly_news(kind="assembly.agenda-changed", data=data, **of)
+
+    news = told("postponed")
+    assert news is not None
+    assert news.item == ItemNews(title="A pond", what="postponed", answer="", later="AG2 · Spring assembly")
+    assert told("accepted") is None
+    assert voting.postpone_item(item_id=pond, to_id=later.id, **asked) == there
 
 
 def test_what_is_said_of_an_item_goes_with_it_when_it_is_put_off(here: World) -> None:

@@ -146,7 +146,8 @@ def test_a_proxy_whose_items_are_all_gone_binds_nobody_and_takes_no_place() -> N
     commands.withdraw_proxy(actor=here.eli, assembly_id=found.id, now=here.now)
     # Nothing is passed on any more: Dana is free to be represented, and Bob to choose again.
     give(here, found, "dana", "alice")
-    assert give(here, found, "bob", "eli", items=frozenset({item(found, "Activity report")}))
+    give(here, found, "bob", "eli", items=frozenset({item(found, "Activity report")}))
+    assert [one.name for one in roll_page(meeting=found, at=here.now) if one.represented_by] == ["Bob", "Dana"]
     assert convening_difference(association_id=here.association_id) is None
 
 

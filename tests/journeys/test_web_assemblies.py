@@ -193,6 +193,12 @@ def test_giving_up_says_what_it_does(here: World) -> None:
         alice.post(url(here, "AG1/cancel/"))
         assert meeting(assembly_id=found.id).stage is Stage.CANCELLED
         assert "Given up" in alice.get(url(here)).content.decode()
+        # What it was to treat is not lost.
+        later = prepared(here, starts_at=found.at + timedelta(days=20))
+        assert "Put it off" in alice.get(url(here, "AG1/")).content.decode()
+        there = url(here, f"AG1/items/{item(found, 'Buy a saw')}/do/")
+        assert alice.post(there, {"do": "later", "to": later.id}).status_code == 302
+        assert "Put off to AG2" in alice.get(url(here, "AG1/")).content.decode()
 
 
 def test_a_member_proposes_and_reads_why_not(here: World) -> None:

@@ -184,6 +184,10 @@ def take_out(item: Item, *, state: ItemState) -> None:
     """Take an item out of its agenda, and close the gap. Unless it may come back, what proxies and documents say of it goes."""
     item.state, item.position = state, None
     item.save(update_fields=["state", "position"])
+    if state is ItemState.WITHDRAWN and item.later_id is None:
+        # What had been put off to it is nowhere else: it waits again where it was not reached.
+        Item.objects.filter(later=item, state=ItemState.DEFERRED).update(state=ItemState.WAITING)
+        Item.objects.filter(later=item).update(later=None)
     if state is not ItemState.PROPOSED:
         ProxyItem.objects.filter(item=item).delete()
         Document.objects.filter(item=item).update(item=None)

@@ -153,7 +153,7 @@ def item_refusals(*, draft: ItemDraft, items: int) -> list[Refusal]:
 class PostponingFacts:
     """What decides whether an item is put off to another assembly. ``open``, ``later_open``: whether their agendas change.
 
-    ``over``: the item's assembly was held. ``at``, ``later_at``: when they begin.
+    ``over``: the item's assembly was held, or given up. ``at``, ``later_at``: when they begin.
     """
 
     at: datetime

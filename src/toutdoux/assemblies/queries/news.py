@@ -20,7 +20,9 @@ TO_EVERYONE = frozenset(
 )
 #: In which stages there is still something to tell, where it is not before the end.
 _WHILE = {
-    AssemblyEvent.AGENDA_CHANGED: frozenset({Stage.PREPARED, Stage.CONVENED, Stage.OPEN, Stage.CLOSED}),
+    AssemblyEvent.AGENDA_CHANGED: frozenset(
+        {Stage.PREPARED, Stage.CONVENED, Stage.OPEN, Stage.CLOSED, Stage.CANCELLED}
+    ),
     AssemblyEvent.CANCELLED: frozenset({Stage.CANCELLED}),
     AssemblyEvent.MINUTES_APPROVED: frozenset({Stage.CLOSED}),
 }
@@ -145,6 +147,8 @@ def _proposer(*, association_id: UUID, data: Mapping[str, object]) -> UUID | Non
 def _item(meeting: MeetingRow, *, data: Mapping[str, object]) -> ItemNews | None:
     rows = Item.objects.filter(id=str(data["item"]), assembly_id=meeting.id).select_related("later__assembly")
     row, what = rows.first(), str(data["what"])
+    if meeting.stage is Stage.CANCELLED and what != "postponed":
+        return None
     if row is None or ItemState(row.state) not in _BECAME[what] or (what == "postponed") is not (row.later is not None):
         return None
     later = f"{meeting_row(row.later.assembly).reference} · {row.later.assembly.title}" if row.later else ""

@@ -31,7 +31,8 @@ def postpone_item(*, actor: Actor, item_id: UUID, to_id: UUID, now: datetime) ->
 
     Whoever proposed it stays known, and is told. What its adoption would change, its purchase and its documents go with it;
     amendments and who stands are proposed anew, about the text and for the mandate that are asked then. From an agenda that
-    still changes the item goes; in that of an assembly that is over it stays, deferred: it was there, and was not reached.
+    still changes the item goes; in that of an assembly that is over or given up it stays, deferred: it was there, and was not
+    reached.
     """
     with writing(association_id=actor.association_id, now=now) as log:
         item = access_item(log, item_id=item_id)
@@ -73,7 +74,7 @@ def _facts(log: Log, *, item: Item, there: Assembly) -> PostponingFacts:
         later_at=after.at,
         open=agenda_open(stage=found.stage, items_until=found.items_until, now=log.at),
         later_open=agenda_open(stage=after.stage, items_until=after.items_until, now=log.at),
-        over=found.stage is Stage.CLOSED,
+        over=found.stage in {Stage.CLOSED, Stage.CANCELLED},
         state=ItemState(item.state),
     )
 
