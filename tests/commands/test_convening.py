@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.assemblies import ANSWERS, convened, draft, item, prepared, ruled
+from tests.support.assemblies import ANSWERS, convened, draft, give, item, prepared, ruled
 from tests.support.elections import ELECT
 from tests.support.elections import prepared as elects
 from tests.support.people import World, world
 from tests.support.voting import chamber
 from toutdoux.assemblies import commands
+from toutdoux.assemblies.elections.commands import stand
 from toutdoux.assemblies.elections.queries import access_election
 from toutdoux.assemblies.logic.convening import ItemState, Stage
 from toutdoux.assemblies.logic.documents import MOST_DOCUMENTS
@@ -296,6 +297,43 @@ def test_an_item_somebody_wrote_about_leaves_the_agenda_and_what_they_wrote_stay
         assert [row.edit.words for row in amendments(item_id=gone, votes=())] == ["And a hammer."]
     else:
         assert access_election(actor=here.alice, election_id=election).item_id == gone
+
+
+def test_an_item_keeps_its_kind_once_something_is_written_that_another_has_no_place_for(here: World) -> None:
+    found = convened(here, items_until=here.now + timedelta(days=5))
+    asked = {"actor": here.alice, "now": here.now}
+    about = {"assembly_id": found.id} | asked
+
+    def becomes(title: str, kind: ItemKind) -> set[str]:
+        """Write an item anew as one of another kind, and say why not."""
+        draft = ItemDraft(kind=kind, title=title, text="Which?")
+        try:
+            commands.change_item(item_id=item(found, title), draft=draft, **asked)
+        except Refused as refused:
+            return {refusal.code for refusal in refused.refusals}
+        return set()
+
+    # What nobody wrote about becomes anything, and what is written of a text holds for any text that is voted.
+    election, report, saw = elects(here, found), item(found, "Activity report"), item(found, "Buy a saw")
+    assert becomes(ELECT, ItemKind.DISCUSSION) == becomes(ELECT, ItemKind.ELECTION) == set()
+    told = EffectDraft(kind="grant-voting-right", params={"member": str(here.charlie.member_id)})
+    voting.set_effects(item_id=report, effects=(told,), **about)
+    give(here, found, "bob", "dana", instructions={report: "against"})
+    assert becomes("Activity report", ItemKind.RESOLUTION) == becomes("Activity report", ItemKind.REPORT) == set()
+    # Each of these by itself keeps the kind.
+    kept = {AssemblyRefusal.KIND_STANDS}
+    assert becomes("Activity report", ItemKind.DISCUSSION) == kept
+    voting.set_effects(item_id=report, effects=(), **about)
+    assert becomes("Activity report", ItemKind.ELECTION) == kept
+    commands.withdraw_proxy(actor=here.bob, assembly_id=found.id, now=here.now)
+    assert becomes("Activity report", ItemKind.DISCUSSION) == set()
+    voting.propose_amendment(item_id=saw, change="end", words="And a hammer.", **about)
+    assert becomes("Buy a saw", ItemKind.INFORMATION) == kept
+    assert becomes("Buy a saw", ItemKind.REPORT) == becomes("Buy a saw", ItemKind.RESOLUTION) == set()
+    voting.begin_purchase(item_id=saw, within="100", **about)
+    assert becomes("Buy a saw", ItemKind.REPORT) == kept
+    stand(election_id=election, member_id=here.alice.member_id, **asked)
+    assert becomes(ELECT, ItemKind.RESOLUTION) == kept
 
 
 def test_the_agenda_stands_once_convened_unless_items_may_still_come(here: World) -> None:

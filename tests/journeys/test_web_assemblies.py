@@ -16,6 +16,7 @@ from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import ItemDraft
 from toutdoux.assemblies.models import Assembly
 from toutdoux.assemblies.queries import items, meeting, meetings, proxies
+from toutdoux.assemblies.voting.commands import begin_purchase
 
 pytestmark = pytest.mark.django_db
 
@@ -256,6 +257,18 @@ def test_the_documents_of_an_item_that_waits_to_be_taken_in_again_are_there_to_r
     commands.remove_item(item_id=pond, **asked)
     with time_machine.travel(here.now, tick=False):
         assert "Map of it" in at_home(here, "bob").get(url(here, "AG1/")).content.decode()
+
+
+def test_an_item_that_keeps_its_kind_says_so_beside_it(here: World) -> None:
+    found = prepared(here)
+    saw = item(found, "Buy a saw")
+    begin_purchase(actor=here.alice, assembly_id=found.id, item_id=saw, within="100", now=here.now)
+    with time_machine.travel(here.now, tick=False):
+        typed = {"title": "Buy a saw", "kind": "election", "text": "Which one?"}
+        answer = at_home(here, "alice").post(url(here, f"AG1/items/{saw}/"), typed)
+        assert answer.status_code == 422
+        assert "no other kind has a place for" in answer.content.decode()
+        assert "Which one?" in answer.content.decode()
 
 
 def test_the_page_leads_to_where_it_is_held(here: World) -> None:

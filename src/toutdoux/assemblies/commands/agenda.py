@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 from django.db.models import ProtectedError
 
+from toutdoux.assemblies.commands.kinds import kind_kept
 from toutdoux.assemblies.commands.preparing import held_here
 from toutdoux.assemblies.logic.convening import IN_AGENDA, ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyEvent, AssemblyRefusal
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.logic.preparing import (
     LONGEST_ANSWER,
     ItemDraft,
@@ -39,12 +41,18 @@ def add_item(*, actor: Actor, assembly_id: UUID, draft: ItemDraft, now: datetime
 
 
 def change_item(*, actor: Actor, item_id: UUID, draft: ItemDraft, now: datetime) -> None:
-    """Rewrite an item of the agenda, while the agenda is open. Who proposed it stays known."""
+    """Rewrite an item of the agenda, while the agenda is open. Who proposed it stays known.
+
+    Refuses another kind, once something is written of the item that only its own has a place for.
+    """
     with writing(association_id=actor.association_id, now=now) as log:
         item = access_item(log, item_id=item_id)
         row = _editable(log, actor=actor, assembly_id=item.assembly_id)
         _require_state(item, IN_AGENDA)
-        refuse_if_any(item_refusals(draft=draft, items=0))
+        refusals = item_refusals(draft=draft, items=0)
+        if draft.kind != item.kind and (_bound(item, draft.kind) or kind_kept(item_id=item.id, kind=draft.kind)):
+            refusals.append(Refusal(code=AssemblyRefusal.KIND_STANDS, data={"field": "kind"}))
+        refuse_if_any(refusals)
         written = (draft.kind, draft.title.strip(), draft.text.strip())
         if (item.kind, item.title, item.text) == written:
             return
@@ -206,6 +214,12 @@ def _editable(log: Log, *, actor: Actor, assembly_id: UUID) -> Assembly:
     row = held_here(log, assembly_id=assembly_id)
     require_editable(log, actor=actor, row=row)
     return row
+
+
+def _bound(item: Item, kind: ItemKind) -> bool:
+    """Say whether a giver binds their holder at an item, in words that mean nothing at one of ``kind``."""
+    said = ProxyItem.objects.filter(item=item, represented__isnull=False).exclude(instruction="")
+    return not {ItemKind(item.kind), kind} <= {ItemKind.RESOLUTION, ItemKind.REPORT} and said.exists()
 
 
 def _require_state(item: Item, states: set[ItemState] | frozenset[ItemState]) -> None:

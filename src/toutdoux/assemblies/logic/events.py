@@ -46,6 +46,7 @@ class AssemblyRefusal(StrEnum):
     NOT_IN_AGENDA = "item-not-in-agenda"
     NOT_YOUR_ITEM = "item-not-yours"
     NOT_LATER = "assembly-not-later"
+    KIND_STANDS = "item-kind-stands"
     DOCUMENT_EMPTY = "document-empty"
     DOCUMENT_TOO_LARGE = "document-too-large"
     DOCUMENT_NOT_TAKEN = "document-not-taken"

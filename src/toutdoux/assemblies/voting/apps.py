@@ -9,9 +9,15 @@ class VotingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep an item from being left, and the assembly from being closed, while a vote is open."""
+        """Keep an item from being left, and the assembly from being closed, while a vote is open.
+
+        And keep one that somebody would amend, or whose adoption changes something, from becoming one that nobody votes on.
+        """
         # Models are loaded by now, and not before.
+        from toutdoux.assemblies.commands.kinds import KEEPS
         from toutdoux.assemblies.sitting.hindrances import HINDRANCES
+        from toutdoux.assemblies.voting.queries.carried import written_of
         from toutdoux.assemblies.voting.queries.votes import open_vote_hinders
 
         HINDRANCES.append(open_vote_hinders)
+        KEEPS.append(written_of)

@@ -22,7 +22,14 @@ from toutdoux.web.refusing import tell
 
 _MISFIT = 422
 #: What is about what was typed; anything else is about the agenda itself, and has a page of its own.
-_TYPED = frozenset({AssemblyRefusal.TITLE_MISSING, AssemblyRefusal.TOO_LONG, AssemblyRefusal.TOO_MANY_ITEMS})
+_TYPED = frozenset(
+    {
+        AssemblyRefusal.TITLE_MISSING,
+        AssemblyRefusal.TOO_LONG,
+        AssemblyRefusal.TOO_MANY_ITEMS,
+        AssemblyRefusal.KIND_STANDS,
+    }
+)
 
 
 @never_cache

@@ -124,6 +124,13 @@ SENTENCES: Mapping[Code, Said] = MappingProxyType(
             lambda: gettext("An item is put off to an assembly that comes later"),
             lambda: gettext("Choose one, or prepare it first."),
         ),
+        Code.KIND_STANDS: _plain(
+            lambda: gettext(
+                "Something was written of this item that no other kind has a place for: who stands, amendments, a "
+                "purchase, what it changes by itself, or how a proxy votes at it"
+            ),
+            lambda: gettext("Leave its kind as it is; or take the item out, and put another in."),
+        ),
         Code.DOCUMENT_EMPTY: _plain(lambda: gettext("This file is empty"), lambda: gettext("Choose the file again.")),
         Code.DOCUMENT_TOO_LARGE: _megabytes,
         Code.DOCUMENT_NOT_TAKEN: _plain(

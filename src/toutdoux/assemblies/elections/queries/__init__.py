@@ -16,6 +16,7 @@ from toutdoux.assemblies.elections.queries.elections import (
     rounds_of,
     running,
     seats,
+    stood_for,
 )
 from toutdoux.assemblies.elections.queries.pages import (
     ElectionPage,
@@ -49,5 +50,6 @@ __all__ = [
     "rounds_of",
     "running",
     "seats",
+    "stood_for",
     "turnout",
 ]

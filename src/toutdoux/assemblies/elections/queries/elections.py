@@ -10,6 +10,7 @@ from uuid import UUID
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.elections.logic.rounds import gathered
 from toutdoux.assemblies.elections.models import Ballot, Candidate, Election, Option, Round, Seat
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.voting.commands.box import counted
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
@@ -237,6 +238,12 @@ def open_election_hinders(assembly_id: UUID, item_id: UUID | None) -> list[Refus
     if item_id is not None:
         voted = voted.filter(election__item_id=item_id)
     return [Refusal(code=ElectionRefusal.NOT_PROCLAIMED, article=Article.ASSEMBLY)] if voted.exists() else []
+
+
+def stood_for(item_id: UUID, kind: ItemKind) -> bool:
+    """Say whether somebody stands, or is asked to, at an item that would elect nobody any more."""
+    stands = Candidate.objects.filter(election__item_id=item_id, withdrawn_at=None)
+    return kind is not ItemKind.ELECTION and stands.exists()
 
 
 def _election(row: Election) -> ElectionRow:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from toutdoux.assemblies.logic.facts import ItemKind
 from toutdoux.assemblies.models import Item
+from toutdoux.assemblies.voting.logic.acts import VOTED
 from toutdoux.assemblies.voting.logic.buying import Line, PurchaseFacts
-from toutdoux.assemblies.voting.models import ItemEffect, Purchase, PurchaseLine, Vote, VoteEffect
+from toutdoux.assemblies.voting.models import Amendment, ItemEffect, Purchase, PurchaseLine, Vote, VoteEffect
 from toutdoux.decisions.logic.effects import EffectDraft, EffectKind
 from toutdoux.decisions.queries.effects import EffectRow as NamedEffect
 from toutdoux.decisions.queries.effects import effect_rows
@@ -108,6 +110,16 @@ def written_effects(*, item_id: UUID) -> tuple[EffectDraft, ...]:
     """Return what is written of an item, without the step of its purchase."""
     rows = ItemEffect.objects.filter(item_id=item_id).order_by("position")
     return tuple(EffectDraft(kind=row.kind, params=row.params) for row in rows)
+
+
+def written_of(item_id: UUID, kind: ItemKind) -> bool:
+    """Say whether something is written of an item for its vote that has no place at one of ``kind``. Lists are for resolutions."""
+    if kind is not ItemKind.RESOLUTION and Purchase.objects.filter(item_id=item_id).exists():
+        return True
+    if kind in VOTED:
+        return False
+    amended = Amendment.objects.filter(item_id=item_id, withdrawn_at=None)
+    return amended.exists() or ItemEffect.objects.filter(item_id=item_id).exists()
 
 
 def would_change(*, item_id: UUID, title: str) -> tuple[EffectDraft, ...]:
