@@ -11,6 +11,7 @@ from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.assemblies.minutes.queries import access_minutes, live_facts
 from toutdoux.associations.queries import association
 from toutdoux.kernel.refusal import Refused
+from toutdoux.members.models import Member
 from toutdoux.reports.minutes import minutes
 from toutdoux.reports.rendering import FORMATS
 
@@ -74,6 +75,25 @@ def test_a_list_is_elected_with_everyone_on_it() -> None:
     [election] = facts.items[-1].elections
     assert election.elected(roll=facts.roll, base=facts.majority_base) == ("Alice", "Bob")
     assert "Elected: Alice, Bob." in printed(held)
+
+
+def test_a_long_list_is_taken_elsewhere_by_its_names() -> None:
+    held = booth(method="list", stand=("alice", "bob"))
+    people = [held.world.people[name].member_id for name in ("alice", "bob")]
+    for number, member_id in enumerate(people):
+        Member.objects.filter(id=member_id).update(name=f"{number}" * 120)
+    facts = facts_of(voted_list(held))
+    [election] = facts.items[-1].elections
+    assert [len(option.name) for option in election.options] == [242]
+
+
+def voted_list(held: Booth) -> Booth:
+    """Hold a round in which Dana alone is for the list."""
+    [option] = {str(one.id) for one in held.page().options}
+    round_id = held.begin()
+    held.say(round_id, "dana", dana=((option, 1),))
+    held.end(round_id)
+    return held
 
 
 def test_two_rounds_are_both_there() -> None:

@@ -49,11 +49,13 @@ class Hand:
         assert answer.status_code == 200
         return answer.content.decode()
 
-    def save(self, text: str, *, note: UUID | None = None, version: int = 0, **headers: str) -> Any:
+    def save(
+        self, text: str, *, note: UUID | None = None, version: int = 0, speaker: str = "Bob", **headers: str
+    ) -> Any:
         item = items(assembly_id=self.held.id)[2].id
         return self.post(
             self.url("minutes_save", note_id=note or uuid4()),
-            {"text": text, "speaker": "Bob", "version": version, "item": item},
+            {"text": text, "speaker": speaker, "version": version, "item": item},
             headers=headers,
         )
 
@@ -117,7 +119,7 @@ def say(held: Chamber, text: str) -> None:
 
 
 def test_frozen_minutes_are_read_however_long_and_whatever_was_typed(held: Chamber) -> None:
-    """More than any file that is brought in may hold, with tabs and what came along with a paste."""
+    """More than any rulebook may hold, with tabs and what came along with a paste."""
     typed = "Then\tsomebody\x0b said:\r\n  " + "word " * 3_900
     for turn in range(15):
         say(held, f"{turn} {typed}")
@@ -152,6 +154,29 @@ def test_frozen_minutes_say_that_a_vote_went_on_without_the_quorum() -> None:
     text = bob.get(bob.url("assembly_paper", paper="minutes", form="md")).content.decode()
     assert "The quorum is met: 2 of 4, and 2 are enough." in text
     assert "At this vote, 11:35: 1 member of 4 was present. The quorum is not met: 1 of 4, and 2 are needed." in text
+
+
+def test_the_file_of_minutes_is_taken_elsewhere_whatever_was_pasted_and_however_much() -> None:
+    rules = ruled()
+    on = replace(rules, assembly=replace(rules.assembly, quorum_missing=QuorumMissing.RECORDED))
+    held = chamber("alice", "bob", council=4, rulebook=on)
+    held.world.later(minutes=5)
+    held.go("bob")
+    held.totals(held.open("hands"), 1, 0, 0)
+    alice = Hand(held, "alice")
+    for turn in range(15):
+        said = f"{turn}\tthat\x0bis \x1b\x7fall\r\n" + "word " * 3_900
+        assert alice.save(said, speaker="Bob\r\n \x0bBee").status_code == 302
+    alice.post(alice.url("minutes_pad"), {"text": "| a |\n|---|\n|\tb\x0cc |\x01"})
+    alice.post(alice.url("minutes_task"), {"what": "Order\x1b it\nnow", "owner": "Some\none", "item": ""})
+    facts = live_facts(assembly_id=held.id, now=held.world.now)
+    assert facts.items[2].discussion[0].said.startswith("0\tthat is all\nword")
+    assert {one.who for one in facts.items[2].discussion} == {"Bob Bee"}
+    assert [(one.what, one.who) for one in facts.tasks] == [("Order it now", "Some one")]
+    assert facts.discussion[0].said == "| a |\n|---|\n|\tb c |"
+    file = alice.get(alice.url("minutes_facts")).content
+    assert len(file) > MAX_BYTES
+    assert assembly_from_toml(file) == facts
 
 
 def test_minutes_of_a_second_convening_hold_it_to_its_own_quorum() -> None:

@@ -204,6 +204,11 @@ title = "The end"
 """
 
 
+def test_a_vote_without_the_quorum_is_taken_where_the_rules_let_it_go_on() -> None:
+    facts = assembly_from_toml(WHOLE.replace("roll = 6", 'roll = 7\nquorum_missing = "recorded"'))
+    assert not facts.quorum_of(facts.items[0].votes[0]).reached
+
+
 def test_a_ballot_on_two_lines_is_counted_with_both() -> None:
     facts = assembly_from_toml(WHOLE + ELECTION)
     [election] = facts.items[3].elections

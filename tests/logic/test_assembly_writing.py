@@ -28,7 +28,7 @@ from toutdoux.assemblies.logic.reading import assembly_from_toml, kept_assembly
 from toutdoux.assemblies.logic.writing import assembly_to_toml
 from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.members.logic.changes import Scope
-from toutdoux.rules.rulebook import Base, ElectionMethod, Share, TieRule
+from toutdoux.rules.rulebook import Base, ElectionMethod, QuorumMissing, Share, TieRule
 from toutdoux.rules.seats import Way
 from toutdoux.writings.logic.arranging import Which
 
@@ -121,6 +121,7 @@ FACTS = st.builds(
     roll=st.integers(1, 9),
     on_leave=st.integers(0, 3),
     quorum_share=st.none() | shares().filter(lambda share: share.inclusive or share.share < 1),
+    quorum_missing=st.sampled_from(QuorumMissing),
     majority_base=st.sampled_from(Base),
     proxies_per_holder=st.none() | st.integers(0, 2),
     attendees=PEOPLE,

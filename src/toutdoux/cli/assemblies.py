@@ -28,7 +28,7 @@ def import_assembly(file: BinaryIO, association: str | None, dry_run: bool) -> N
     """Import an assembly."""
     with installation():
         from toutdoux.assemblies import commands
-        from toutdoux.rules.reading import MAX_BYTES
+        from toutdoux.assemblies.logic.reading import MAX_BYTES
         from toutdoux.wording.assemblies import presence_sentence, quorum_sentence
 
         row = the_association(association)

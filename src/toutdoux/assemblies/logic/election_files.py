@@ -11,7 +11,10 @@ from toutdoux.rules.rulebook import ElectionMethod, TieRule
 from toutdoux.rules.seats import Way
 
 LONGEST_NAME = 120
-LONGEST_BALLOT = 2_000
+#: Of a mandate, which may be called by the title of its item.
+LONGEST_MANDATE = 300
+#: Of what names everyone who stands: a ballot, a list that is called by its people.
+LONGEST_BALLOT = 20_000
 MOST_OPTIONS = 1_000
 MOST_ROUNDS = 100
 MOST_BALLOTS = 20_000
@@ -23,7 +26,7 @@ _PAIR = re.compile(rf"([a-z0-9-]{{1,{_LONGEST_KEY}}}):([0-9]{{1,6}})")
 def read_election(table: Table) -> Election:
     """Read an election; what a ballot says must be about those who stand in its round."""
     election = Election(
-        mandate=table.text("mandate", longest=LONGEST_NAME),
+        mandate=table.text("mandate", longest=LONGEST_MANDATE),
         method=table.choice("method", among=ElectionMethod),
         tie=table.choice("tie", among=TieRule) if table.has("tie") else None,
         options=tuple(_option(one) for one in table.tables("options", most=MOST_OPTIONS)),
@@ -39,7 +42,7 @@ def read_election(table: Table) -> Election:
 def _option(table: Table) -> Option:
     option = Option(
         key=table.name("key"),
-        name=table.text("name", longest=LONGEST_NAME),
+        name=table.text("name", longest=LONGEST_BALLOT),
         people=tuple(_person(one) for one in table.tables("people", most=MOST_OPTIONS)),
     )
     table.close()

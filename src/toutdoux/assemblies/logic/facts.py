@@ -7,7 +7,7 @@ from enum import StrEnum
 from toutdoux.assemblies.logic.effect_files import Effect
 from toutdoux.assemblies.logic.election_facts import Election
 from toutdoux.rules.assembly import Presence, Quorum, Resolved, quorum, resolve, votes
-from toutdoux.rules.rulebook import Base, Share
+from toutdoux.rules.rulebook import Base, QuorumMissing, Share
 from toutdoux.rules.seats import Way
 
 
@@ -134,7 +134,8 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class AssemblyFacts:
-    """The whole. ``held_at`` is local wall-clock time; ``roll`` is how many members the quorum is taken of.
+    """The whole. ``held_at`` is local wall-clock time; ``roll`` is how many members the quorum is taken of;
+    ``quorum_missing`` what the rules say of a vote without it.
 
     ``discussion`` and ``tasks`` are those of no item of the agenda. ``on_leave`` members are in the roll unless the rules say otherwise; they are told apart because the printed
     sentence says so.
@@ -153,6 +154,7 @@ class AssemblyFacts:
     items: tuple[Item, ...]
     discussion: tuple[Speech, ...] = ()
     tasks: tuple[Task, ...] = ()
+    quorum_missing: QuorumMissing = QuorumMissing.REFUSED
 
     @property
     def presence(self) -> Presence:

@@ -8,7 +8,7 @@ from toutdoux.assemblies.logic.convening import ItemKind
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee
 from toutdoux.rules.assembly import Presence, votes
 from toutdoux.rules.elections import ballot_fault
-from toutdoux.rules.rulebook import ElectionMethod
+from toutdoux.rules.rulebook import ElectionMethod, QuorumMissing
 
 
 class AssemblyFault(StrEnum):
@@ -120,7 +120,7 @@ def _vote_faults(facts: AssemblyFacts) -> Iterator[Fault]:
             if votes(for_=vote.for_, against=vote.against, blank=vote.blank, presence=room) is None:
                 total = vote.for_ + vote.against + vote.blank
                 yield Fault(code=AssemblyFault.VOTE_DOES_NOT_FIT, path=path, data={"total": total, "votes": room.votes})
-            if not needed.reached:
+            if not needed.reached and facts.quorum_missing is QuorumMissing.REFUSED:
                 data = {"votes": room.votes, "needed": needed.needed}
                 yield Fault(code=AssemblyFault.VOTE_WITHOUT_QUORUM, path=path, data=data)
 

@@ -23,10 +23,13 @@ from toutdoux.rules.reading.faults import Faults, RulebookFault, dotted
 from toutdoux.rules.reading.shape import read_share
 from toutdoux.rules.reading.source import parse
 from toutdoux.rules.reading.table import Table
-from toutdoux.rules.rulebook import Base
+from toutdoux.rules.rulebook import Base, QuorumMissing
 from toutdoux.rules.seats import Way
 
+#: A day of assembly of two thousand people, with all that was said, is larger than any rulebook.
+MAX_BYTES = 4 * 1024 * 1024
 LONGEST_TITLE = 300
+LONGEST_PLACE = 500
 LONGEST_NAME = 120
 LONGEST_TEXT = 20_000
 #: How many there may be of each: above what a day of assembly held here leaves.
@@ -38,11 +41,11 @@ MOST_TASKS = 1_000
 
 
 def assembly_from_toml(source: bytes | str) -> AssemblyFacts:
-    """Read an assembly from TOML of at most 256 KiB.
+    """Read an assembly from TOML of at most 4 MiB.
 
     Raises ``Refused`` with every fault at once, each with its ``key`` (dotted) and ``line``; never anything else.
     """
-    text = parse(source)
+    text = parse(source, most=MAX_BYTES)
     found = Faults(lines=text.lines)
     facts = _assembly(Table(text.values, path=(), faults=found))
     found.refuse_if_any()
@@ -89,11 +92,12 @@ def _assembly(table: Table) -> AssemblyFacts:
     facts = AssemblyFacts(
         title=table.text("title", longest=LONGEST_TITLE),
         held_at=table.moment("held_at"),
-        place=table.words("place", longest=LONGEST_TITLE),
+        place=table.words("place", longest=LONGEST_PLACE),
         period=table.words("period", longest=20),
         roll=table.whole("roll", low=1, high=1_000_000),
         on_leave=table.whole("on_leave", low=0, high=1_000_000) if table.has("on_leave") else 0,
         quorum_share=read_share(table.table("quorum")) if table.has("quorum") else None,
+        quorum_missing=table.choice("quorum_missing", among=QuorumMissing, default=QuorumMissing.REFUSED),
         majority_base=table.choice("majority_base", among=Base, default=Base.EXPRESSED),
         proxies_per_holder=(
             table.whole("proxies_per_holder", low=0, high=100) if table.has("proxies_per_holder") else None

@@ -8,7 +8,7 @@ from toutdoux.assemblies.logic.effect_files import effect_data
 from toutdoux.assemblies.logic.election_files import election_data
 from toutdoux.assemblies.logic.facts import AssemblyFacts, Attendee, Candidate, Item, Speech, Task, Vote
 from toutdoux.rules.reading.writing import fraction_text
-from toutdoux.rules.rulebook import Share
+from toutdoux.rules.rulebook import QuorumMissing, Share
 
 Data = dict[str, Any]
 
@@ -25,6 +25,7 @@ def assembly_to_toml(facts: AssemblyFacts) -> str:
             on_leave=facts.on_leave or None,
             majority_base=facts.majority_base.value,
             proxies_per_holder=facts.proxies_per_holder,
+            quorum_missing=None if facts.quorum_missing is QuorumMissing.REFUSED else facts.quorum_missing.value,
             quorum=_share(facts.quorum_share) if facts.quorum_share else None,
             discussion=[_speech(one) for one in facts.discussion],
             tasks=[_task(one) for one in facts.tasks],

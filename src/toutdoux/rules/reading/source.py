@@ -31,9 +31,9 @@ class Source:
     lines: dict[Path, int]
 
 
-def parse(source: bytes | str) -> Source:
-    """Read TOML. Raises ``Refused`` for what is too large, not UTF-8, too deep or not TOML; nothing else."""
-    text = _decode(source)
+def parse(source: bytes | str, *, most: int = MAX_BYTES) -> Source:
+    """Read TOML of at most ``most`` bytes. Raises ``Refused`` for what is too large, not UTF-8, too deep or not TOML; nothing else."""
+    text = _decode(source, most)
     root = Parser(_LANGUAGE).parse(text.encode()).root_node
     _refuse_bombs(text, root)
     try:
@@ -44,11 +44,11 @@ def parse(source: bytes | str) -> Source:
     return Source(values=values, lines=_lines(root))
 
 
-def _decode(source: bytes | str) -> str:
+def _decode(source: bytes | str, most: int) -> str:
     try:
         data = source.encode() if isinstance(source, str) else source
-        if len(data) > MAX_BYTES:
-            raise Refused([Refusal(code=RulebookFault.TOO_LARGE, data={"limit": MAX_BYTES // 1024})])
+        if len(data) > most:
+            raise Refused([Refusal(code=RulebookFault.TOO_LARGE, data={"limit": most // 1024})])
         # Some editors begin a file with a byte order mark: it is no fault of the person who wrote the rules.
         return data.decode("utf-8-sig")
     except UnicodeError as error:

@@ -73,7 +73,7 @@ class Table:
         return not self.faults.spoilt((*self.path, *key.split(".")))
 
     def text(self, key: str, *, longest: int, lines: bool = False) -> str:
-        """Read a text that is not empty, of at most ``longest`` characters; only ``lines`` allows several lines."""
+        """Read a text that is not empty, of at most ``longest`` characters; only ``lines`` allows several lines, and tabs."""
         value = self._value(key, Type.TEXT)
         if not isinstance(value, str):
             return ""
@@ -83,7 +83,7 @@ class Table:
             self.fault(RulebookFault.EMPTY_TEXT, key)
         elif len(value) > longest:
             self.fault(RulebookFault.TEXT_TOO_LONG, key, length=len(value), limit=longest)
-        elif any(unicodedata.category(c) in ("Cc", "Cs") and not (lines and c == "\n") for c in value):
+        elif any(unicodedata.category(c) in ("Cc", "Cs") and not (lines and c in "\n\t") for c in value):
             self.fault(RulebookFault.CONTROL_CHARACTER, key)
         return value
 

@@ -142,8 +142,8 @@ def save_note(request: HttpRequest, visit: Visit, reference: str, note_id: UUID)
             note_id=note_id,
             item_id=_id(typed.get("item", "")),
             version=_number(typed.get("version", "")),
-            speaker=plain_text(typed.get("speaker", "")),
-            text=typed.get("text", "").replace("\r\n", "\n").replace("\x00", ""),
+            speaker=" ".join(plain_text(typed.get("speaker", "")).split()),
+            text=plain_text(typed.get("text", "")),
             now=visit.now,
         )
     except Refused as refused:
@@ -187,7 +187,7 @@ def pad_page(request: HttpRequest, visit: Visit, reference: str) -> HttpResponse
         added = commands.import_pad(
             actor=visit.actor,
             assembly_id=meeting.id,
-            text=form.cleaned_data["text"],
+            text=plain_text(form.cleaned_data["text"]),
             names=tuple(row.name for row in members(association_id=visit.association.id, at=visit.now)),
             now=visit.now,
         )
@@ -206,13 +206,13 @@ def take_task(request: HttpRequest, visit: Visit, reference: str) -> HttpRespons
     form = TaskForm(request.POST, agenda=items(assembly_id=meeting.id))
     if not form.is_valid():
         return _written(request, visit, reference, forms={"task_form": form})
-    owner = plain_text(form.cleaned_data["owner"])
+    owner = " ".join(plain_text(form.cleaned_data["owner"]).split())
     known = {row.name: row.id for row in members(association_id=visit.association.id, at=visit.now)}
     commands.take_task(
         actor=visit.actor,
         assembly_id=meeting.id,
         item_id=form.item_id(),
-        what=plain_text(form.cleaned_data["what"]),
+        what=plain_text(form.cleaned_data["what"]).replace("\n", " "),
         owner_id=known.get(owner),
         owner_name=owner,
         due_on=form.cleaned_data["due_on"],

@@ -71,6 +71,7 @@ def live_facts(*, assembly_id: UUID, now: datetime) -> AssemblyFacts:
         roll=len(roll),
         on_leave=_on_leave(found, begun),
         quorum_share=share_of(rules=rules, second=found.second_of is not None),
+        quorum_missing=rules.quorum_missing,
         majority_base=rules.majority_base,
         proxies_per_holder=rules.proxies_per_holder,
         attendees=tuple(
