@@ -6,16 +6,21 @@ from uuid import UUID
 
 import pytest
 
-from tests.support.assemblies import ruled
+from tests.support.assemblies import item, ruled
 from tests.support.people import world
 from tests.support.sittings import Held, gathered
-from toutdoux.assemblies.commands import convene_assembly
+from toutdoux.assemblies.commands import add_document, convene_assembly
 from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.queries.pages import documents
 from toutdoux.assemblies.sitting.commands import arrive_with_code, record_missing_quorum, take_chair
 from toutdoux.assemblies.sitting.logic.codes import code
 from toutdoux.assemblies.sitting.logic.events import SittingRefusal
 from toutdoux.assemblies.sitting.models import Attendance, Guess, Seat, Sitting
 from toutdoux.assemblies.sitting.queries import desk_page, here_page, own_room, room_page, version
+from toutdoux.assemblies.voting.commands import begin_purchase, set_effects
+from toutdoux.assemblies.voting.logic.buying import PurchaseFacts
+from toutdoux.assemblies.voting.queries import purchase, written_effects
+from toutdoux.decisions.logic.effects import EffectDraft
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.queries import entries, latest
 from toutdoux.rules.rulebook import Delay, SecondConvening
@@ -163,6 +168,29 @@ def test_the_second_convening_is_prepared_in_the_same_gesture_where_the_rules_kn
     # No quorum is asked for the second time.
     again.do("open_assembly")
     assert again.presence().present == 1
+
+
+def test_the_second_convening_asks_what_the_first_asked_with_its_documents() -> None:
+    rules = ruled()
+    known = replace(rules.assembly, second_convening=SecondConvening(notice=Delay(days=7)))
+    here = world(rulebook=replace(rules, assembly=known))
+    held = gathered(here)
+    asked = {"actor": here.alice, "assembly_id": held.id, "now": here.now}
+    saw = item(held.row, "Buy a saw")
+    told = EffectDraft(kind="grant-voting-right", params={"member": str(here.charlie.member_id)})
+    set_effects(item_id=saw, effects=(told,), **asked)
+    begin_purchase(item_id=saw, within="100", **asked)
+    for title, about in (("Offer", saw), ("How to come", None)):
+        add_document(item_id=about, title=title, name="a.txt", data=title.encode(), **asked)
+    held.do("take_chair")
+    second = record_missing_quorum(**asked)
+    assert second is not None
+    again = item(second, "Buy a saw")
+    assert written_effects(item_id=again) == (told,)
+    assert purchase(item_id=again) == PurchaseFacts(within=10_000, lines=())
+    there = [(one.title, one.item_id) for one in documents(assembly_id=second.id, names={})]
+    assert sorted(there) == [("How to come", None), ("Offer", again)]
+    assert len(documents(assembly_id=held.id, names={})) == 2
 
 
 def test_the_quorum_is_missing_only_where_it_is(held: Held) -> None:

@@ -1,8 +1,11 @@
 """Documents of an assembly: put in until it opens by those who prepare it, and taken out."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
 
 from toutdoux.assemblies.commands.agenda import access_item, note_change
 from toutdoux.assemblies.commands.preparing import held_here
@@ -72,13 +75,30 @@ def remove_document(*, actor: Actor, document_id: UUID, now: datetime) -> None:
 
 def carry_documents(log: Log, *, actor: Actor, item: Item, later: Item, leaving: bool) -> None:
     """Have the documents of an item read at a later one too; ``leaving``: there and no longer here."""
-    for document in Document.objects.filter(item=item):
+    for document in _one_by_one(Document.objects.filter(item=item)):
         if leaving:
             _note(log, actor=actor, row=item.assembly, document=document, kind=AssemblyEvent.DOCUMENT_REMOVED)
             document.delete()
-        document.id, document.assembly, document.item = uuid4(), later.assembly, later
-        document.save(force_insert=True)
-        _note(log, actor=actor, row=later.assembly, document=document, kind=AssemblyEvent.DOCUMENT_ADDED)
+        _copy(log, actor=actor, document=document, to=later.assembly, item=later)
+
+
+def carry_all_documents(log: Log, *, actor: Actor, first_id: UUID, to: Assembly, items: Mapping[UUID, Item]) -> None:
+    """Have every document of an assembly read at its second convening too. ``items``: those there, by those of the first."""
+    for document in _one_by_one(Document.objects.filter(assembly_id=first_id)):
+        item = items.get(document.item_id) if document.item_id is not None else None
+        _copy(log, actor=actor, document=document, to=to, item=item)
+
+
+def _one_by_one(rows: QuerySet[Document]) -> Iterator[Document]:
+    """Yield documents as they came; thirty of ten megabytes are not held at once."""
+    for key in list(rows.order_by("added_at", "id").values_list("id", flat=True)):
+        yield Document.objects.get(id=key)
+
+
+def _copy(log: Log, *, actor: Actor, document: Document, to: Assembly, item: Item | None) -> None:
+    document.id, document.assembly, document.item = uuid4(), to, item
+    document.save(force_insert=True)
+    _note(log, actor=actor, row=to, document=document, kind=AssemblyEvent.DOCUMENT_ADDED)
 
 
 def _preparing(log: Log, *, actor: Actor, assembly_id: UUID) -> Assembly:

@@ -1,13 +1,13 @@
 """Preparing an assembly, convening it, telling what has changed, giving it up, preparing its second convening."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max
 
-from toutdoux.assemblies.logic.convening import IN_AGENDA, Stage
+from toutdoux.assemblies.logic.convening import IN_AGENDA, ItemState, Stage
 from toutdoux.assemblies.logic.events import AssemblyEvent, AssemblyRefusal
 from toutdoux.assemblies.logic.preparing import (
     MeetingDraft,
@@ -145,13 +145,21 @@ def prepare_second(*, actor: Actor, assembly_id: UUID, now: datetime) -> Meeting
     """Prepare the second convening of an assembly whose quorum was missing; return it. See ``record_second``."""
     with writing(association_id=actor.association_id, now=now) as log:
         require_vote(actor=actor, at=log.at)
-        return record_second(log=log, assembly_id=assembly_id, actor_id=actor.member_id)
+        return record_second(log=log, assembly_id=assembly_id, actor=actor)
 
 
-def record_second(*, log: Log, assembly_id: UUID, actor_id: UUID | None) -> MeetingRow:
+#: Writes for a second convening, and its items by those of the first, what was written for the first.
+Carry = Callable[[Log, Actor, Assembly, Mapping[UUID, Item]], None]
+
+#: Filled by the ``ready`` of the app that knows what an item carries to its vote.
+CARRIES: list[Carry] = []
+
+
+def record_second(*, log: Log, assembly_id: UUID, actor: Actor) -> MeetingRow:
     """Prepare, on an open page of the ledger, the second convening of an assembly that is over: same place, same agenda.
 
-    It begins as soon as the rulebook's notice for it allows, at the time of day of the first; proxies are given anew.
+    It begins as soon as the rulebook's notice for it allows, at the time of day of the first; what is said of each item goes with
+    it, and every document; proxies are given anew, and so are amendments and candidatures.
     Refuses when there is one already. Called by whoever finds the quorum missing.
     """
     first = held_here(log, assembly_id=assembly_id)
@@ -172,23 +180,24 @@ def record_second(*, log: Log, assembly_id: UUID, actor_id: UUID | None) -> Meet
         link=first.link,
         introduction=first.introduction,
     )
-    row = _prepare(log, draft=draft, actor_id=actor_id, second_of=first)
-    agenda = Item.objects.filter(assembly=first, state__in=IN_AGENDA).order_by("position", "id")
-    Item.objects.bulk_create(
-        [
-            Item(
-                id=uuid4(),
-                assembly=row,
-                position=position,
-                kind=item.kind,
-                title=item.title,
-                text=item.text,
-                proposed_by_id=item.proposed_by_id,
-                proposed_at=item.proposed_at,
-            )
-            for position, item in enumerate(agenda, start=1)
-        ]
-    )
+    row = _prepare(log, draft=draft, actor_id=actor.member_id, second_of=first)
+    agenda = Item.objects.filter(assembly=first, state__in=IN_AGENDA).exclude(state=ItemState.DEFERRED)
+    again = {
+        item.id: Item(
+            id=uuid4(),
+            assembly=row,
+            position=position,
+            kind=item.kind,
+            title=item.title,
+            text=item.text,
+            proposed_by_id=item.proposed_by_id,
+            proposed_at=item.proposed_at,
+        )
+        for position, item in enumerate(agenda.order_by("position", "id"), start=1)
+    }
+    Item.objects.bulk_create(again.values())
+    for carry in CARRIES:
+        carry(log, actor, row, again)
     return meeting_row(row)
 
 

@@ -109,7 +109,7 @@ def record_missing_quorum(*, actor: Actor, assembly_id: UUID, now: datetime) -> 
         turn(assembly_id=assembly_id)
         if held.meeting.second_of is not None or rulebook_of(held.meeting).rulebook.assembly.second_convening is None:
             return None
-        return record_second(log=held.log, assembly_id=assembly_id, actor_id=actor.member_id)
+        return record_second(log=held.log, assembly_id=assembly_id, actor=actor)
 
 
 def suspend(*, actor: Actor, assembly_id: UUID, now: datetime) -> None:

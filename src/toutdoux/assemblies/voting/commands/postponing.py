@@ -1,10 +1,11 @@
 """Putting an item off to a later assembly: from an agenda that still changes, or what an assembly that is over did not reach."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from toutdoux.assemblies.commands.agenda import access_item, beside, note_agenda, put_in, take_out
-from toutdoux.assemblies.commands.documents import carry_documents
+from toutdoux.assemblies.commands.documents import carry_all_documents, carry_documents
 from toutdoux.assemblies.commands.preparing import held_here
 from toutdoux.assemblies.logic.convening import ItemKind, ItemState, Stage
 from toutdoux.assemblies.logic.documents import number_refusals
@@ -53,8 +54,7 @@ def postpone_item(*, actor: Actor, item_id: UUID, to_id: UUID, now: datetime) ->
             ]
         )
         later = put_in(there, draft=draft, proposed_by_id=item.proposed_by_id, proposed_at=item.proposed_at)
-        write_effects(log, actor=actor, item=later, effects=written_effects(item_id=item.id))
-        _carry_purchase(log, actor=actor, item=item, later=later)
+        _carry(log, actor=actor, item_id=item.id, later=later)
         carry_documents(log, actor=actor, item=item, later=later, leaving=not facts.unreached)
         if facts.unreached:
             item.state = ItemState.DEFERRED
@@ -79,8 +79,17 @@ def _facts(log: Log, *, item: Item, there: Assembly) -> PostponingFacts:
     )
 
 
-def _carry_purchase(log: Log, *, actor: Actor, item: Item, later: Item) -> None:
-    row, found = Purchase.objects.filter(item_id=item.id).first(), purchase(item_id=item.id)
+def carry_to_second(log: Log, actor: Actor, second: Assembly, items: Mapping[UUID, Item]) -> None:
+    """Say of a second convening and of its items what was said of the first, on the page of the ledger that is open."""
+    assert second.second_of_id is not None  # record_second makes no other
+    for item_id, later in items.items():
+        _carry(log, actor=actor, item_id=item_id, later=later)
+    carry_all_documents(log, actor=actor, first_id=second.second_of_id, to=second, items=items)
+
+
+def _carry(log: Log, *, actor: Actor, item_id: UUID, later: Item) -> None:
+    write_effects(log, actor=actor, item=later, effects=written_effects(item_id=item_id))
+    row, found = Purchase.objects.filter(item_id=item_id).first(), purchase(item_id=item_id)
     if row is not None and found is not None:
         write_purchase(
             log, actor=actor, item=later, within=row.within, begun_at=row.begun_at_item_id, lines=found.lines
