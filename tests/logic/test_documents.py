@@ -261,6 +261,13 @@ def test_whatever_is_typed_there_is_a_pdf_with_all_the_rest(said: str) -> None:
     assert "begin" in text
 
 
+@pytest.mark.parametrize("said", ["x" * 20_000, "    " + "x" * 19_000, "https://example.org/" + "a" * 19_000])
+def test_a_word_that_no_line_holds_is_broken_and_not_lost(said: str) -> None:
+    drawn = Figure(svg=SVG.replace("<circle", f"<desc>{'é' * 200}</desc><circle"), alt="A circle")
+    text = "".join(text_of(to_pdf(document(*prose(said), drawn))).split())
+    assert text.replace("\u200b", "").count(said[-1]) >= 19_000
+
+
 def test_what_members_wrote_becomes_blocks_and_nothing_of_it_runs_or_is_fetched() -> None:
     text = (
         "# Big\n\nSee **this** *and* ~~that~~ `code` <https://example.org>, [in](/a/b) and [out](https://e.org).\n"

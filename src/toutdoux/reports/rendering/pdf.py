@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ _SHOWN = (
     "\u2100-\u211e\u2122\u2126-\u214f\u2153-\u2184\u2190-\u22ff\u25a0-\u2606\u2609-\u262f\u2713\u2714\u2717\ufb00-\ufb06"
 )
 _OTHER = re.compile(f"[^{_SHOWN}]")
+#: What no line of a page holds, and an archive not past some length: a word so long may be broken there.
+_LONG_WORD = re.compile(r"\S{80}(?=\S)")
+_BREAK = "\u200b"
 #: Stands for a sign that is not in the fonts: what was written is in the other formats.
 _MISSING = "\u25a1"
 
@@ -48,28 +51,38 @@ def to_pdf(document: Document) -> bytes:
         if document.logo is not None:
             (Path(root) / "logo.png").write_bytes(document.logo)
         template = (_HERE / "document.typ").read_text(encoding="utf-8")
-        told = to_data(document)
+        told = _changed(to_data(document), _broken, but=("href", "svg"))
         try:
             return _made(told, template=template, on=document.on, root=Path(root))
         except EngineError as error:
             if not _UNSHOWN.search(str(error)):
                 raise
-        return _made(_shown(told), template=template, on=document.on, root=Path(root))
+        # An address is followed, not shown.
+        return _made(_changed(told, _shown, but=("href",)), template=template, on=document.on, root=Path(root))
 
 
 def _made(told: Any, *, template: str, on: date, root: Path) -> bytes:
     return compiled(template=template, document=json.dumps(told, ensure_ascii=False), on=on, root=root)
 
 
-def _shown(told: Any) -> Any:
-    """Return the data of a document with a square in place of each character that may have no sign."""
+def _broken(text: str) -> str:
+    """Let a line end within a word that no line holds."""
+    return _LONG_WORD.sub(rf"\g<0>{_BREAK}", text)
+
+
+def _shown(text: str) -> str:
+    """Return the words with a square in place of each character that may have no sign."""
+    return _OTHER.sub(_MISSING, text)
+
+
+def _changed(told: Any, change: Callable[[str], str], *, but: Collection[str]) -> Any:
+    """Return the data of a document with its words changed, but those under some names."""
     if isinstance(told, str):
-        return _OTHER.sub(_MISSING, told)
+        return change(told)
     if isinstance(told, Mapping):
-        # An address is followed, not shown.
-        return {name: value if name == "href" else _shown(value) for name, value in told.items()}
+        return {name: value if name in but else _changed(value, change, but=but) for name, value in told.items()}
     if isinstance(told, list | tuple):
-        return [_shown(value) for value in told]
+        return [_changed(value, change, but=but) for value in told]
     return told
 
 

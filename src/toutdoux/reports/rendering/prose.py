@@ -22,6 +22,8 @@ from toutdoux.reports.logic.document import (
 #: A text stands in a numbered section; its own headings come under the numbered ones.
 FIRST_LEVEL = 3
 _LOWEST = 5
+#: Browsers follow no longer ones everywhere, and the engine of the PDF takes few more.
+LONGEST_ADDRESS = 2_000
 _RUNS = "runs"
 
 
@@ -111,5 +113,5 @@ def _styled(run: Run, **changes: object) -> Run:
 
 
 def _address(url: str) -> str:
-    """Return an address that leads out of the document; one of our own pages leads nowhere once printed."""
-    return url if "://" in url and link_is_safe(url) else ""
+    """Return an address that leads out of the document; one of our own pages leads nowhere once printed, nor one too long."""
+    return url if "://" in url and len(url) <= LONGEST_ADDRESS and link_is_safe(url) else ""
