@@ -1,13 +1,17 @@
 """A proxy from the chat: typed, or by buttons and forms; to someone by name or by @, whole or item by item, and taken back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.support.assemblies import convened, item
+from tests.support.assemblies import convened, give, item
 from tests.support.chatting import Talk, talking
-from toutdoux.assemblies.queries import MeetingRow, ProxyRow, proxies
+from toutdoux.assemblies import commands
+from toutdoux.assemblies.logic.facts import ItemKind
+from toutdoux.assemblies.logic.preparing import ItemDraft
+from toutdoux.assemblies.queries import MeetingRow, ProxyRow, items, proxies
 from toutdoux.integrations.commands import Wanted, change_preferences
 from toutdoux.integrations.delivering import tell
 from toutdoux.ledger.queries import head
@@ -99,6 +103,47 @@ def test_from_the_convening_a_form_gives_one_that_is_declined_with_a_name(talk: 
     said = press(talk, "eli", told(talk, "eli", "Bob gives you their proxy"), "decline").json()["ephemeral_text"]
     assert "You no longer hold this proxy" in said
     assert standing(private) == []
+
+
+def test_the_numbers_of_a_form_are_those_it_showed_whatever_becomes_of_the_agenda(talk: Talk) -> None:
+    here = talk.here
+    for actor in here.people.values():
+        change_preferences(member_id=actor.member_id, wanted=CHAT, now=here.now)
+    found = convened(here, items_until=here.now + timedelta(days=9))
+    tell(now=talk.tick())
+    news, report, saw, _ = (row.id for row in items(assembly_id=found.id))
+    press(talk, "bob", told(talk, "bob", "You are convened"), "give")
+    talk.dialog("bob")
+    asked = {"actor": here.alice, "now": here.now}
+    commands.move_item(item_id=saw, by=-2, **asked)
+    commands.remove_item(item_id=news, **asked)
+    sent = {"holder": talk.user_id("dana"), "items": "2 3", "how": "3=against"}
+    assert talk.send("bob", sent).json() == {}
+    [row] = standing(found)
+    assert row.facts.items == {report, saw}
+    assert row.facts.instructions == {saw: "against"}
+    # One that is there no more has no number any more.
+    press(talk, "bob", told(talk, "bob", "You are convened"), "give")
+    talk.dialog("bob")
+    commands.remove_item(item_id=report, **asked)
+    assert set(talk.send("bob", sent).json()["errors"]) == {"items"}
+
+
+def test_a_proxy_for_what_is_out_of_the_agenda_is_not_said_to_be_for_everything(talk: Talk) -> None:
+    here = talk.here
+    change_preferences(member_id=here.dana.member_id, wanted=CHAT, now=here.now)
+    found = convened(here, items_until=here.now + timedelta(days=9))
+    asked, draft = {"actor": here.alice, "now": here.now}, ItemDraft(kind=ItemKind.RESOLUTION, title="A shed")
+    shed = commands.propose_item(actor=here.charlie, assembly_id=found.id, draft=draft, now=here.now)
+    commands.accept_item(item_id=shed, **asked)
+    give(here, found, "bob", "dana", items=frozenset({shed}))
+    assert r"Dana \(item 5\) votes for you." in talk.typed("bob", "proxy")
+    # It is whoever proposed it who may have it taken in again: until then nobody votes at it.
+    commands.remove_item(item_id=shed, **asked)
+    assert "Nobody votes for you." in talk.typed("bob", "proxy")
+    before = len(talk.chat.chat.posts)
+    tell(now=talk.tick())
+    assert not [one for one in list(talk.chat.chat.posts.values())[before:] if "their proxy" in one["message"]]
 
 
 def test_nobody_presses_for_another_and_nothing_made_up_is_heard(talk: Talk, private: MeetingRow) -> None:

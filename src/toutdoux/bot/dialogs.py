@@ -143,6 +143,7 @@ def _do(call: Call, person: Person, given: Sent, nonce: NonceRow) -> str:
                     association=call.association,
                     holder_id=_chosen(call, fields),
                     assembly_id=UUID(about["assembly"]),
+                    shown=[UUID(one) for one in about.get("items", "").split()],
                     typed=fields.get("items", ""),
                     said=fields.get("how", ""),
                     prefix="/toutdoux",

@@ -14,10 +14,13 @@ def give(call: Call, *, person: Person, user_id: str, about: UUID) -> Form:
     """Ask who votes for someone at an assembly, at what and how; refuse whoever can give no proxy there."""
     meeting = access_meeting_by_id(actor=person.actor, assembly_id=about)
     refuse_if_any(proxy_page(actor=person.actor, meeting=meeting, at=call.now).refusals)
-    asked = words.give_words(meeting=meeting, titles=[row.title for row in items(assembly_id=meeting.id)])
+    agenda = items(assembly_id=meeting.id)
+    asked = words.give_words(meeting=meeting, titles=[row.title for row in agenda])
+    # What is typed are numbers of these items, wherever they stand when it is sent.
+    shown = " ".join(str(row.id) for row in agenda)
     return made(
         asked,
-        one_use(call, user_id, "proxy", assembly=str(meeting.id)),
+        one_use(call, user_id, "proxy", assembly=str(meeting.id), items=shown),
         _who(),
         _line("items", words.items_help()),
         _line("how", words.how_help()),

@@ -117,7 +117,10 @@ def assembly_news(
     if found.stage not in _WHILE.get(event, frozenset({Stage.CONVENED, Stage.OPEN})):
         return None
     proxy = _proxy(found, proxy_id=UUID(str(data["proxy"]))) if event in TO_ONE else None
-    if event in TO_ONE and (proxy is None or (event is AssemblyEvent.PROXY_GIVEN and proxy.reason)):
+    if event in TO_ONE and proxy is None:
+        return None
+    if event is AssemblyEvent.PROXY_GIVEN and proxy and (proxy.reason or not (proxy.whole or proxy.titles)):
+        # It is over, or what it is for is out of the agenda.
         return None
     item = _item(found, data=data) if event in TO_PROPOSER else None
     if event in TO_PROPOSER and item is None:

@@ -1,6 +1,6 @@
 """A proxy given, shown or taken back from a chat, by the commands of every door: the same in every chat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,8 +39,7 @@ def proxy_answer(
     url = _url(association, meeting)
     agenda = {item.position or 0: item for item in items(assembly_id=meeting.id)}
     if not asked.name and not asked.back:
-        given = [(name, _numbers(proxy, agenda)) for proxy, name in page.given]
-        held = [(name, _numbers(proxy, agenda)) for proxy, name in page.held]
+        given, held = _scoped(page.given, agenda), _scoped(page.held, agenda)
         return words.state_words(meeting=meeting, given=given, held=held, prefix=prefix, url=url)
     if asked.back and not asked.name:
         withdraw_proxy(actor=actor, assembly_id=meeting.id, now=now)
@@ -70,15 +69,20 @@ def given_answer(
     association: AssociationRow,
     holder_id: UUID,
     assembly_id: UUID,
+    shown: Sequence[UUID],
     typed: str,
     said: str,
     prefix: str,
     now: datetime,
 ) -> str:
-    """Give a proxy as a form asks: at the items ``typed`` (none: all of them), to vote as ``said``; say what it did."""
+    """Give a proxy as a form asks: at the items ``typed`` (none: all of them), to vote as ``said``; say what it did.
+
+    ``shown``: the items that the form numbered, in their order. The agenda may have changed since: a number is what was read.
+    """
     meeting = access_meeting_by_id(actor=actor, assembly_id=assembly_id)
     asked = read_proxy(f"{typed.replace(',', ' ')} {said.replace(',', ' ')}")
-    agenda = {item.position or 0: item for item in items(assembly_id=meeting.id)}
+    there = {item.id: item for item in items(assembly_id=meeting.id)}
+    agenda = {number: there[one] for number, one in enumerate(shown, start=1) if one in there}
     refusals = []
     if asked.name or (asked.positions or set()) - set(agenda):
         refusals.append(Refusal(code=AssemblyRefusal.UNKNOWN_ITEM))
@@ -145,9 +149,17 @@ def _url(association: AssociationRow, meeting: MeetingRow) -> str:
     return f"{settings.TOUTDOUX_URL}/a/{association.slug}/assemblies/{meeting.reference}/proxy/"
 
 
-def _numbers(proxy: ProxyFacts, agenda: Mapping[int, ItemRow]) -> tuple[int, ...]:
-    scope = proxy.items
-    return () if scope is None else tuple(number for number, item in agenda.items() if item.id in scope)
+def _scoped(
+    proxies: Sequence[tuple[ProxyFacts, str]], agenda: Mapping[int, ItemRow]
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Return names with the numbers of their items, none for all of them. At an item that is out of the agenda nobody votes."""
+    found = []
+    for proxy, name in proxies:
+        scope = proxy.items
+        numbers = () if scope is None else tuple(number for number, item in agenda.items() if item.id in scope)
+        if scope is None or numbers:
+            found.append((name, numbers))
+    return found
 
 
 def _people(meeting: MeetingRow, *, association: AssociationRow, now: datetime) -> dict[UUID, str]:
