@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.assemblies import ruled
-from tests.support.elections import Booth, booth
+from tests.support.assemblies import item, ruled
+from tests.support.assemblies import prepared as agenda
+from tests.support.elections import ELECT, Booth, booth, prepared
 from tests.support.people import world
+from toutdoux.assemblies.commands import convene_assembly, remove_item
 from toutdoux.assemblies.elections import commands
 from toutdoux.assemblies.elections.logic.events import ElectionRefusal
 from toutdoux.assemblies.elections.models import Ballot, Mark, Round
@@ -56,6 +58,21 @@ def test_it_works() -> None:
 
 class TestRounds:
     """Opening, casting, closing."""
+
+    def test_an_election_that_left_the_agenda_has_no_round(self) -> None:
+        """Who stood keeps the item; it is not at hand, and never will be."""
+        here = world(council=5, rulebook=ruled())
+        found = agenda(here)
+        election = prepared(here, found)
+        commands.stand(actor=here.bob, election_id=election, member_id=here.bob.member_id, now=here.now)
+        remove_item(actor=here.alice, item_id=item(found, ELECT), now=here.now)
+        convene_assembly(actor=here.alice, assembly_id=found.id, now=here.now)
+        here.now = found.at
+        held = Booth(world=here, id=found.id, election=election)
+        held.come("alice", "bob", "dana")
+        held.sit("take_chair")
+        held.sit("open_assembly")
+        assert refused(held.begin) == [ElectionRefusal.ITEM_NOT_AT_HAND]
 
     def test_a_single_list_by_hands_as_in_2021(self) -> None:
         held = booth("alice", "bob", "dana", stand=("alice", "bob"), proxies={"eli": "bob"}, method="list")

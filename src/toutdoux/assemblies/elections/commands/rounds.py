@@ -42,6 +42,7 @@ from toutdoux.kernel.canonical import digest
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused, refuse_if_any
 from toutdoux.members.queries import member
+from toutdoux.rules.articles import Article
 from toutdoux.rules.elections import Marks, count, result_to_data
 from toutdoux.rules.rulebook import QuorumMissing, TieRule
 from toutdoux.rules.seats import Way, presence_of, seats_data, seats_of
@@ -61,7 +62,11 @@ def open_round(*, actor: Actor, election_id: UUID, way: str, now: datetime) -> U
         held.require_at_work()
         election = access_election(actor=actor, election_id=election_id)
         put_gone_aside(held.log, election=election, actor=actor)
-        item = next(row for row in items(assembly_id=assembly_id) if row.id == election.item_id)
+        agenda = {row.id: row for row in items(assembly_id=assembly_id)}
+        if election.item_id not in agenda:
+            # Taken out of the agenda since it was prepared.
+            raise Refused([Refusal(code=ElectionRefusal.ITEM_NOT_AT_HAND, article=Article.ASSEMBLY)])
+        item = agenda[election.item_id]
         options = tuple(option for option in options_of(election_id=election.id) if option.standing)
         rounds = rounds_of(election_id=election.id)
         question = next_question(
