@@ -16,13 +16,13 @@ from toutdoux.assemblies import commands
 from toutdoux.assemblies.logic.convening import Instruction, ProxyEnd
 from toutdoux.assemblies.logic.events import AssemblyRefusal
 from toutdoux.assemblies.models import Proxy, ProxyItem
-from toutdoux.assemblies.queries import MeetingRow, ProxyRow, items, proxies, proxy_page, roll_page
+from toutdoux.assemblies.queries import MeetingRow, ProxyRow, access_held_proxy, items, proxies, proxy_page, roll_page
 from toutdoux.assemblies.queries.replay import convening_difference
 from toutdoux.assemblies.queries.representing import Declined
 from toutdoux.kernel.refusal import Refused
 from toutdoux.ledger.logic.chain import read_data
 from toutdoux.ledger.queries import entries
-from toutdoux.members.commands import record_departure
+from toutdoux.members.commands import record_departure, take_leave
 
 
 @pytest.fixture
@@ -212,6 +212,29 @@ def test_proxies_are_given_from_the_convening_until_the_end(here: World) -> None
         refused(commands.decline_proxy, actor=here.dana, proxy_id=proxy_id, now=here.now),
     ):
         assert over == {AssemblyRefusal.NO_PROXY}
+
+
+def test_who_is_away_for_a_while_keeps_their_place(here: World) -> None:
+    """Came they back to find it given, their holder would have three of two, or what was given to someone would be passed on."""
+    here = world(council=6, rulebook=ruled(proxies_per_holder=2))
+    found = convened(here)
+    bob, fay = here.bob.member_id, here.f5.member_id
+    proxy_id = give(here, found, "bob", "dana")
+    give(here, found, "f6", "dana")
+    give(here, found, "alice", "f5")
+    for member_id, name in ((bob, "bob"), (fay, "f5")):
+        here.later(hours=1)
+        day = here.now.date()
+        take_leave(actor=here.people[name], member_id=member_id, first_day=day, last_day=None, now=here.now)
+    assert refused(give, here, found, "eli", "dana") == {AssemblyRefusal.HOLDER_FULL}
+    assert refused(give, here, found, "dana", "eli") == {AssemblyRefusal.GIVER_HOLDS}
+    assert refused(give, here, found, "eli", "alice") == {AssemblyRefusal.HOLDER_HAS_GIVEN}
+    # Whoever holds it sees it, and may decline it: then its place is free.
+    held = proxy_page(actor=here.dana, meeting=found, at=here.now).held
+    assert [name for _, name in held] == ["F6", "Bob"]
+    assert access_held_proxy(actor=here.dana, proxy_id=proxy_id, at=here.now).giver == "Bob"
+    commands.decline_proxy(actor=here.dana, proxy_id=proxy_id, now=here.now)
+    give(here, found, "eli", "dana")
 
 
 def test_who_leaves_takes_no_place_and_holds_nobody_back(here: World) -> None:

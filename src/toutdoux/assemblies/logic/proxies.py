@@ -21,21 +21,30 @@ VOTED = frozenset({ItemKind.RESOLUTION, ItemKind.REPORT, ItemKind.ELECTION})
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The proxies of an assembly at an instant, and who is on its roll then."""
+    """The proxies of an assembly at an instant, and who is on its roll then.
+
+    ``resting``: those that count again as soon as somebody comes back to the roll. Until then they keep their place: were it
+    given away, their holder would have one too many that day, or a proxy would be passed on.
+    """
 
     stage: Stage
     cap: int
     roll: frozenset[UUID]
     proxies: tuple[ProxyFacts, ...]
     kinds: Mapping[UUID, ItemKind]
+    resting: tuple[ProxyFacts, ...] = ()
 
     def given_by(self, member_id: UUID) -> tuple[ProxyFacts, ...]:
         """Return the proxies a member has given: one for everything, or several that share the items out."""
         return tuple(proxy for proxy in self.proxies if proxy.giver_id == member_id)
 
     def held_by(self, member_id: UUID) -> tuple[ProxyFacts, ...]:
-        """Return the proxies a member holds."""
-        return tuple(proxy for proxy in self.proxies if proxy.holder_id == member_id)
+        """Return the proxies a member holds, those that rest among them."""
+        return tuple(proxy for proxy in (*self.proxies, *self.resting) if proxy.holder_id == member_id)
+
+    def has_given(self, member_id: UUID) -> bool:
+        """Say whether a member has given a proxy, be it one that rests."""
+        return any(proxy.giver_id == member_id for proxy in (*self.proxies, *self.resting))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +63,17 @@ def standing(
     roll: frozenset[UUID],
     proxies: tuple[ProxyFacts, ...],
     kinds: Mapping[UUID, ItemKind],
+    away: frozenset[UUID] = frozenset(),
     at: datetime,
 ) -> Standing:
-    """Return what stands at ``at``.
+    """Return what stands at ``at``. ``away``: who may come back to the roll.
 
     A proxy of someone who is not on the roll any more counts for nothing, as one whose items were all taken out of the agenda.
     """
-    there = tuple(
-        proxy
-        for proxy in proxies
-        if proxy.stands(at) and {proxy.giver_id, proxy.holder_id} <= roll and proxy.items != frozenset()
-    )
-    return Standing(stage=stage, cap=cap, roll=roll, proxies=there, kinds=kinds)
+    given = [proxy for proxy in proxies if proxy.stands(at) and proxy.items != frozenset()]
+    there = tuple(proxy for proxy in given if {proxy.giver_id, proxy.holder_id} <= roll)
+    resting = tuple(proxy for proxy in given if proxy not in there and {proxy.giver_id, proxy.holder_id} <= roll | away)
+    return Standing(stage=stage, cap=cap, roll=roll, proxies=there, kinds=kinds, resting=resting)
 
 
 def giver_refusals(*, found: Standing, giver_id: UUID) -> list[Refusal]:
@@ -93,7 +101,7 @@ def holder_refusals(*, found: Standing, giver_id: UUID, holder_id: UUID) -> list
     if holder_id not in found.roll:
         return [Refusal(code=AssemblyRefusal.HOLDER_NOT_ON_ROLL, article=Article.ASSEMBLY)]
     refusals = []
-    if found.given_by(holder_id):
+    if found.has_given(holder_id):
         refusals.append(Refusal(code=AssemblyRefusal.HOLDER_HAS_GIVEN, article=Article.ASSEMBLY))
     if sum(proxy.giver_id != giver_id for proxy in found.held_by(holder_id)) >= found.cap:
         data = {"most": found.cap}

@@ -15,7 +15,7 @@ from toutdoux.assemblies.queries.meetings import MeetingRow, ProxyRow, items, me
 from toutdoux.kernel.people import Actor
 from toutdoux.kernel.refusal import Refusal, Refused
 from toutdoux.kernel.search import searchable
-from toutdoux.members.queries import names
+from toutdoux.members.queries import members, names
 
 #: How many people one search shows.
 MOST_FOUND = 20
@@ -81,14 +81,27 @@ def terms_of(meeting: MeetingRow) -> Terms:
 
 def standing_at(*, meeting: MeetingRow, at: datetime) -> Standing:
     """Return the proxies that stand at ``at``, with the roll, the cap and the kinds of the items."""
+    voting = frozenset(roll(assembly_id=meeting.id, at=at))
+    given = tuple(row.facts for row in proxies(assembly_id=meeting.id))
     return standing(
         stage=meeting.stage,
         cap=terms_of(meeting).proxies_per_holder or 0,
-        roll=frozenset(roll(assembly_id=meeting.id, at=at)),
-        proxies=tuple(row.facts for row in proxies(assembly_id=meeting.id)),
+        roll=voting,
+        away=_away(meeting, at=at)
+        if any(not {one.giver_id, one.holder_id} <= voting for one in given)
+        else frozenset(),
+        proxies=given,
         kinds={item.id: item.kind for item in items(assembly_id=meeting.id)},
         at=at,
     )
+
+
+def _away(meeting: MeetingRow, *, at: datetime) -> frozenset[UUID]:
+    """Return the members who may come back to the roll: everyone until it is frozen, but who has left the association."""
+    if meeting.opened_at is not None:
+        return frozenset()
+    rows = members(association_id=meeting.association_id, at=at)
+    return frozenset(row.id for row in rows if row.left_at is None or row.left_at > at)
 
 
 def proxy_page(*, actor: Actor, meeting: MeetingRow, search: str = "", at: datetime) -> ProxyPage:
@@ -135,7 +148,7 @@ def access_held_proxy(*, actor: Actor, proxy_id: UUID, at: datetime) -> HeldRow:
     rows = Proxy.objects.filter(id=proxy_id, assembly__association_id=actor.association_id, holder_id=actor.member_id)
     row = rows.select_related("assembly", "giver").first()
     if row is None or not any(
-        proxy.id == row.id for proxy in standing_at(meeting=meeting_row(row.assembly), at=at).proxies
+        proxy.id == row.id for proxy in standing_at(meeting=meeting_row(row.assembly), at=at).held_by(actor.member_id)
     ):
         raise Refused([Refusal(code=AssemblyRefusal.NO_PROXY)])
     return HeldRow(meeting=meeting_row(row.assembly), giver=row.giver.name)
