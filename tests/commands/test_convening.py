@@ -209,9 +209,16 @@ def test_the_items_of_an_assembly_that_is_given_up_go_to_another_and_who_propose
     draft = ItemDraft(kind=ItemKind.DISCUSSION, title="A pond")
     pond = commands.propose_item(actor=here.charlie, assembly_id=found.id, draft=draft, now=here.now)
     commands.accept_item(item_id=pond, **asked)
+    proposed = {"actor": here.charlie, "assembly_id": found.id, "now": here.now}
+    hedge = commands.propose_item(draft=ItemDraft(kind=ItemKind.DISCUSSION, title="A hedge"), **proposed)
     commands.cancel_assembly(assembly_id=found.id, **asked)
     there = voting.postpone_item(item_id=pond, to_id=later.id, **asked)
     assert titles(later)[-1] == "A pond"
+    # Nor is what nobody answered lost.
+    voting.postpone_item(item_id=hedge, to_id=later.id, **asked)
+    assert titles(later)[-1] == "A hedge"
+    left = [(row.title, row.later_id is not None) for row in items(assembly_id=found.id, proposed=True)]
+    assert left == [("A hedge", True)]
 
     def told(what: str) -> AssemblyNews | None:
         data: dict[str, object] = {"assembly": str(found.id), "item": str(pond), "what": what}

@@ -11,6 +11,7 @@ from tests.support.people import world
 from tests.support.sittings import Held, gathered
 from toutdoux.assemblies.commands import add_document, convene_assembly
 from toutdoux.assemblies.logic.convening import Stage
+from toutdoux.assemblies.queries import meeting_page
 from toutdoux.assemblies.queries.pages import documents
 from toutdoux.assemblies.sitting.commands import arrive_with_code, record_missing_quorum, take_chair
 from toutdoux.assemblies.sitting.logic.codes import code
@@ -191,6 +192,8 @@ def test_the_second_convening_asks_what_the_first_asked_with_its_documents() -> 
     there = [(one.title, one.item_id) for one in documents(assembly_id=second.id, names={})]
     assert sorted(there) == [("How to come", None), ("Offer", again)]
     assert len(documents(assembly_id=held.id, names={})) == 2
+    # Nothing is to be put off to it: it is there.
+    assert meeting_page(actor=here.alice, reference=held.reference, at=here.now).later == ()
 
 
 def test_the_quorum_is_missing_only_where_it_is(held: Held) -> None:

@@ -120,7 +120,7 @@ def test_the_numbers_of_a_form_are_those_it_showed_whatever_becomes_of_the_agend
     sent = {"holder": talk.user_id("dana"), "items": "2 3", "how": "3=against"}
     assert talk.send("bob", sent).json() == {}
     [row] = standing(found)
-    assert row.facts.items == {report, saw}
+    assert row.facts.items == frozenset({report, saw})
     assert row.facts.instructions == {saw: "against"}
     # One that is there no more has no number any more.
     press(talk, "bob", told(talk, "bob", "You are convened"), "give")

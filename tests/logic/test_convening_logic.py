@@ -186,6 +186,7 @@ LATER = timedelta(days=30)
         ({"over": True, "open": False}, []),
         ({"open": False}, [Code.AGENDA_CLOSED]),
         ({"later_open": False}, [Code.AGENDA_CLOSED]),
+        ({"over": True, "open": False, "state": ItemState.PROPOSED}, []),
         ({"over": True, "open": False, "state": ItemState.DECLINED}, [Code.AGENDA_CLOSED]),
         ({"later_at": NOW}, [Code.NOT_LATER]),
         ({"state": ItemState.WITHDRAWN}, [Code.NOT_PROPOSED]),

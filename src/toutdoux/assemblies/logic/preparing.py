@@ -168,11 +168,16 @@ class PostponingFacts:
         """Say whether the item stays in an agenda that was not gone through."""
         return self.over and self.state is ItemState.WAITING
 
+    @property
+    def unanswered(self) -> bool:
+        """Say whether it was proposed for an agenda that nobody can take it into any more."""
+        return self.over and self.state is ItemState.PROPOSED
+
 
 def postponing_refusals(facts: PostponingFacts) -> list[Refusal]:
     """Return every reason why an item is not put off: an agenda that stands, one that is not later, an item that was taken."""
     found = []
-    if not facts.later_open or not (facts.open or facts.unreached):
+    if not facts.later_open or not (facts.open or facts.unreached or facts.unanswered):
         found.append(Refusal(code=AssemblyRefusal.AGENDA_CLOSED))
     if facts.later_at <= facts.at:
         found.append(Refusal(code=AssemblyRefusal.NOT_LATER))

@@ -108,7 +108,10 @@ def meeting_page(*, actor: Actor, reference: str, at: datetime) -> MeetingPage:
         later=tuple(
             row
             for row in reversed(others)
-            if row.at > found.at and agenda_open(stage=row.stage, items_until=row.items_until, now=at)
+            # A second convening has its agenda already.
+            if row.at > found.at
+            and row.second_of != found.id
+            and agenda_open(stage=row.stage, items_until=row.items_until, now=at)
         ),
     )
 

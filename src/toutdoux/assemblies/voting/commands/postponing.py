@@ -33,7 +33,7 @@ def postpone_item(*, actor: Actor, item_id: UUID, to_id: UUID, now: datetime) ->
     Whoever proposed it stays known, and is told. What its adoption would change, its purchase and its documents go with it;
     amendments and who stands are proposed anew, about the text and for the mandate that are asked then. From an agenda that
     still changes the item goes; in that of an assembly that is over or given up it stays, deferred: it was there, and was not
-    reached.
+    reached. So does what was proposed for that one, and that nobody answered.
     """
     with writing(association_id=actor.association_id, now=now) as log:
         item = access_item(log, item_id=item_id)
@@ -55,7 +55,7 @@ def postpone_item(*, actor: Actor, item_id: UUID, to_id: UUID, now: datetime) ->
         )
         later = put_in(there, draft=draft, proposed_by_id=item.proposed_by_id, proposed_at=item.proposed_at)
         _carry(log, actor=actor, item_id=item.id, later=later)
-        carry_documents(log, actor=actor, item=item, later=later, leaving=not facts.unreached)
+        carry_documents(log, actor=actor, item=item, later=later, leaving=not facts.over)
         if facts.unreached:
             item.state = ItemState.DEFERRED
         else:
