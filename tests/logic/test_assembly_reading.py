@@ -209,6 +209,24 @@ def test_a_vote_without_the_quorum_is_taken_where_the_rules_let_it_go_on() -> No
     assert not facts.quorum_of(facts.items[0].votes[0]).reached
 
 
+@pytest.mark.parametrize(
+    ("effect", "missing"),
+    [
+        ('kind = "admit"', ["name"]),
+        ('kind = "commit-amount"', ["amount", "purpose"]),
+        ('kind = "give-mandate"\nname = "Ada"\nmandate = "treasurer"', []),
+        ('kind = "grant-access"\nwhat = "without-object"', []),
+    ],
+)
+def test_an_effect_that_was_applied_says_of_whom_and_of_what(effect: str, missing: list[str]) -> None:
+    text = WHOLE.replace("for = 3\nagainst = 0\n", f"for = 3\nagainst = 0\n\n[[items.votes.effects]]\n{effect}\n", 1)
+    if not missing:
+        assert len(assembly_from_toml(text).items[0].votes[0].effects) == 1
+        return
+    keys = [f"items[1].votes[1].effects[1].{key}" for key in missing]
+    assert [(one[0], one[2]) for one in refused(text)] == [(RulebookFault.MISSING_KEY, key) for key in keys]
+
+
 def test_a_ballot_on_two_lines_is_counted_with_both() -> None:
     facts = assembly_from_toml(WHOLE + ELECTION)
     [election] = facts.items[3].elections

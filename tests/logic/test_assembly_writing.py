@@ -56,6 +56,22 @@ def _effects(line: st.SearchStrategy[str]) -> st.SearchStrategy[Effect]:
         report=st.none() | st.sampled_from(Which),
         period=st.sampled_from(["", "P26"]),
         edition=st.none() | st.integers(1, 9),
+    ).map(_whole)
+
+
+def _whole(effect: Effect) -> Effect:
+    """Give an effect all that its sentence may need."""
+    if effect.what is Became.WITHOUT_OBJECT:
+        return effect
+    return replace(
+        effect,
+        name=effect.name or "Ada",
+        subject=effect.subject or ("" if effect.mandate else "a shelf"),
+        purpose=effect.purpose or "wood",
+        amount=effect.amount or 0,
+        state=effect.state or "open",
+        report=effect.report or Which.ACTIVITY,
+        period="P26",
     )
 
 

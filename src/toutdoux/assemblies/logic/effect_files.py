@@ -1,13 +1,16 @@
 """What the adoption of an item changed by itself, as the minutes keep it: told with the names of that day. Read and written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from toutdoux.decisions.logic.effects import EffectKind
 from toutdoux.members.logic.changes import Scope
 from toutdoux.registers.logic.drafts import LONGEST_LINE, MOST_CENTS
+from toutdoux.rules.reading.faults import RulebookFault
 from toutdoux.rules.reading.table import Table
 from toutdoux.services.logic.sheets import STATES
 from toutdoux.writings.logic.arranging import Which
@@ -47,6 +50,28 @@ class Effect:
     edition: int | None = None
 
 
+#: What the sentence of an effect that was applied needs, by kind; of a mandate, its code or what it is called.
+_NEEDED: Mapping[EffectKind, tuple[str, ...]] = MappingProxyType(
+    {
+        EffectKind.GRANT_VOTING_RIGHT: ("name",),
+        EffectKind.WITHDRAW_VOTING_RIGHT: ("name",),
+        EffectKind.ADMIT: ("name",),
+        EffectKind.EXCLUDE: ("name",),
+        EffectKind.REINSTATE: ("name",),
+        EffectKind.GRANT_ACCESS: ("name", "subject"),
+        EffectKind.EXTEND_ACCESS: ("name", "subject"),
+        EffectKind.REVOKE_ACCESS: ("name", "subject"),
+        EffectKind.GIVE_MANDATE: ("name", "subject"),
+        EffectKind.END_MANDATE: ("name", "subject"),
+        EffectKind.ADOPT_RULEBOOK: (),
+        EffectKind.COMMIT_AMOUNT: ("amount", "purpose"),
+        EffectKind.REVISE_AMOUNT: ("amount", "purpose"),
+        EffectKind.CHANGE_SERVICE: ("subject", "state"),
+        EffectKind.ADOPT_REPORT: ("report", "period"),
+    }
+)
+
+
 def read_effect(table: Table) -> Effect:
     """Read one effect; what is wrong with it is a fault of the file."""
 
@@ -69,6 +94,10 @@ def read_effect(table: Table) -> Effect:
         period=words("period", 20),
         edition=table.whole("edition", low=1, high=10_000) if table.has("edition") else None,
     )
+    known = {*_NEEDED[effect.kind]} - ({"subject"} if effect.mandate else set())
+    for key in sorted(known) if effect.what is Became.APPLIED else ():
+        if not table.has(key):
+            table.fault(RulebookFault.MISSING_KEY, key)
     table.close()
     return effect
 
