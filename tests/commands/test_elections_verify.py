@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from tests.support.elections import Booth, booth
+from tests.support.elections import Booth, booth, prepared
 from tests.support.people import START
 from toutdoux.assemblies.elections import commands
 from toutdoux.assemblies.elections.logic.replay import recount
@@ -136,6 +136,16 @@ def test_entries_that_say_something_else_are_found() -> None:
     ]
     difference = recount(entries=told, tables=tables(association_id=held.world.association_id)).difference
     assert difference.sort is Sort.UNKNOWN
+
+
+def test_after_a_round_that_was_cancelled_people_may_stand_in_another_way() -> None:
+    held = booth("alice", "bob", "dana")
+    first = held.begin()
+    held.say(first, "alice", alice=held.marks(alice=1))
+    held.end(first)
+    commands.cancel_round(actor=held.world.alice, round_id=first, reason="A list after all", now=held.world.now)
+    prepared(held.world, held.row, method="list")
+    assert found(held) is None
 
 
 def test_who_leaves_before_it_is_proclaimed_has_no_mandate_and_only_then() -> None:

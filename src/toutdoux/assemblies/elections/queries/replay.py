@@ -71,7 +71,8 @@ def _rounds(association_id: UUID) -> dict[UUID, RoundFacts]:
                 "assembly": str(row.assembly_id),
                 "number": row.number,
                 "way": row.way,
-                "method": row.election.method,
+                # After a round that was cancelled, people may stand in another way.
+                **({"method": row.election.method} if row.cancelled_at is None else {}),
                 "options": row.lengths,
                 "elects": row.seats,
                 "last": row.last,
