@@ -66,6 +66,11 @@ def test_every_form_says_the_same_in_both_languages(toutdoux: CommandLine, tmp_p
         assert said in french["html"].decode()
         assert said in french["md"].decode()
     assert french["odt"][:2] == b"PK"
+    # Where nothing can be written, a sentence says why.
+    for place, why in (("/dev/full", "No space left on device"), (tmp_path, "Is a directory")):
+        answer = toutdoux("minutes", "AG3", "--format", "md", "-o", place)
+        assert (answer.status, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+        assert why in answer.err
 
 
 def test_another_file_about_the_same_instant_is_refused_and_nothing_changes(

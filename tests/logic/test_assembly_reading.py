@@ -145,6 +145,8 @@ def test_a_file_needs_only_a_title_an_instant_a_roll_and_somebody() -> None:
         ),
         ("held_at = 2026-05-30T14:00:00", "held_at = 2026-05-30", RulebookFault.NOT_A_MOMENT, "held_at"),
         ("held_at = 2026-05-30T14:00:00", "held_at = 2026-05-30T14:00:00Z", RulebookFault.NOT_A_MOMENT, "held_at"),
+        ("held_at = 2026-05-30T14:00:00", "held_at = 0001-01-01T00:00:00", RulebookFault.NOT_A_MOMENT, "held_at"),
+        ("held_at = 2026-05-30T14:00:00", "held_at = 9999-12-31T23:59:59", RulebookFault.NOT_A_MOMENT, "held_at"),
         ("held_at = 2026-05-30T14:00:00", 'held_at = "soon"', RulebookFault.WRONG_TYPE, "held_at"),
         ("due_on = 2026-06-15", "due_on = 2026-06-15T10:00:00", RulebookFault.NOT_A_DAY, "items[3].tasks[1].due_on"),
         ("due_on = 2026-06-15", "due_on = 15", RulebookFault.WRONG_TYPE, "items[3].tasks[1].due_on"),

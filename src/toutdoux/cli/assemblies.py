@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import click
 
-from toutdoux.cli.installation import clock, installation, the_association
+from toutdoux.cli.installation import clock, hand_out, installation, the_association
 from toutdoux.cli.language import Command, gettext_noop
 
 _association = click.option(
@@ -74,4 +74,4 @@ def minutes(reference: str, form: str, association: str | None, output: BinaryIO
         language = (translation.get_language() or "fr").split("-")[0]
         found = access_minutes(association_id=row.id, reference=reference, now=clock())
         document = assembled(association=row, found=found, language=language)
-        output.write(FORMATS[form](document))
+        hand_out(output, FORMATS[form](document))

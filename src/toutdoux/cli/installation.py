@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from gettext import gettext
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
@@ -55,6 +55,18 @@ def installation(*, migrated: bool = False, quiet: bool = True) -> Iterator[None
             fail(gettext("The database does not answer as it should (%(why)s): see toutdoux doctor.") % {"why": why})
         except OSError as error:
             fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
+
+
+def hand_out(output: BinaryIO, content: bytes) -> None:
+    """Write the whole, now: what a full disk refuses at the end of the command would be nobody's to say."""
+    try:
+        output.write(content)
+        output.flush()
+    except OSError:
+        # Once closed, it is not written again as the command ends.
+        with suppress(OSError):
+            output.close()
+        raise
 
 
 def complain(refusals: Iterable["Refusal"]) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Self
 
 from toutdoux.assemblies.logic.convening import ItemKind
@@ -28,6 +29,7 @@ from toutdoux.rules.seats import Way
 
 #: A day of assembly of two thousand people, with all that was said, is larger than any rulebook.
 MAX_BYTES = 4 * 1024 * 1024
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 LONGEST_TITLE = 300
 LONGEST_PLACE = 500
 LONGEST_NAME = 120
@@ -91,7 +93,7 @@ def _line(lines: Mapping[tuple[str | int, ...], int], path: tuple[str | int, ...
 def _assembly(table: Table) -> AssemblyFacts:
     facts = AssemblyFacts(
         title=table.text("title", longest=LONGEST_TITLE),
-        held_at=table.moment("held_at"),
+        held_at=_held_at(table),
         place=table.words("place", longest=LONGEST_PLACE),
         period=table.words("period", longest=20),
         roll=table.whole("roll", low=1, high=1_000_000),
@@ -109,6 +111,14 @@ def _assembly(table: Table) -> AssemblyFacts:
     )
     table.close()
     return facts
+
+
+def _held_at(table: Table) -> datetime:
+    """Read the instant of the opening; at the ends of the calendar, it would be none in some zones."""
+    found = table.moment("held_at")
+    if table.sound("held_at") and not FIRST_YEAR <= found.year <= LAST_YEAR:
+        table.fault(RulebookFault.NOT_A_MOMENT, "held_at")
+    return found
 
 
 def _attendee(table: Table) -> Attendee:
