@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from toutdoux.cli.installation import clock, fail, installation, the_association
+from toutdoux.cli.installation import clock, fail, hand_out, installation, the_association
 from toutdoux.cli.language import Command, gettext_noop
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def export_members(at: datetime | None, form: str, association: str | None, outp
             after = start_of_day(day=at.date() + timedelta(days=1), zone=row.zone)
             instant = min(instant, after - timedelta(microseconds=1))
         rows = exported_members(association_id=row.id, at=instant.astimezone(UTC))
-        output.write(written_members(rows=rows, form=form))
+        hand_out(output, written_members(rows=rows, form=form))
 
 
 def _mapping(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

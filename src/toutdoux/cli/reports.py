@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import click
 
-from toutdoux.cli.installation import clock, installation, the_association
+from toutdoux.cli.installation import clock, hand_out, installation, the_association
 from toutdoux.cli.language import Command, gettext_noop
 
 
@@ -50,7 +50,7 @@ def report(which: str, period: str, form: str, association: str | None, output: 
             progress=_told,
         )
         _told(form.upper())
-        output.write(FORMATS[form](document))
+        hand_out(output, FORMATS[form](document))
 
 
 def _told(what: str) -> None:

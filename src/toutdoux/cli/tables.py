@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from toutdoux.cli.assemblies import import_assembly
-from toutdoux.cli.installation import clock, installation, the_association
+from toutdoux.cli.installation import clock, hand_out, installation, the_association
 from toutdoux.cli.language import Command, Group, gettext_noop
 from toutdoux.cli.member_tables import export_members, members
 from toutdoux.cli.periods import import_period
@@ -101,7 +101,7 @@ def export_actions(period: str, kind: str, form: str, association: str | None, o
 
         row = the_association(association)
         rows = exported_rows(association_id=row.id, period=period, kind=Kind(kind.lower()), now=clock())
-        output.write(write_json(rows=rows) if form == "json" else write_csv(rows=rows))
+        hand_out(output, write_json(rows=rows) if form == "json" else write_csv(rows=rows))
 
 
 import_.add_command(members)
