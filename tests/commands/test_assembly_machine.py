@@ -61,8 +61,12 @@ for _part in PARTS:
     setattr(Machine, f"play_{_part}", _rule(_part))
 
 
+#: Those of the first sixty in which most different gestures succeed, or are refused for different reasons.
+SEEDS = (0, 13, 15, 29, 31, 36, 41, 57)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_assemblies_played_by_chance_hold(seed: int) -> None:
     """By chance alone, as often as all gestures together should meet: Hypothesis tries a few of them, again and again."""
     chance = Random(seed)
@@ -86,5 +90,5 @@ class TestAssemblies(Machine.TestCase, TestCase):  # type: ignore[valid-type]
     """All of it in one transaction, thrown away; each example founds associations of its own."""
 
     settings = settings(
-        max_examples=4, stateful_step_count=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=4, stateful_step_count=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
     )

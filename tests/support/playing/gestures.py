@@ -53,7 +53,7 @@ PARTS: dict[str, Collection[Stage]] = {
     "people": tuple(Stage),
     "time": tuple(Stage),
 }
-SHARES = {"proxies": 2, "coming": 3, "room": 4, "amending": 2, "voting": 5, "standing": 2, "rounds": 4}
+SHARES = {"proxies": 3, "coming": 3, "room": 3, "amending": 2, "voting": 8, "standing": 2, "rounds": 6}
 
 #: What can be played, by the part of life it belongs to: the name of a gesture and what it is about.
 GESTURES: dict[str, list[tuple[str, dict[str, Sequence[Any]]]]] = defaultdict(list)

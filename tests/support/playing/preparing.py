@@ -207,6 +207,12 @@ class Preparing:
     def give(self, giver: str, holder: str, n: int, **more: Any) -> None:
         self.do(commands.give_proxy, giver, n, holder_id=self.stage.member(holder), door="web", **more)
 
+    @gesture("proxies", holder=SOMEONE)
+    def all_to_one(self, holder: str) -> None:
+        """Have more people ask the same one to represent them than may."""
+        for giver in ("eli", "dana", "f5", "bob"):
+            self.give(giver, holder, 0)
+
     @gesture("proxies", giver=SOMEONE, n=PICK, all_of_them=EITHER)
     def withdraw_proxy(self, giver: str, n: int, all_of_them: bool) -> None:
         self.do(commands.withdraw_proxy, giver, proxy_id=None if all_of_them else self.stage.proxy(n))
