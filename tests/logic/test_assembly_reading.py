@@ -130,6 +130,8 @@ def test_a_file_needs_only_a_title_an_instant_a_roll_and_somebody() -> None:
         ("for = 3", "for = 3\nat = 2026-05-30T13:00:00", AssemblyFault.NOT_AFTER_OPENING, "items[1].votes[1].at"),
         ("for = 3", "for = 3\npresent = 3\nrepresented = 0", AssemblyFault.ROOM_TOO_LARGE, "items[1].votes[1]"),
         ("for = 3", "for = 3\npresent = 2\nrepresented = 2", AssemblyFault.ROOM_TOO_LARGE, "items[1].votes[1]"),
+        ("for = 3", 'for = 3\nchange = "delete"', RulebookFault.MISSING_KEY, "items[1].votes[1].passage"),
+        ("for = 3", 'for = 3\nchange = "end"', RulebookFault.MISSING_KEY, "items[1].votes[1].words"),
         ("for = 3", "for = 3\npresent = 2", RulebookFault.MISSING_KEY, "items[1].votes[1].represented"),
         ("for = 3", "for = 3\nrepresented = 1", RulebookFault.MISSING_KEY, "items[1].votes[1].present"),
         ('name = "Sam"', 'name = " Ada "', AssemblyFault.TWICE_THERE, "people[3]"),

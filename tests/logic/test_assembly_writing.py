@@ -182,6 +182,8 @@ def _silent(vote: Vote) -> Vote:
         blank=0,
         present=1 + (vote.present or 0) % 2 if told else None,
         represented=(vote.represented or 0) % 2 if told else None,
+        passage=vote.passage or "as it was",
+        words=vote.words or "as it is",
     )
 
 

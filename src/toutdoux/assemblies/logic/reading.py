@@ -40,6 +40,13 @@ MOST_ITEMS = 200
 MOST_VOTES = 1_000
 MOST_SPEECHES = 10_000
 MOST_TASKS = 1_000
+#: What an amendment is told with.
+_OF_CHANGE = {
+    Change.REPLACE: ("passage", "words"),
+    Change.DELETE: ("passage",),
+    Change.AFTER: ("passage", "words"),
+    Change.END: ("words",),
+}
 
 
 def assembly_from_toml(source: bytes | str) -> AssemblyFacts:
@@ -194,6 +201,9 @@ def _vote(table: Table) -> Vote:
     for told, left_out in (("present", "represented"), ("represented", "present")):
         if table.has(told) and not table.has(left_out):
             table.fault(RulebookFault.MISSING_KEY, left_out)
+    for key in _OF_CHANGE[vote.change] if vote.change else ():
+        if not table.has(key):
+            table.fault(RulebookFault.MISSING_KEY, key)
     table.close()
     return vote
 
