@@ -106,14 +106,27 @@ def test_a_vote_that_let_a_purchase_begin_is_not_cancelled() -> None:
     assert not verify(association_id=held.world.association_id, now=held.world.now).sound
 
 
-def list_at(held: Chamber, begun_at: UUID, lines: str) -> None:
+def list_at(held: Chamber, begun_at: UUID, lines: str, *, title: str = "Approve the list") -> None:
     """Write a list at an item of its own, which becomes the one at hand."""
     from toutdoux.assemblies.models import Item
 
     last = max(row.position or 0 for row in items(assembly_id=held.id))
-    Item.objects.create(assembly_id=held.id, position=last + 1, kind="resolution", title="Approve the list")
+    Item.objects.create(assembly_id=held.id, position=last + 1, kind="resolution", title=title)
+    held.take(title)
+    commands.list_purchase(**at(held, title), begun_at=begun_at, lines=lines)
+
+
+def test_of_two_lists_of_one_purchase_the_second_is_not_put_to_the_vote() -> None:
+    held = chamber()
+    commands.begin_purchase(**at(held), within="2 500")
+    begun_at = held.adopt().item_id
+    list_at(held, begun_at, "Saw; 2000")
+    list_at(held, begun_at, "Saw; 2400", title="Another list")
+    held.adopt("Another list")
     held.take("Approve the list")
-    commands.list_purchase(**at(held, "Approve the list"), begun_at=begun_at, lines=lines)
+    assert refused(commands.open_vote, **at(held, "Approve the list"), way="hands") == [VoteRefusal.NOT_BEGUN]
+    [found] = expenses(association_id=held.world.association_id)
+    assert found.allowed == 240_000
 
 
 def test_a_list_is_of_a_purchase_that_was_allowed_to_begin() -> None:

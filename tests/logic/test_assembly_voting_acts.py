@@ -36,6 +36,7 @@ OPENING = OpeningFacts(
     running=False,
     settled=False,
     applies=True,
+    listable=True,
     quorum=ENOUGH,
     missing=QuorumMissing.REFUSED,
 )
@@ -77,6 +78,8 @@ def test_it_works() -> None:
         ({"settled": True}, VoteRefusal.VOTED_ALREADY),
         ({"applies": False}, VoteRefusal.NO_LONGER_APPLIES),
         ({"settled": True, "applies": False}, VoteRefusal.VOTED_ALREADY),
+        ({"listable": False}, VoteRefusal.NOT_BEGUN),
+        ({"settled": True, "listable": False}, VoteRefusal.VOTED_ALREADY),
         ({"waiting": (1, 3)}, VoteRefusal.AMENDMENTS_WAIT),
         ({"quorum": replace(ENOUGH, votes=0)}, VoteRefusal.NOBODY_THERE),
         ({"quorum": MISSING}, VoteRefusal.QUORUM_MISSING),

@@ -24,7 +24,7 @@ from toutdoux.assemblies.voting.logic.amending import applied, text_voted
 from toutdoux.assemblies.voting.logic.digests import vote_digest
 from toutdoux.assemblies.voting.logic.events import VoteEvent, VoteRefusal
 from toutdoux.assemblies.voting.models import Mark, Seat, Vote
-from toutdoux.assemblies.voting.queries.carried import carried_by, purchase
+from toutdoux.assemblies.voting.queries.carried import carried_by, may_be_listed, purchase
 from toutdoux.assemblies.voting.queries.pages import AmendmentRow, Asked, asked, next_number
 from toutdoux.assemblies.voting.queries.votes import VoteRow, access_vote, ballots, running
 from toutdoux.kernel.canonical import digest
@@ -75,6 +75,7 @@ def open_vote(
                     running=running(assembly_id=assembly_id) is not None,
                     settled=not amendment.waits if amendment else found.text is not None,
                     applies=amendment is None or amendment.applies,
+                    listable=may_be_listed(item_id=item.id, association_id=actor.association_id),
                     quorum=quorum,
                     missing=rules.quorum_missing,
                 )

@@ -30,7 +30,8 @@ class OpeningFacts:
     """All that decides whether a vote opens.
 
     ``waiting``: the amendments to vote before this. ``settled``: this very thing was voted already, and not cancelled.
-    ``applies``: the passage it changes is in the text; what is no amendment always applies.
+    ``applies``: the passage it changes is in the text; what is no amendment always applies. ``listable``: the purchase that it
+    lists, if it lists one, still waits for its list.
     """
 
     way: str
@@ -40,6 +41,7 @@ class OpeningFacts:
     running: bool
     settled: bool
     applies: bool
+    listable: bool
     quorum: Quorum
     missing: QuorumMissing
 
@@ -59,6 +61,8 @@ def opening_refusals(facts: OpeningFacts) -> list[Refusal]:
         found.append(_no(VoteRefusal.VOTED_ALREADY))
     elif not facts.applies:
         found.append(_no(VoteRefusal.NO_LONGER_APPLIES))
+    elif not facts.listable:
+        found.append(_no(VoteRefusal.NOT_BEGUN))
     if facts.waiting:
         found.append(_no(VoteRefusal.AMENDMENTS_WAIT, numbers=list(facts.waiting)))
     if facts.quorum.votes == 0:

@@ -106,6 +106,13 @@ def begun(*, association_id: UUID) -> tuple[BegunRow, ...]:
     )
 
 
+def may_be_listed(*, item_id: UUID, association_id: UUID) -> bool:
+    """Say whether an item can be put to the vote as far as a purchase goes: it lists none, or one that still waits for its list."""
+    found = Purchase.objects.filter(item_id=item_id, begun_at_item__isnull=False)
+    begun_at = found.values_list("begun_at_item_id", flat=True).first()
+    return begun_at is None or begun_at in {row.item_id for row in begun(association_id=association_id)}
+
+
 def written_effects(*, item_id: UUID) -> tuple[EffectDraft, ...]:
     """Return what is written of an item, without the step of its purchase."""
     rows = ItemEffect.objects.filter(item_id=item_id).order_by("position")
