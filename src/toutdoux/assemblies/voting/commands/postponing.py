@@ -88,7 +88,8 @@ def carry_to_second(log: Log, actor: Actor, second: Assembly, items: Mapping[UUI
 
 
 def _carry(log: Log, *, actor: Actor, item_id: UUID, later: Item) -> None:
-    write_effects(log, actor=actor, item=later, effects=written_effects(item_id=item_id))
+    if effects := written_effects(item_id=item_id):
+        write_effects(log, actor=actor, item=later, effects=effects)
     row, found = Purchase.objects.filter(item_id=item_id).first(), purchase(item_id=item_id)
     if row is not None and found is not None:
         write_purchase(

@@ -88,21 +88,16 @@ def write_purchase(
 
 
 def write_effects(log: Log, *, actor: Actor, item: Item | ItemRow, effects: Sequence[EffectDraft]) -> None:
-    """Write what the adoption of an item changes, in place of what was written; nothing in place of nothing is not told."""
-    before, _ = ItemEffect.objects.filter(item_id=item.id).delete()
+    """Write what the adoption of an item changes, in place of what was written."""
+    ItemEffect.objects.filter(item_id=item.id).delete()
     ItemEffect.objects.bulk_create(
         [
             ItemEffect(item_id=item.id, position=position, kind=effect.kind, params=dict(effect.params))
             for position, effect in enumerate(effects, start=1)
         ]
     )
-    if before or effects:
-        told = {
-            "assembly": str(item.assembly_id),
-            "item": str(item.id),
-            "kinds": [effect.kind for effect in effects],
-        }
-        log.append(kind=VoteEvent.EFFECTS_WRITTEN, actor_id=actor.member_id, data=told)
+    told = {"assembly": str(item.assembly_id), "item": str(item.id), "kinds": [effect.kind for effect in effects]}
+    log.append(kind=VoteEvent.EFFECTS_WRITTEN, actor_id=actor.member_id, data=told)
 
 
 @contextmanager
